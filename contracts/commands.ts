@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Availability } from './availability.ts';
+import { Customer } from './customer.ts';
+import { CustomerId, ItemId, Reference, SalesOrderId } from './ids.ts';
+import { Invoice } from './invoice.ts';
+import { Cursor, pageOf } from './page.ts';
+import { Payment } from './payment.ts';
+import { NewSalesOrder, SalesOrder, SalesOrderSummary } from './sales-order.ts';
+
+/** `read` may be asked again freely; `write` goes through a push and happens once. */
+export type Effect = 'read' | 'write';
+
+const command = <I extends z.ZodType, O extends z.ZodType, E extends Effect>(
+  effect: E,
+  deadlineMs: number,
+  input: I,
+  output: O,
+) => ({ effect, deadlineMs, input, output });
+
+/** Items asked for at once: a deal rarely has more, and an ERP is asked row by row for some of them. */
+export const ITEMS_MAX = 50;
+
+const listInput = z.strictObject({
+  customerId: CustomerId,
+  openOnly: z.boolean(),
+  limit: z.int().min(1).max(200),
+  cursor: Cursor.nullable(),
+});
+
+/**
+ * Everything the gateway may ask of an agent. Read top to bottom it is the feature list.
+ * The deadline is the longest that anybody waits; a caller may pass down less.
+ * 20 s for reads: beyond the demo ERP's 1.5 s by far, below HubSpot's proxy limits when an answer is asked for again.
+ */
+export const COMMANDS = {
+  /** Name, address, hold and credit of one customer. */
+  'customer.read': command('read', 20_000, z.strictObject({ customerId: CustomerId }), Customer),
+  /** Orders of a customer, newest first. */
+  'order.list': command('read', 20_000, listInput, pageOf(SalesOrderSummary)),
+  /** One order with lines and shipments. */
+  'order.read': command('read', 20_000, z.strictObject({ orderId: SalesOrderId }), SalesOrder),
+  /** The lookup beside `order.create`: every order that carries our reference. */
+  'order.find-by-reference': command(
+    'read',
+    20_000,
+    z.strictObject({ reference: Reference, customerId: CustomerId }),
+    z.strictObject({ orders: z.array(SalesOrderSummary).max(100) }),
+  ),
+  /** Invoices and credit notes of a customer, newest first. */
+  'invoice.list': command('read', 20_000, listInput, pageOf(Invoice)),
+  /** Payments of a customer, newest first. */
+  'payment.list': command(
+    'read',
+    20_000,
+    listInput.omit({ openOnly: true }),
+    pageOf(Payment),
+  ),
+  /** Stock by warehouse; one entry for each item asked for, in the order asked. */
+  'availability.read': command(
+    'read',
+    20_000,
+    z.strictObject({ itemIds: z.array(ItemId).min(1).max(ITEMS_MAX) }),
+    z.strictObject({ items: z.array(Availability).max(ITEMS_MAX) }),
+  ),
+  /** Make a sales order that carries our reference. */
+  'order.create': command('write', 60_000, NewSalesOrder, z.strictObject({ orderId: SalesOrderId })),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['output']>;
+
+export type ReadCommandName = {
+  [N in CommandName]: (typeof COMMANDS)[N]['effect'] extends 'read' ? N : never;
+}[CommandName];
+export type WriteCommandName = Exclude<CommandName, ReadCommandName>;
+
+const names = Object.keys(COMMANDS) as CommandName[];
+export const CommandName = z.enum(names as [CommandName, ...CommandName[]]);
+export const ReadCommandName = z.enum(
+  names.filter((name) => COMMANDS[name].effect === 'read') as [ReadCommandName, ...ReadCommandName[]],
+);
+export const WriteCommandName = z.enum(
+  names.filter((name) => COMMANDS[name].effect === 'write') as [WriteCommandName, ...WriteCommandName[]],
+);

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { CommandName, ReadCommandName, WriteCommandName } from './commands.ts';
+import { Failure } from './errors.ts';
+import { AgentId, CorrelationId, PushId, Reference } from './ids.ts';
+
+/**
+ * What gateway and agent say to each other: JSON text frames over one WebSocket that the agent dialled.
+ * The gateway speaks this protocol number and the one before.
+ */
+export const PROTOCOL = 1;
+
+/**
+ * 1 MiB: what Durable Objects accepted before October 2025, and more than any page of 200 rows needs.
+ * An agent refuses to send a larger answer, with `erp.answer-too-large`.
+ */
+export const FRAME_BYTES_MAX = 1024 * 1024;
+
+/** Sent as bare text, not as JSON: the Durable Object answers it without waking (WebSocket auto-response). */
+export const PING = 'ping';
+export const PONG = 'pong';
+
+/** Close codes in the private range of RFC 6455, section 7.4.2. */
+export const CLOSE = {
+  /** A newer connection of the same agent took over. Do not redial. */
+  replaced: 4409,
+  /** The frame could not be understood. */
+  frameInvalid: 4400,
+  /** No common protocol number. Do not redial before an update. */
+  versionUnsupported: 4426,
+  /** The agent was revoked, or never known. Do not redial. */
+  credentialRefused: 4401,
+} as const;
+
+const callId = z.int().min(1);
+const attempt = z.int().min(1);
+const epoch = z.int().min(0);
+
+/** What the connector promises about writes; decides whether an order may ever be sent again. */
+export const WriteBounds = z.strictObject({
+  /** The longest that the ERP can still be executing a write after it was sent. Null: not known. */
+  maxExecutionMs: z.int().min(0).nullable(),
+  /** How long a made order may be missing from a lookup. */
+  indexLagMs: z.int().min(0),
+  /** Whether `order.find-by-reference` is offered. */
+  canLookUp: z.boolean(),
+});
+export type WriteBounds = z.infer<typeof WriteBounds>;
+
+/** Agent → gateway, first frame. */
+const Hello = z.strictObject({
+  type: z.literal('hello'),
+  protocol: z.int(),
+  agentVersion: z.string().max(40),
+  connector: z.strictObject({
+    name: z.string().max(60),
+    title: z.string().max(100),
+    version: z.string().max(40),
+    commands: z.array(CommandName).max(100),
+    writeBounds: WriteBounds,
+  }),
+});
+
+/** Gateway → agent, answers the hello. */
+const Welcome = z.strictObject({ type: z.literal('welcome'), protocol: z.int(), agentId: AgentId, epoch });
+
+/** Gateway → agent: a read. `deadlineMs` is what is left, so that clocks need not agree. */
+const Call = z.strictObject({
+  type: z.literal('call'),
+  id: callId,
+  command: ReadCommandName,
+  input: z.unknown(),
+  deadlineMs: z.int().min(1),
+  correlationId: CorrelationId,
+});
+
+/** Gateway → agent: nobody waits for this call any more; drop it if it has not started. */
+const Cancel = z.strictObject({ type: z.literal('cancel'), id: callId });
+
+/** Agent → gateway: a read's answer. */
+const Answer = z.discriminatedUnion('ok', [
+  z.strictObject({ type: z.literal('answer'), id: callId, ok: z.literal(true), output: z.unknown() }),
+  z.strictObject({ type: z.literal('answer'), id: callId, ok: z.literal(false), error: Failure }),
+]);
+
+/** Gateway → agent: one attempt of a write. */
+const Send = z.strictObject({
+  type: z.literal('send'),
+  pushId: PushId,
+  attempt,
+  epoch,
+  command: WriteCommandName,
+  input: z.unknown(),
+  reference: Reference,
+  correlationId: CorrelationId,
+});
+
+/**
+ * Agent → gateway: what became of one attempt. Repeated after every reconnect until kept.
+ *   made      proof: the ERP named the order
+ *   refused   proof that nothing was made: the ERP said no, in a form the connector declares as such
+ *   not-sent  proof that nothing was made: no byte of the request left
+ *   unknown   anything else
+ */
+export const AttemptOutcome = z.discriminatedUnion('result', [
+  z.strictObject({ result: z.literal('made'), output: z.unknown() }),
+  z.strictObject({ result: z.literal('refused'), error: Failure }),
+  z.strictObject({ result: z.literal('not-sent'), error: Failure }),
+  z.strictObject({ result: z.literal('unknown'), error: Failure }),
+]);
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
+
+const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, attempt, outcome: AttemptOutcome });
+
+/** Gateway → agent: the outcome is durable here; it need not be reported again. */
+const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });
+
+export const AgentFrame = z.union([Hello, Answer, Outcome]);
+export type AgentFrame = z.infer<typeof AgentFrame>;
+export const GatewayFrame = z.union([Welcome, Call, Cancel, Send, Kept]);
+export type GatewayFrame = z.infer<typeof GatewayFrame>;
+export type Hello = z.infer<typeof Hello>;
+export type SendFrame = z.infer<typeof Send>;
+export type CallFrame = z.infer<typeof Call>;
