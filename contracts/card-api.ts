@@ -81,15 +81,16 @@ export const DealLine = z.strictObject({
   /** The product's SKU; null where the line has none. */
   itemId: ItemId.nullable(),
   name: z.string().max(300),
-  quantity: Decimal,
-  unitPrice: Decimal,
+  /** Null: what the CRM holds is not a number. */
+  quantity: Decimal.nullable(),
+  unitPrice: Decimal.nullable(),
 });
 export type DealLine = z.infer<typeof DealLine>;
 
 export const DealSummary = z.strictObject({
   dealId: CrmRecordId,
   name: z.string().max(300),
-  currency: Currency,
+  currency: Currency.nullable(),
   won: z.boolean(),
   company: z
     .strictObject({

@@ -49,12 +49,7 @@ export const COMMANDS = {
   /** Invoices and credit notes of a customer, newest first. */
   'invoice.list': command('read', 20_000, listInput, pageOf(Invoice)),
   /** Payments of a customer, newest first. */
-  'payment.list': command(
-    'read',
-    20_000,
-    listInput.omit({ openOnly: true }),
-    pageOf(Payment),
-  ),
+  'payment.list': command('read', 20_000, listInput.omit({ openOnly: true }), pageOf(Payment)),
   /** Stock by warehouse; one entry for each item asked for, in the order asked. */
   'availability.read': command(
     'read',

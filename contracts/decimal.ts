@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 /**
  * Decimal numbers as text, so that no amount ever passes through a binary float.
- * Canonical: no exponent, no grouping, no leading zeros, a point, at most 6 places; e.g. `-1234.50`.
+ * Canonical: no exponent, no grouping, no leading zeros, no minus zero, a point, at most 6 places; e.g. `-1234.50`.
  */
 export const Decimal = z
   .string()
-  .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,6})?$/)
+  .regex(/^(?!-0(?:\.0+)?$)-?(0|[1-9]\d{0,17})(\.\d{1,6})?$/)
   .brand<'Decimal'>();
 export type Decimal = z.infer<typeof Decimal>;
 

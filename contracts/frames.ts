@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CommandName, ReadCommandName, WriteCommandName } from './commands.ts';
+import { ReadCommandName, WriteCommandName } from './commands.ts';
 import { Failure } from './errors.ts';
 import { AgentId, CorrelationId, PushId, Reference } from './ids.ts';
 
@@ -55,7 +55,8 @@ const Hello = z.strictObject({
     name: z.string().max(60),
     title: z.string().max(100),
     version: z.string().max(40),
-    commands: z.array(CommandName).max(100),
+    /** Names of commands; one that the gateway does not know yet is passed over. */
+    commands: z.array(z.string().max(60)).max(100),
     writeBounds: WriteBounds,
   }),
 });
@@ -82,7 +83,19 @@ const Answer = z.discriminatedUnion('ok', [
   z.strictObject({ type: z.literal('answer'), id: callId, ok: z.literal(false), error: Failure }),
 ]);
 
-/** Gateway → agent: one attempt of a write. */
+/**
+ * Gateway → agent: one attempt of a write. The agent journals it and asks with a claim before a byte leaves:
+ *
+ *   gateway                      agent
+ *     send  ──────────────────►  journal row, fsync
+ *           ◄──────────────────  claim
+ *     durable "granted at now"
+ *     go    ──────────────────►  SOAP call, if the go came within GO_WITHIN_MS of the claim
+ *           ◄──────────────────  outcome, journalled, repeated until kept
+ *     kept  ──────────────────►
+ *
+ * So a frame that lay in a dead link for an hour can never become an order: its go is not there, or too old.
+ */
 const Send = z.strictObject({
   type: z.literal('send'),
   pushId: PushId,
@@ -93,6 +106,21 @@ const Send = z.strictObject({
   reference: Reference,
   correlationId: CorrelationId,
 });
+
+/** Agent → gateway: may this attempt start now? Asked when the ERP's write slot is free. */
+const Claim = z.strictObject({ type: z.literal('claim'), pushId: PushId, attempt, epoch });
+
+/** Gateway → agent: yes; the gateway has durably noted that the request may leave from now on. */
+const Go = z.strictObject({ type: z.literal('go'), pushId: PushId, attempt });
+
+/** Gateway → agent: no; this attempt is over, or another agent writes now. Nothing may be sent. */
+const Stop = z.strictObject({ type: z.literal('stop'), pushId: PushId, attempt });
+
+/**
+ * A go is void this long after its claim, by the agent's own clock: 10 s, a hundred times a slow round trip.
+ * The gateway adds it to the fence, so that a late start is still inside it.
+ */
+export const GO_WITHIN_MS = 10_000;
 
 /**
  * Agent → gateway: what became of one attempt. Repeated after every reconnect until kept.
@@ -114,9 +142,9 @@ const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, att
 /** Gateway → agent: the outcome is durable here; it need not be reported again. */
 const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });
 
-export const AgentFrame = z.union([Hello, Answer, Outcome]);
+export const AgentFrame = z.union([Hello, Answer, Claim, Outcome]);
 export type AgentFrame = z.infer<typeof AgentFrame>;
-export const GatewayFrame = z.union([Welcome, Call, Cancel, Send, Kept]);
+export const GatewayFrame = z.union([Welcome, Call, Cancel, Send, Go, Stop, Kept]);
 export type GatewayFrame = z.infer<typeof GatewayFrame>;
 export type Hello = z.infer<typeof Hello>;
 export type SendFrame = z.infer<typeof Send>;

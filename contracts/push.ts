@@ -10,16 +10,7 @@ import { CrmRecordId, PushId, Reference, SalesOrderId } from './ids.ts';
  *                 │         ▼
  *                 └──── in-doubt ──► parked (a person decides)
  */
-export const PushState = z.enum([
-  'accepted',
-  'ready',
-  'sending',
-  'in-doubt',
-  'confirmed',
-  'done',
-  'refused',
-  'parked',
-]);
+export const PushState = z.enum(['accepted', 'ready', 'sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked']);
 export type PushState = z.infer<typeof PushState>;
 
 /** A state and since when: the push's life, oldest first. */

@@ -1,0 +1,56 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { CardError } from '#contracts/card-api';
+import { Enrolment, type EnrolmentRequest } from '#contracts/enrolment';
+import { failure } from '#contracts/errors';
+import { readIdentity } from '../config.ts';
+import { type Home, makeHome, writeWhole } from '../home.ts';
+import { openKey } from '../key.ts';
+import { answer, EXIT, explain, explainFailure } from './exit.ts';
+
+const TIMEOUT_MS = 15_000;
+const Answer = z.union([
+  z.object({ ok: z.literal(true), ...Enrolment.shape }),
+  z.object({ ok: z.literal(false), error: CardError }),
+]);
+
+/** Exchanges a one-time code for an agent identity. Asked again after a lost answer, the gateway gives the same agent. */
+export async function enrol(home: Home, gateway: string, code: string, json: boolean): Promise<number> {
+  const known = readIdentity(home);
+  if (known !== null) {
+    answer(json, { state: 'already_enrolled', ...known }, `Already enrolled as ${known.agentId}.`);
+    return EXIT.ok;
+  }
+  makeHome(home);
+  const { publicKey } = await openKey(home);
+  const request: z.input<typeof EnrolmentRequest> = { code, publicKey, hostName: hostname() };
+  let said: unknown;
+  try {
+    const response = await fetch(new URL('/v1/enrolments', gateway), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    said = await response.json();
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    explainFailure(failure('enrolment.unreachable', { detail: `${gateway}: ${cause}` }));
+    return EXIT.failed;
+  }
+  const enrolled = Answer.safeParse(said);
+  if (!enrolled.success) {
+    explain(`${gateway} did not answer as a Drawbridge gateway does.`, 'Check the address.');
+    return EXIT.failed;
+  }
+  if (!enrolled.data.ok) {
+    const { code: errorCode, message, advice, correlationId } = enrolled.data.error;
+    explain(`${message} (${errorCode}, ${correlationId})`, advice);
+    return EXIT.failed;
+  }
+  const { agentId, tenantId } = enrolled.data;
+  writeWhole(home.identity, JSON.stringify({ agentId, tenantId, gateway: new URL(gateway).origin }));
+  answer(json, { state: 'enrolled', agentId, tenantId }, `Enrolled as ${agentId}. Start it with: drawbridge run`);
+  return EXIT.ok;
+}

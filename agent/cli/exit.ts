@@ -1,0 +1,17 @@
+import type { Failure } from '#contracts/errors';
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, notEnrolled: 3, needsAttention: 4 } as const;
+
+/** Prints what is wrong and what to do about it on standard error: `Error:` then `Try:`. */
+export function explain(what: string, advice: string): void {
+  process.stderr.write(`Error: ${what}\nTry: ${advice}\n`);
+}
+
+export const explainFailure = ({ message, advice, detail, code }: Failure): void =>
+  explain(`${message}${detail === null ? '' : ` ${detail}`} (${code})`, advice);
+
+/** A command's result: for programs one line of JSON, for people a sentence. */
+export function answer(json: boolean, value: object, sentence: string): void {
+  process.stdout.write(`${json ? JSON.stringify(value) : sentence}\n`);
+}

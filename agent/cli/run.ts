@@ -1,0 +1,38 @@
+import { readConfig, readIdentity } from '../config.ts';
+import { startDaemon } from '../daemon.ts';
+import type { Home } from '../home.ts';
+import { openLog } from '../log.ts';
+import { EXIT, explain, explainFailure } from './exit.ts';
+
+/** Runs the agent until it is told to stop (SIGTERM, SIGINT, or the end of standard input where asked for). */
+export async function run(home: Home, options: { endWithStdin: boolean }): Promise<number> {
+  const identity = readIdentity(home);
+  if (identity === null) {
+    explain('This agent is not enrolled.', 'drawbridge enrol --gateway https://… --code …');
+    return EXIT.notEnrolled;
+  }
+  const config = readConfig(home, process.env);
+  if (!config.ok) {
+    explainFailure(config.error);
+    return EXIT.usage;
+  }
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
+  if (options.endWithStdin) process.stdin.once('end', () => stop.abort()).resume();
+  const daemon = await startDaemon(home, config.value, identity, openLog(), stop.signal);
+  if (!daemon.ok) {
+    explainFailure(daemon.error);
+    return EXIT.needsAttention;
+  }
+  const { reason } = await daemon.value.ended;
+  switch (reason) {
+    case 'told-to':
+      return EXIT.ok;
+    case 'replaced':
+      explain('Another agent with this key has taken over.', 'Stop the other one, or enrol this host on its own.');
+      return EXIT.needsAttention;
+    case 'version-unsupported':
+      explain('The gateway no longer speaks the version of this agent.', 'Update the agent.');
+      return EXIT.needsAttention;
+  }
+}

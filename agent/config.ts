@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { failure } from '#contracts/errors';
+import { AgentId, TenantId } from '#contracts/ids';
+import { fail, ok, type Result } from '#contracts/result';
+import { type Home, readJson } from './home.ts';
+
+/** A value, or where it is: in a file that only its owner may read, or in the environment. */
+const SettingSource = z.union([
+  z.string().max(2000),
+  z.strictObject({ file: z.string().min(1) }),
+  z.strictObject({ env: z.string().min(1) }),
+]);
+
+/** `agent.yaml`, written by IT. Secrets are named by file or environment variable, never written in it. */
+export const AgentConfig = z.strictObject({
+  /** Folder with `connector.yaml`; relative to this file. */
+  connector: z.string().min(1),
+  /** Values for the connector's settings. */
+  settings: z.record(z.string(), SettingSource),
+});
+export type AgentConfig = z.infer<typeof AgentConfig>;
+
+/** What enrolment left behind: who this agent is and which gateway it dials. */
+export const Identity = z.strictObject({ agentId: AgentId, tenantId: TenantId, gateway: z.url() });
+export type Identity = z.infer<typeof Identity>;
+
+export interface ReadConfig {
+  connectorDir: string;
+  settings: Record<string, string>;
+}
+
+const invalid = (detail: string) => fail(failure('agent.config-invalid', { detail }));
+
+/** Reads and resolves the configuration. The error names the file and the setting, never a value. */
+export function readConfig(home: Home, env: Record<string, string | undefined>): Result<ReadConfig> {
+  if (!existsSync(home.config)) return invalid(`${home.config} is missing`);
+  let document: unknown;
+  try {
+    document = parse(readFileSync(home.config, 'utf8'), { maxAliasCount: 20 });
+  } catch {
+    return invalid(`${home.config} is not YAML`);
+  }
+  const config = AgentConfig.safeParse(document);
+  if (!config.success) {
+    return invalid(
+      `${home.config}: ${config.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+    );
+  }
+  const base = dirname(home.config);
+  const settings: Record<string, string> = {};
+  for (const [name, source] of Object.entries(config.data.settings)) {
+    const value = readSetting(name, source, base, env);
+    if (!value.ok) return value;
+    settings[name] = value.value;
+  }
+  return ok({ connectorDir: absolute(base, config.data.connector), settings });
+}
+
+const absolute = (base: string, path: string): string => (isAbsolute(path) ? path : resolve(base, path));
+
+function readSetting(
+  name: string,
+  source: z.infer<typeof SettingSource>,
+  base: string,
+  env: Record<string, string | undefined>,
+): Result<string> {
+  if (typeof source === 'string') return ok(source);
+  if ('env' in source) {
+    const value = env[source.env];
+    return value === undefined || value === ''
+      ? invalid(`setting ${name}: the variable ${source.env} is not set`)
+      : ok(value);
+  }
+  const path = absolute(base, source.file);
+  if (!existsSync(path)) return invalid(`setting ${name}: ${path} is missing`);
+  // 0o077: rights of group and others. Windows has no such bits.
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+    return invalid(`setting ${name}: ${path} may be read by others; run chmod 600 on it`);
+  }
+  return ok(readFileSync(path, 'utf8').trimEnd());
+}
+
+/** Null: not enrolled. */
+export function readIdentity(home: Home): Identity | null {
+  const identity = Identity.safeParse(readJson(home.identity));
+  return identity.success ? identity.data : null;
+}

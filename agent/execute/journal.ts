@@ -1,0 +1,100 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { AttemptOutcome } from '#contracts/frames';
+import type { PushId, Reference } from '#contracts/ids';
+import type { JournalledAttempt } from './recover.ts';
+
+interface Row {
+  pushId: string;
+  attempt: number;
+  reference: string;
+  phase: JournalledAttempt['phase'];
+  outcome: string | null;
+}
+
+/**
+ * What this agent has set out to write, on disk before it does (P2). Every change is on the platter when the call
+ * returns: WAL with synchronous=FULL syncs at each commit (sqlite.org, "PRAGMA synchronous").
+ * Every method throws when the disk refuses; the caller then sends nothing.
+ */
+export class Journal {
+  readonly #db: DatabaseSync;
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    this.#db.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      CREATE TABLE IF NOT EXISTS attempt (
+        push_id TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        reference TEXT NOT NULL,
+        phase TEXT NOT NULL CHECK (phase IN ('claimed', 'started', 'finished')),
+        outcome TEXT,
+        kept INTEGER NOT NULL DEFAULT 0,
+        claimed_at INTEGER NOT NULL,
+        PRIMARY KEY (push_id, attempt)
+      ) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS attempt_to_report ON attempt (kept) WHERE kept = 0;
+      CREATE TABLE IF NOT EXISTS lease (only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL);
+    `);
+  }
+
+  read(pushId: string, attempt: number): JournalledAttempt | null {
+    const row = this.#db.prepare(`${SELECT} WHERE push_id = ? AND attempt = ?`).get(pushId, attempt);
+    return row === undefined ? null : attemptFrom(row as unknown as Row);
+  }
+
+  /** Attempts whose outcome the gateway has not kept yet, oldest first. */
+  toReport(): JournalledAttempt[] {
+    const rows = this.#db.prepare(`${SELECT} WHERE kept = 0 ORDER BY claimed_at LIMIT 1000`).all();
+    return (rows as unknown as Row[]).map(attemptFrom);
+  }
+
+  claim(pushId: PushId, attempt: number, reference: Reference, now: number): void {
+    this.#db
+      .prepare("INSERT INTO attempt (push_id, attempt, reference, phase, claimed_at) VALUES (?, ?, ?, 'claimed', ?)")
+      .run(pushId, attempt, reference, now);
+  }
+
+  start(pushId: string, attempt: number): void {
+    this.#db.prepare("UPDATE attempt SET phase = 'started' WHERE push_id = ? AND attempt = ?").run(pushId, attempt);
+  }
+
+  finish(pushId: string, attempt: number, outcome: AttemptOutcome): void {
+    this.#db
+      .prepare("UPDATE attempt SET phase = 'finished', outcome = ? WHERE push_id = ? AND attempt = ?")
+      .run(JSON.stringify(outcome), pushId, attempt);
+  }
+
+  keep(pushId: string, attempt: number): void {
+    this.#db.prepare('UPDATE attempt SET kept = 1 WHERE push_id = ? AND attempt = ?').run(pushId, attempt);
+  }
+
+  /** The highest lease epoch this agent was ever given; survives a restart. */
+  epoch(): number {
+    const row = this.#db.prepare('SELECT epoch FROM lease').get() as { epoch: number } | undefined;
+    return row?.epoch ?? 0;
+  }
+
+  raiseEpoch(epoch: number): void {
+    this.#db
+      .prepare(
+        'INSERT INTO lease (only, epoch) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET epoch = max(epoch, excluded.epoch)',
+      )
+      .run(epoch);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+const SELECT = 'SELECT push_id AS pushId, attempt, reference, phase, outcome FROM attempt';
+
+const attemptFrom = ({ pushId, attempt, reference, phase, outcome }: Row): JournalledAttempt => ({
+  pushId: pushId as PushId,
+  attempt,
+  reference: reference as Reference,
+  phase,
+  outcome: outcome === null ? null : (JSON.parse(outcome) as AttemptOutcome),
+});

@@ -1,0 +1,64 @@
+import { COMMANDS } from '#contracts/commands';
+import { failure } from '#contracts/errors';
+import { type AgentFrame, type CallFrame, FRAME_BYTES_MAX } from '#contracts/frames';
+import type { Erp } from '../erp/port.ts';
+import type { Log } from '../log.ts';
+
+/** Room for the frame around an answer. */
+const ENVELOPE_BYTES = 1024;
+
+/** Serves reads: each within its deadline, none whose asker has gone, no answer that the link cannot carry. */
+export class Reads {
+  readonly #erp: Erp;
+  readonly #log: Log;
+  readonly #running = new Map<number, AbortController>();
+
+  constructor(erp: Erp, log: Log) {
+    this.#erp = erp;
+    this.#log = log;
+  }
+
+  async serve(frame: CallFrame, reply: (frame: AgentFrame) => void): Promise<void> {
+    const { id, command, correlationId } = frame;
+    const input = COMMANDS[command].input.safeParse(frame.input);
+    if (!input.success) {
+      return reply({
+        type: 'answer',
+        id,
+        ok: false,
+        error: failure('request.invalid', { detail: input.error.message }),
+      });
+    }
+    const stop = new AbortController();
+    const deadline = setTimeout(() => stop.abort(), frame.deadlineMs);
+    this.#running.set(id, stop);
+    try {
+      // The schema of the table checked the input; the types of the two cannot be tied for a name that varies.
+      const result = await this.#erp.read(command, input.data as never, stop.signal);
+      if (!result.ok) {
+        this.#log.warn({ correlationId, command, code: result.error.code, detail: result.error.detail }, 'read failed');
+        return reply({ type: 'answer', id, ok: false, error: result.error });
+      }
+      const bytes = Buffer.byteLength(JSON.stringify(result.value)) + ENVELOPE_BYTES;
+      if (bytes > FRAME_BYTES_MAX) {
+        const error = failure('erp.answer-too-large', { detail: `${command}: ${bytes} bytes` });
+        return reply({ type: 'answer', id, ok: false, error });
+      }
+      this.#log.info({ correlationId, command }, 'read served');
+      reply({ type: 'answer', id, ok: true, output: result.value });
+    } finally {
+      clearTimeout(deadline);
+      this.#running.delete(id);
+    }
+  }
+
+  /** Nobody waits for this call any more. */
+  cancel(id: number): void {
+    this.#running.get(id)?.abort();
+  }
+
+  /** The connection is gone, and with it everybody who waited. */
+  cancelAll(): void {
+    for (const stop of this.#running.values()) stop.abort();
+  }
+}

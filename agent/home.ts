@@ -1,0 +1,55 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** The agent's own folder: configuration, key, identity, journal, status. Nobody else may read it. */
+export interface Home {
+  dir: string;
+  config: string;
+  key: string;
+  identity: string;
+  journal: string;
+  status: string;
+}
+
+export function homeAt(dir: string): Home {
+  return {
+    dir,
+    config: join(dir, 'agent.yaml'),
+    key: join(dir, 'agent-key.json'),
+    identity: join(dir, 'identity.json'),
+    journal: join(dir, 'journal.db'),
+    status: join(dir, 'status.json'),
+  };
+}
+
+/** Makes the folder with owner-only rights; tightens one that is there (no effect on Windows, where the folder's ACL counts). */
+export function makeHome({ dir }: Home): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  chmodSync(dir, 0o700);
+}
+
+/** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.tmp`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+/** A JSON file's content, or null where there is none. Throws on one that is not JSON. */
+export const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);

@@ -1,0 +1,80 @@
+import type { WebSocket } from 'ws';
+import { type AgentFrame, CLOSE, GatewayFrame, type Hello, PING, PONG } from '#contracts/frames';
+import { PING_EVERY_MS, watch } from './watchdog.ts';
+
+/** What the connection hands its frames to. */
+export interface Served {
+  hello: Hello;
+  /** The gateway knows us; frames may be sent from now on. */
+  onWelcome: (epoch: number, send: (frame: AgentFrame) => void) => void;
+  onFrame: (frame: Exclude<GatewayFrame, { type: 'welcome' }>) => void;
+  monotonicMs: () => number;
+}
+
+/** How a connection ended, and whether it makes sense to dial again. */
+export type Ended =
+  | { result: 'lost'; detail: string; welcomed: boolean }
+  /** A newer connection with this agent's key took over. */
+  | { result: 'replaced' }
+  | { result: 'version-unsupported' };
+
+/** Serves one open socket until it ends. Never rejects. Aborted: closes and ends as lost. */
+export function serveConnection(socket: WebSocket, served: Served, signal: AbortSignal): Promise<Ended> {
+  return new Promise((resolve) => {
+    let welcomed = false;
+    let lastHeardAt = served.monotonicMs();
+    let reason = 'closed';
+
+    const ticker = setInterval(() => {
+      if (watch(lastHeardAt, served.monotonicMs()) === 'ping') return socket.send(PING);
+      reason = 'half open: the gateway was silent';
+      socket.terminate();
+    }, PING_EVERY_MS);
+
+    const send = (frame: AgentFrame): void => {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    };
+
+    socket.on('message', (data, isBinary) => {
+      lastHeardAt = served.monotonicMs();
+      const text = isBinary ? '' : String(data);
+      // The object's auto-response comes as bare text.
+      if (text === PONG) return;
+      const frame = GatewayFrame.safeParse(parseJson(text));
+      if (!frame.success) {
+        reason = 'the gateway sent a frame that could not be understood';
+        return socket.close(CLOSE.frameInvalid);
+      }
+      if (frame.data.type !== 'welcome') return served.onFrame(frame.data);
+      welcomed = true;
+      served.onWelcome(frame.data.epoch, send);
+    });
+
+    const abort = () => {
+      reason = 'drained';
+      socket.close(1000);
+      // A peer that does not answer the close must not hold the process.
+      setTimeout(() => socket.terminate(), 1000).unref();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+
+    socket.once('close', (code) => {
+      clearInterval(ticker);
+      signal.removeEventListener('abort', abort);
+      if (code === CLOSE.replaced) return resolve({ result: 'replaced' });
+      if (code === CLOSE.versionUnsupported) return resolve({ result: 'version-unsupported' });
+      resolve({ result: 'lost', detail: `${reason} (${code})`, welcomed });
+    });
+
+    socket.send(JSON.stringify(served.hello));
+    if (signal.aborted) abort();
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { enrol } from './cli/enrol.ts';
+import { EXIT } from './cli/exit.ts';
+import { run } from './cli/run.ts';
+import { status } from './cli/status.ts';
+import { homeAt } from './home.ts';
+import { AGENT_VERSION } from './version.ts';
+
+const home = new Option('--home <folder>', 'the agent’s own folder')
+  .env('DRAWBRIDGE_HOME')
+  .default(join(homedir(), '.drawbridge'));
+const json = new Option('--json', 'one line of JSON for programs').default(false);
+const at = (folder: string) => homeAt(resolve(folder));
+
+const program = new Command('drawbridge')
+  .description('Links an on-prem ERP with the gateway. It dials out; nothing ever dials in.')
+  .version(AGENT_VERSION, '-v, --version')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
+
+program
+  .command('enrol')
+  .description('exchange a one-time code for this agent’s identity; its key is made here and stays here')
+  .requiredOption('--gateway <url>', 'address of the gateway')
+  .requiredOption('--code <code>', 'code from the integration’s owner, valid for 15 minutes')
+  .addOption(home)
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  drawbridge enrol --gateway https://gateway.example.com --code 7KQ4-M2XD-9TBR')
+  .action(async (options) => {
+    process.exitCode = await enrol(at(options.home), options.gateway, options.code, options.json);
+  });
+
+program
+  .command('run')
+  .description('serve the gateway until told to stop')
+  .addOption(home)
+  .addOption(new Option('--end-with-stdin', 'stop when standard input ends').default(false).hideHelp())
+  .addHelpText('after', '\nExample:\n  drawbridge run --home /var/lib/drawbridge')
+  .action(async (options) => {
+    process.exitCode = await run(at(options.home), { endWithStdin: options.endWithStdin });
+    // A SOAP call that nobody waits for must not keep the process.
+    process.exit();
+  });
+
+program
+  .command('status')
+  .description('say whether the agent runs and its link is up')
+  .addOption(home)
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  drawbridge status --json')
+  .action((options) => {
+    process.exitCode = status(at(options.home), options.json);
+  });
+
+await program.parseAsync();

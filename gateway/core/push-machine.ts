@@ -1,0 +1,218 @@
+/**
+ * The push machine: what becomes of a push when something happens. Pure; the tenant object stores the record
+ * first and carries out the effects after.
+ *
+ *   accepted
+ *     │ prepared
+ *     ▼        dispatched          claimed: go
+ *   ready ───────────────► sending ───────────► sending (granted)
+ *     ▲ ▲                     │                   │        │
+ *     │ └── no go was given ──┘      made         │        │ unknown, link lost, no word
+ *     │     (link lost, no claim) ┌───────────────┤        ▼
+ *     │                           ▼       refused │    in-doubt ◄─┐ absent, inside the fence
+ *     │            done ◄── confirmed ◄───────────┼───────┤  └────┘ (looked up again)
+ *     │           (CRM told)      ▲ found once    ▼       │
+ *     │                           └───────────────────────┤
+ *     └── absent after the fence ─────────────────────────┤
+ *                                              refused    └──► parked (no bound, other content, two orders)
+ *
+ * M1  A resend happens only if no go was given, or an agent proved that no byte left, or a lookup that STARTED
+ *     after the fence found nothing.
+ * M2  Proof that an order was made is believed from any attempt, at any time, in any state.
+ * M3  Proof that nothing was made counts for the current attempt only.
+ * M4  Two orders for one reference are never hidden: parked, even after done.
+ */
+
+import { type Backoff, fullJitterMs } from '#contracts/backoff';
+import { type Failure, failure } from '#contracts/errors';
+import { GO_WITHIN_MS } from '#contracts/frames';
+import type { SalesOrderId } from '#contracts/ids';
+import type { PushState } from '#contracts/push';
+import type { Found, Push, PushEffect, PushEvent, Step } from './push-record.ts';
+
+export interface Circumstances {
+  now: number;
+  /** In [0, 1); for the backoff's jitter. */
+  random: number;
+}
+
+/** 15 s from send to claim: an agent claims as soon as the ERP's write slot is free, and one push is sent at a time. */
+export const CLAIM_WAIT_MS = 15_000;
+/** 75 s from go to outcome: the longest write deadline of the command table and a margin for the way back. */
+export const OUTCOME_WAIT_MS = 75_000;
+/** 30 s from asking to giving a lookup up: beyond the deadline of a read. */
+export const LOOK_UP_WAIT_MS = 30_000;
+/** Nothing left the agent: try again soon, and ever more slowly while the ERP is away. */
+const RESEND: Backoff = { baseMs: 2_000, capMs: 60_000 };
+const LOOK_UP: Backoff = { baseMs: 2_000, capMs: 30_000 };
+/** A parked push goes on being looked up, since a late commit may still show itself. */
+const PARKED_LOOK_UP_MS = 15 * 60_000;
+
+const stay = (push: Push, ...effects: PushEffect[]): Step => ({ push, effects });
+
+const confirm = (push: Push, orderId: SalesOrderId): Step => ({
+  push: { ...push, state: 'confirmed', orderId, problem: null, dueAt: null, failures: 0 },
+  effects: [{ type: 'write-back' }],
+});
+
+const park = (push: Push, problem: Failure, dueAt: number | null): Step =>
+  stay({ ...push, state: 'parked', problem, dueAt, failures: 0 });
+
+const readyAt = (push: Push, dueAt: number, problem: Failure | null, failures: number): Step =>
+  stay({ ...push, state: 'ready', epoch: null, grantedAt: null, dueAt, problem, failures });
+
+/** Into doubt: looked up from now on, or handed to a person at once where nothing can be looked up. */
+const doubt = (push: Push, problem: Failure, at: Circumstances): Step =>
+  push.bounds?.canLookUp === false
+    ? park(push, failure('push.bound-unknown', { detail: 'this connector has no lookup by reference' }), null)
+    : stay({ ...push, state: 'in-doubt', problem, dueAt: at.now, failures: 0 });
+
+function dispatched(push: Push, event: Extract<PushEvent, { type: 'dispatched' }>, at: Circumstances): Step {
+  return {
+    push: {
+      ...push,
+      state: 'sending',
+      attempt: push.attempt + 1,
+      epoch: event.epoch,
+      grantedAt: null,
+      bounds: event.bounds,
+      dueAt: at.now + CLAIM_WAIT_MS,
+    },
+    effects: [{ type: 'send' }],
+  };
+}
+
+function claimed(push: Push, event: Extract<PushEvent, { type: 'claimed' }>, at: Circumstances): Step {
+  const current = push.state === 'sending' && event.attempt === push.attempt && event.epoch === push.epoch;
+  if (!current || push.bounds === null) return stay(push, { type: 'stop', attempt: event.attempt });
+  // A second go would let the same attempt start twice.
+  if (push.grantedAt !== null) return stay(push);
+  const { maxExecutionMs, indexLagMs } = push.bounds;
+  const fenceAt = maxExecutionMs === null ? null : at.now + GO_WITHIN_MS + maxExecutionMs + indexLagMs;
+  return stay({ ...push, grantedAt: at.now, fenceAt, dueAt: at.now + OUTCOME_WAIT_MS }, { type: 'go' });
+}
+
+function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, at: Circumstances): Step {
+  const { outcome } = event;
+  if (outcome.result === 'made' && event.orderId !== null) return made(push, event.orderId);
+  const open = push.state === 'sending' || push.state === 'in-doubt';
+  if (!open || event.attempt !== push.attempt) return stay(push);
+  switch (outcome.result) {
+    case 'refused':
+      return stay({ ...push, state: 'refused', problem: outcome.error, dueAt: null, failures: 0 });
+    case 'not-sent': {
+      const failures = push.failures + 1;
+      return readyAt(push, at.now + fullJitterMs(RESEND, failures, at.random), outcome.error, failures);
+    }
+    default:
+      if (push.state === 'in-doubt') return stay(push);
+      return doubt(
+        push,
+        failure('erp.outcome-unknown', {
+          detail: 'error' in outcome ? (outcome.error.detail ?? outcome.error.code) : 'the answer named no order',
+        }),
+        at,
+      );
+  }
+}
+
+function made(push: Push, orderId: SalesOrderId): Step {
+  if (push.orderId === null) return confirm(push, orderId);
+  if (push.orderId === orderId) return stay(push);
+  return park(push, failure('push.order-twice', { detail: `orders ${push.orderId} and ${orderId}` }), null);
+}
+
+const linkLost = (push: Push, event: Extract<PushEvent, { type: 'link-lost' }>, at: Circumstances): Step => {
+  if (event.epoch !== push.epoch) return stay(push);
+  if (push.grantedAt === null) return readyAt(push, at.now, failure('agent.offline'), push.failures);
+  return doubt(push, failure('erp.outcome-unknown', { detail: 'the link was lost after the go' }), at);
+};
+
+const sendingWoken = (push: Push, at: Circumstances): Step =>
+  push.grantedAt === null
+    ? readyAt(
+        push,
+        at.now + fullJitterMs(RESEND, push.failures + 1, at.random),
+        failure('agent.overloaded', { detail: 'no claim came' }),
+        push.failures + 1,
+      )
+    : doubt(push, failure('erp.outcome-unknown', { detail: 'no outcome came' }), at);
+
+const lookUpDue = (push: Push, at: Circumstances): Step =>
+  stay({ ...push, dueAt: at.now + LOOK_UP_WAIT_MS }, { type: 'look-up' });
+
+function lookedUp(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
+  switch (found.kind) {
+    case 'one':
+      return found.sameContent
+        ? made(push, found.orderId)
+        : park(push, failure('push.content-differs', { detail: `order ${found.orderId}` }), null);
+    case 'several':
+      return park(push, failure('push.order-twice', { detail: `orders ${found.orderIds.join(', ')}` }), null);
+    case 'failed':
+    case 'none':
+      return push.state === 'parked'
+        ? stay({ ...push, dueAt: at.now + PARKED_LOOK_UP_MS })
+        : absent(push, found, askedAt, at);
+  }
+}
+
+function absent(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
+  const failures = push.failures + 1;
+  const backoff = at.now + fullJitterMs(LOOK_UP, failures, at.random);
+  if (found.kind === 'failed') return stay({ ...push, failures, dueAt: backoff });
+  if (push.fenceAt === null) {
+    return park(
+      push,
+      failure('push.bound-unknown', { detail: 'the connector names no maxExecutionMs' }),
+      at.now + PARKED_LOOK_UP_MS,
+    );
+  }
+  if (askedAt >= push.fenceAt) return readyAt(push, at.now, null, 0);
+  return stay({ ...push, failures, dueAt: at.now < push.fenceAt ? Math.min(backoff, push.fenceAt) : at.now });
+}
+
+type Transition<T extends PushEvent['type']> = (
+  push: Push,
+  event: Extract<PushEvent, { type: T }>,
+  at: Circumstances,
+) => Step;
+type Table = { [S in PushState]: { [T in PushEvent['type']]: Transition<T> } };
+
+const ignore = (push: Push): Step => stay(push);
+const onLookedUp: Transition<'looked-up'> = (push, event, at) => lookedUp(push, event.found, event.askedAt, at);
+/** Once past sending, only proof that an order was made can change anything (M2, M4). */
+const proofOnly: Transition<'looked-up'> = (push, { found }) =>
+  found.kind === 'one' && found.sameContent ? made(push, found.orderId) : stay(push);
+
+const settled = {
+  prepared: ignore,
+  dispatched: ignore,
+  claimed,
+  reported,
+  'link-lost': ignore,
+  'looked-up': proofOnly,
+  woken: ignore,
+  'written-back': ignore,
+};
+
+/** Every state and event is named: the compiler refuses a gap. */
+const TABLE: Table = {
+  accepted: { ...settled, prepared: (push, _event, at) => readyAt(push, at.now, null, 0) },
+  ready: { ...settled, dispatched },
+  sending: { ...settled, 'link-lost': linkLost, woken: (push, _event, at) => sendingWoken(push, at) },
+  'in-doubt': { ...settled, 'looked-up': onLookedUp, woken: (push, _event, at) => lookUpDue(push, at) },
+  parked: { ...settled, 'looked-up': onLookedUp, woken: (push, _event, at) => lookUpDue(push, at) },
+  confirmed: { ...settled, 'written-back': (push) => stay({ ...push, state: 'done' }) },
+  done: { ...settled },
+  refused: { ...settled },
+};
+
+/** The next record and what to do about it. */
+export function advance<T extends PushEvent['type']>(
+  push: Push,
+  event: Extract<PushEvent, { type: T }>,
+  at: Circumstances,
+): Step {
+  return TABLE[push.state][event.type as T](push, event, at);
+}

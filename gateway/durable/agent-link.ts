@@ -1,0 +1,183 @@
+/**
+ * The agents' sockets, held by the hibernation API: everything that must survive an eviction is in the socket's
+ * attachment. Calls that wait for an answer are memory only; a lost one is asked again by whoever needs it.
+ *
+ * L1  A newer connection of an agent replaces the older one at once.
+ * L2  The connection with the highest epoch writes; the others only read.
+ * L3  A call id is never used twice, also not after an eviction, so that a late answer cannot reach another question.
+ */
+
+import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
+import { failure } from '#contracts/errors';
+import {
+  AgentFrame,
+  CLOSE,
+  FRAME_BYTES_MAX,
+  type GatewayFrame,
+  type Hello,
+  PING,
+  PONG,
+  PROTOCOL,
+} from '#contracts/frames';
+import type { AgentId, CorrelationId } from '#contracts/ids';
+import { fail, ok, type Result } from '#contracts/result';
+
+type Connector = Hello['connector'];
+
+/** Below the 16 KiB an attachment may have; the connector's part is bounded by its schema. */
+interface Attachment {
+  agentId: AgentId;
+  epoch: number;
+  connector: Connector | null;
+}
+
+export interface Connection {
+  agentId: AgentId;
+  epoch: number;
+  connector: Connector;
+}
+
+interface Call {
+  socket: WebSocket;
+  settle: (answer: Result<unknown>) => void;
+}
+
+/** The gateway speaks this protocol and the one before. */
+const PROTOCOLS = [PROTOCOL, PROTOCOL - 1].filter((number) => number > 0);
+
+export class AgentLink {
+  readonly #ctx: DurableObjectState;
+  readonly #calls = new Map<number, Call>();
+  #lastCallId: number;
+
+  constructor(ctx: DurableObjectState, now: number) {
+    this.#ctx = ctx;
+    this.#lastCallId = now * 1000;
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** Takes over a dialled socket. */
+  accept(agentId: AgentId, epoch: number): Response {
+    for (const older of this.#ctx.getWebSockets(agentId)) older.close(CLOSE.replaced, 'replaced by a newer connection');
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#ctx.acceptWebSocket(server, [agentId]);
+    server.serializeAttachment({ agentId, epoch, connector: null } satisfies Attachment);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Reads a frame. What cannot be read closes the connection: the agent reports its outcomes again after redialling. */
+  receive(socket: WebSocket, message: string | ArrayBuffer): AgentFrame | null {
+    const tooLarge = typeof message !== 'string' || message.length > FRAME_BYTES_MAX;
+    const frame = tooLarge ? null : AgentFrame.safeParse(parseJson(message));
+    if (frame?.success) return frame.data;
+    console.error(JSON.stringify({ code: 'agent.frame-invalid', agentId: attachmentOf(socket)?.agentId ?? null }));
+    socket.close(CLOSE.frameInvalid, 'agent.frame-invalid');
+    return null;
+  }
+
+  /** Answers a hello. False: no common protocol, and the socket is closed. */
+  welcome(socket: WebSocket, hello: Hello): boolean {
+    const attachment = attachmentOf(socket);
+    if (attachment === null) return false;
+    if (!PROTOCOLS.includes(hello.protocol)) {
+      socket.close(CLOSE.versionUnsupported, 'agent.version-unsupported');
+      return false;
+    }
+    socket.serializeAttachment({ ...attachment, connector: hello.connector } satisfies Attachment);
+    const { agentId, epoch } = attachment;
+    socket.send(JSON.stringify({ type: 'welcome', protocol: hello.protocol, agentId, epoch } satisfies GatewayFrame));
+    return true;
+  }
+
+  /** Agents that said hello, newest first. */
+  connections(): Connection[] {
+    return this.#open()
+      .map(([, connection]) => connection)
+      .sort((a, b) => b.epoch - a.epoch);
+  }
+
+  /** The lease holder for writes. */
+  writer(): Connection | null {
+    return this.connections().find(({ connector }) => connector.commands.includes('order.create')) ?? null;
+  }
+
+  /** Sends a frame over one connection. False: it is gone. */
+  send(epoch: number, frame: GatewayFrame): boolean {
+    const open = this.#open().find(([, connection]) => connection.epoch === epoch);
+    if (open === undefined) return false;
+    open[0].send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Asks an agent, at most `deadlineMs` long. The output is checked against the command's contract. */
+  async call<N extends ReadCommandName>(
+    command: N,
+    input: CommandInput<N>,
+    deadlineMs: number,
+    correlationId: CorrelationId,
+  ): Promise<Result<CommandOutput<N>>> {
+    const able = this.#open().filter(([, { connector }]) => connector.commands.includes(command));
+    const [socket] = able.sort(([a], [b]) => this.#waitingOn(a) - this.#waitingOn(b))[0] ?? [];
+    if (socket === undefined) {
+      return fail(failure(this.connections().length === 0 ? 'agent.offline' : 'connector.command-missing'));
+    }
+    this.#lastCallId += 1;
+    const id = this.#lastCallId;
+    const answer = new Promise<Result<unknown>>((settle) => {
+      this.#calls.set(id, { socket, settle });
+    });
+    const timer = setTimeout(() => {
+      this.#settle(id, fail(failure('gateway.deadline-exceeded')));
+      socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
+    }, deadlineMs);
+    socket.send(JSON.stringify({ type: 'call', id, command, input, deadlineMs, correlationId } satisfies GatewayFrame));
+    const result = await answer;
+    clearTimeout(timer);
+    if (!result.ok) return result;
+    const output = COMMANDS[command].output.safeParse(result.value);
+    return output.success
+      ? ok(output.data as CommandOutput<N>)
+      : fail(failure('erp.answer-off-contract', { detail: `${command}: ${output.error.message}` }));
+  }
+
+  answered(frame: Extract<AgentFrame, { type: 'answer' }>): void {
+    this.#settle(frame.id, frame.ok ? ok(frame.output) : fail(frame.error));
+  }
+
+  /** A socket is gone: nobody will answer what was asked over it. Gives the connection's epoch. */
+  dropped(socket: WebSocket): number | null {
+    for (const [id, call] of this.#calls) {
+      if (call.socket === socket) this.#settle(id, fail(failure('agent.offline')));
+    }
+    return attachmentOf(socket)?.epoch ?? null;
+  }
+
+  #settle(id: number, answer: Result<unknown>): void {
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    call?.settle(answer);
+  }
+
+  #waitingOn(socket: WebSocket): number {
+    return [...this.#calls.values()].filter((call) => call.socket === socket).length;
+  }
+
+  #open(): [WebSocket, Connection][] {
+    return this.#ctx.getWebSockets().flatMap((socket): [WebSocket, Connection][] => {
+      const attachment = attachmentOf(socket);
+      if (socket.readyState !== WebSocket.OPEN || attachment?.connector == null) return [];
+      const { agentId, epoch, connector } = attachment;
+      return [[socket, { agentId, epoch, connector }]];
+    });
+  }
+}
+
+const attachmentOf = (socket: WebSocket): Attachment | null => socket.deserializeAttachment() as Attachment | null;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import type { AgentPublicKey } from '#contracts/enrolment';
+import type { AgentId } from '#contracts/ids';
+
+interface CodeRow {
+  expiresAt: number;
+  agentId: AgentId | null;
+  publicKey: string | null;
+}
+
+/** Agents of the tenant, and the one-time codes that make them. Codes come in as hashes. */
+export class AgentStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  addCode(codeHash: string, expiresAt: number, now: number): void {
+    this.#sql.exec('DELETE FROM enrolment_code WHERE expires_at < ?', now);
+    this.#sql.exec('INSERT INTO enrolment_code (code_hash, expires_at) VALUES (?, ?)', codeHash, expiresAt);
+  }
+
+  code(codeHash: string): CodeRow | null {
+    const [row] = this.#sql
+      .exec<Record<string, SqlStorageValue> & CodeRow>(
+        'SELECT expires_at AS expiresAt, agent_id AS agentId, public_key AS publicKey FROM enrolment_code WHERE code_hash = ?',
+        codeHash,
+      )
+      .toArray();
+    return row ?? null;
+  }
+
+  /** Uses a code up and notes its agent, in one transaction of the caller. */
+  enrol(codeHash: string, agentId: AgentId, publicKey: AgentPublicKey, hostName: string, now: number): void {
+    const key = JSON.stringify(publicKey);
+    this.#sql.exec(
+      'UPDATE enrolment_code SET agent_id = ?, public_key = ? WHERE code_hash = ?',
+      agentId,
+      key,
+      codeHash,
+    );
+    this.#sql.exec(
+      'INSERT INTO agent (agent_id, public_key, host_name, enrolled_at) VALUES (?, ?, ?, ?)',
+      agentId,
+      key,
+      hostName,
+      now,
+    );
+  }
+
+  publicKey(agentId: string): AgentPublicKey | null {
+    const [row] = this.#sql
+      .exec<{ publicKey: string }>('SELECT public_key AS publicKey FROM agent WHERE agent_id = ?', agentId)
+      .toArray();
+    return row === undefined ? null : (JSON.parse(row.publicKey) as AgentPublicKey);
+  }
+
+  seen(agentId: string, now: number): void {
+    this.#sql.exec('UPDATE agent SET last_seen_at = ? WHERE agent_id = ?', now, agentId);
+  }
+}

@@ -1,0 +1,201 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { CardError, CompanyView, DealView, OrderView, PushAnswer, StockView } from '#contracts/card-api';
+import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
+import { failure } from '#contracts/errors';
+import type { AgentId, CorrelationId, CrmRecordId, ItemId, PushId, SalesOrderId, TenantId } from '#contracts/ids';
+import { fail, ok, type Result } from '#contracts/result';
+import { cardError } from '../core/card-error.ts';
+import { redeem } from '../core/enrolment.ts';
+import { orderFromDeal, referenceFor } from '../core/order-from-deal.ts';
+import type { Push } from '../core/push-record.ts';
+import { Hubspot } from '../crm/hubspot.ts';
+import { HubspotToken } from '../crm/hubspot-token.ts';
+import type { Crm } from '../crm/port.ts';
+import { unseal } from '../crm/seal.ts';
+import { type Env, settingsOf } from '../env.ts';
+import { AgentLink } from './agent-link.ts';
+import { AgentStore } from './agent-store.ts';
+import { AuditStore } from './audit-store.ts';
+import { CardViews } from './card-views.ts';
+import { CompanyStore } from './company-store.ts';
+import { CopyStore } from './copy-store.ts';
+import { verifyDial } from './dial.ts';
+import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { PushRunner } from './push-runner.ts';
+import { PushStore } from './push-store.ts';
+import { SectionReader } from './section-reader.ts';
+import { SettingStore } from './setting-store.ts';
+
+/** Who asks: the CRM account as signed, and the request's number. */
+export interface Caller {
+  portalId: string;
+  correlationId: CorrelationId;
+}
+
+const randomId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** One tenant: its agents' sockets, last known copies, pushes, outbox and audit. Decisions are in ../core; this wires and carries out. */
+export class TenantObject extends DurableObject<Env> {
+  readonly #now = () => Date.now();
+  readonly #settings: SettingStore;
+  readonly #agents: AgentStore;
+  readonly #audit: AuditStore;
+  readonly #pushes: PushStore;
+  readonly #link: AgentLink;
+  readonly #runner: PushRunner;
+  readonly #views: CardViews;
+  #crm: Crm | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage, TENANT_MIGRATIONS);
+    const { sql } = ctx.storage;
+    const now = this.#now;
+    this.#settings = new SettingStore(sql);
+    this.#agents = new AgentStore(sql);
+    this.#audit = new AuditStore(sql);
+    this.#pushes = new PushStore(sql);
+    this.#link = new AgentLink(ctx, now());
+    const shared = { link: this.#link, pushes: this.#pushes, audit: this.#audit, crm: () => this.#openCrm(), now };
+    this.#runner = new PushRunner({ ...shared, storage: ctx.storage, random: Math.random, arm: () => this.#arm() });
+    const reader = new SectionReader(new CopyStore(sql), this.#link, now);
+    this.#views = new CardViews({ ...shared, reader, settings: this.#settings, companies: new CompanyStore(sql) });
+  }
+
+  /** Sets the tenant up, or renews its CRM token. */
+  setUp(tenantId: TenantId, portalId: string, sealedRefreshToken: string): void {
+    this.#settings.write('tenant-id', tenantId);
+    this.#settings.write('portal-id', portalId);
+    this.#settings.write('refresh-token', sealedRefreshToken);
+    this.#crm = null;
+  }
+
+  addEnrolmentCode(codeHash: string, expiresAt: number): void {
+    this.#agents.addCode(codeHash, expiresAt, this.#now());
+  }
+
+  enrol(codeHash: string, { publicKey, hostName }: EnrolmentRequest, correlationId: CorrelationId): Result<Enrolment> {
+    return this.ctx.storage.transactionSync(() => {
+      const tenantId = this.#settings.read('tenant-id') as TenantId | null;
+      const redeemed = redeem(this.#agents.code(codeHash), publicKey, this.#now());
+      if (!redeemed.ok) return redeemed;
+      if (tenantId === null) return fail(failure('enrolment.code-invalid'));
+      if (redeemed.value.agentId !== null) return ok({ agentId: redeemed.value.agentId, tenantId });
+      const agentId = `a_${randomId()}` as AgentId;
+      this.#agents.enrol(codeHash, agentId, publicKey, hostName, this.#now());
+      this.#audit.append(this.#now(), 'agent', agentId, correlationId, { event: 'enrolled', hostName });
+      return ok({ agentId, tenantId });
+    });
+  }
+
+  companyView(caller: Caller, companyId: CrmRecordId): Promise<CompanyView> {
+    return this.#serve(caller, () => this.#views.company(companyId, caller.correlationId));
+  }
+
+  orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<OrderView> {
+    return this.#serve(caller, () => this.#views.order(companyId, orderId, caller.correlationId));
+  }
+
+  stockView(caller: Caller, itemIds: ItemId[]): Promise<StockView> {
+    return this.#serve(caller, () => this.#views.stock(itemIds, caller.correlationId));
+  }
+
+  dealView(caller: Caller, dealId: CrmRecordId): Promise<DealView> {
+    return this.#serve(caller, () => this.#views.deal(dealId, caller.correlationId));
+  }
+
+  push(caller: Caller, dealId: CrmRecordId, revision: number): Promise<PushAnswer> {
+    return this.#serve(caller, async () => {
+      const push = await this.#accept(caller, dealId, revision);
+      await this.#arm();
+      return this.#views.push(push, caller.correlationId);
+    });
+  }
+
+  pushView(caller: Caller, pushId: PushId): Promise<PushAnswer> {
+    return this.#serve(caller, async () => {
+      const push = this.#pushes.read(pushId);
+      return this.#views.push(push === null ? fail(failure('push.not-found')) : ok(push), caller.correlationId);
+    });
+  }
+
+  /** An agent dials in. The Worker has checked the form of the request, this checks who it is. */
+  override async fetch(request: Request): Promise<Response> {
+    const tenantId = this.#settings.read('tenant-id') as TenantId | null;
+    const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
+    if (tenantId === null) return new Response('agent.credential-refused', { status: 401 });
+    const { publicBaseUrls } = settingsOf(this.env);
+    const dialled = await verifyDial(token, tenantId, publicBaseUrls, (agentId) => this.#agents.publicKey(agentId));
+    if (!dialled.ok) return new Response(dialled.error.code, { status: 401 });
+    this.#agents.seen(dialled.value, this.#now());
+    return this.#link.accept(dialled.value, this.#settings.next('epoch'));
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const frame = this.#link.receive(socket, message);
+    if (frame === null) return;
+    if (frame.type === 'answer') return this.#link.answered(frame);
+    if (frame.type === 'hello') {
+      if (!this.#link.welcome(socket, frame)) return;
+      this.#settings.write('erp-title', frame.connector.title);
+      this.#settings.write('online-since', String(this.#now()));
+      this.#runner.linkUp();
+    } else {
+      const { epoch } = socket.deserializeAttachment() as { epoch: number };
+      this.#runner.framed(epoch, frame);
+    }
+    await this.#arm();
+  }
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    const epoch = this.#link.dropped(socket);
+    if (this.#link.connections().length === 0) this.#settings.write('offline-since', String(this.#now()));
+    if (epoch !== null) this.#runner.linkLost(epoch);
+    await this.#arm();
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    await this.webSocketClose(socket);
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      await this.#runner.wake();
+    } finally {
+      // An alarm that fails six times is gone for good: always set the next one.
+      await this.#arm();
+    }
+  }
+
+  /** The Worker's directory is cached; this is not: an object serves its own CRM account only. */
+  async #serve<T>(caller: Caller, view: () => Promise<T>): Promise<T | { ok: false; error: CardError }> {
+    if (this.#settings.read('portal-id') === caller.portalId) return view();
+    return { ok: false, error: cardError(failure('portal.unknown'), caller.correlationId) };
+  }
+
+  async #accept(caller: Caller, dealId: CrmRecordId, revision: number): Promise<Result<Push>> {
+    const reference = referenceFor(dealId, revision);
+    if (!reference.ok) return reference;
+    const deal = await this.#openCrm().readDeal(dealId);
+    const known = this.#pushes.ofDeal(dealId, revision);
+    // A push that is kept is answered even when the CRM cannot be asked for the deal.
+    if (!deal.ok) return known !== null ? ok(known) : deal;
+    const order = orderFromDeal(deal.value, reference.value);
+    if (!order.ok) return known !== null ? fail(failure('push.key-reused')) : order;
+    return this.#runner.accept(`p_${randomId()}` as PushId, dealId, revision, order.value, caller.correlationId);
+  }
+
+  #openCrm(): Crm {
+    const { hubspot, sealKey } = settingsOf(this.env);
+    const sealed = this.#settings.read('refresh-token') ?? '';
+    const refreshToken = () => unseal(sealKey, sealed);
+    this.#crm ??= new Hubspot(hubspot.apiUrl, new HubspotToken({ ...hubspot, refreshToken }, this.#now));
+    return this.#crm;
+  }
+
+  async #arm(): Promise<void> {
+    const next = this.#runner.nextWake();
+    if (next !== null) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
+  }
+}

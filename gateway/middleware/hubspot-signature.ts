@@ -1,0 +1,35 @@
+import { createMiddleware } from 'hono/factory';
+import { failure } from '#contracts/errors';
+import type { AppEnv } from '../app-env.ts';
+import { isTimely, signedTexts } from '../core/hubspot-signature.ts';
+import { settingsOf } from '../env.ts';
+import { failureResponse } from './failure-response.ts';
+
+/** Lets through only what HubSpot signed with our secret, recently, for one of our public addresses. */
+export const hubspotSignature = createMiddleware<AppEnv>(async (c, next) => {
+  const signature = c.req.header('x-hubspot-signature-v3');
+  const timestamp = c.req.header('x-hubspot-request-timestamp');
+  if (signature === undefined || timestamp === undefined) return failureResponse(c, failure('signature.missing'));
+  if (!isTimely(timestamp, Date.now())) return failureResponse(c, failure('signature.stale'));
+  const { hubspot, publicBaseUrls } = settingsOf(c.env);
+  const { pathname, search } = new URL(c.req.url);
+  const request = { method: c.req.method, pathAndQuery: pathname + search, body: await c.req.text(), timestamp };
+  const key = await hmacKey(hubspot.clientSecret);
+  const given = bytesOf(signature);
+  for (const text of signedTexts(request, publicBaseUrls)) {
+    // Compared by the platform in constant time.
+    if (await crypto.subtle.verify('HMAC', key, given, new TextEncoder().encode(text))) return next();
+  }
+  return failureResponse(c, failure('signature.invalid'));
+});
+
+const hmacKey = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'verify',
+  ]);
+
+/** Bytes of a base64 text; none for what is not base64, which no signature equals. */
+function bytesOf(base64: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(base64)) return new Uint8Array();
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,67 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { EnrolmentCodeIssued, TenantCreated, TenantRequest } from '#contracts/enrolment';
+import { failure } from '#contracts/errors';
+import { TenantId } from '#contracts/ids';
+import type { AppEnv } from '../app-env.ts';
+import { CODE_VALID_MS, enrolmentCode } from '../core/enrolment.ts';
+import { seal } from '../crm/seal.ts';
+import { settingsOf } from '../env.ts';
+import { failureResponse } from '../middleware/failure-response.ts';
+import { invalidRequest } from '../middleware/invalid-request.ts';
+import { sha256Hex } from '../sha256.ts';
+import { directoryOf, tenantOf } from '../stubs.ts';
+import { FailureAnswer } from './failure-answer.ts';
+
+const tags = ['Operations'];
+
+const createTenant = createRoute({
+  method: 'post',
+  path: '/tenants',
+  tags,
+  summary: 'Set a tenant up for one HubSpot account. An account that has a tenant keeps it; its token is renewed',
+  request: { body: { required: true, content: { 'application/json': { schema: TenantRequest } } } },
+  responses: {
+    201: { description: 'The tenant', content: { 'application/json': { schema: TenantCreated } } },
+    ...FailureAnswer,
+  },
+});
+
+const issueCode = createRoute({
+  method: 'post',
+  path: '/tenants/{tenantId}/enrolment-codes',
+  tags,
+  summary: 'Issue a code that enrols one agent within 15 minutes',
+  request: { params: z.object({ tenantId: TenantId }) },
+  responses: {
+    201: {
+      description: 'The code; it is shown once',
+      content: { 'application/json': { schema: EnrolmentCodeIssued } },
+    },
+    ...FailureAnswer,
+  },
+});
+
+const randomTenantId = (): TenantId =>
+  `t_${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}` as TenantId;
+
+/** What an operator does. */
+export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
+  .openapi(createTenant, async (c) => {
+    const { hubspot } = c.req.valid('json');
+    const tenantId = await directoryOf(c.env).addTenant(randomTenantId(), hubspot.portalId);
+    const sealed = await seal(settingsOf(c.env).sealKey, hubspot.refreshToken);
+    await tenantOf(c.env, tenantId).setUp(tenantId, hubspot.portalId, sealed);
+    return c.json({ tenantId }, 201);
+  })
+  .openapi(issueCode, async (c) => {
+    const { tenantId } = c.req.valid('param');
+    const directory = directoryOf(c.env);
+    if (!(await directory.hasTenant(tenantId)))
+      return failureResponse(c, failure('request.invalid', { detail: 'unknown tenant' }));
+    const code = enrolmentCode(crypto.getRandomValues(new Uint8Array(12)));
+    const codeHash = await sha256Hex(code);
+    const expiresAt = Date.now() + CODE_VALID_MS;
+    await tenantOf(c.env, tenantId).addEnrolmentCode(codeHash, expiresAt);
+    await directory.addEnrolmentCode(codeHash, tenantId, expiresAt);
+    return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 201);
+  });

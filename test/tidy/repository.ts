@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { SourceFile } from './rule.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Every file that is tracked, or would be with the next `git add`, except those that are not text. */
+export function repositoryFiles(): SourceFile[] {
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: fileURLToPath(ROOT),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const paths = [...new Set(listed.split('\0').filter((path) => path !== ''))];
+  return paths
+    .filter((path) => existsSync(new URL(encodeURI(path), ROOT)))
+    .map((path) => ({ path, text: readFileSync(new URL(encodeURI(path), ROOT), 'utf8') }))
+    .filter(({ text }) => !text.includes('\0'));
+}
