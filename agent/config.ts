@@ -80,7 +80,11 @@ function readSetting(
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
     return invalid(`setting ${name}: ${path} may be read by others; run chmod 600 on it`);
   }
-  return ok(readFileSync(path, 'utf8').trimEnd());
+  try {
+    return ok(readFileSync(path, 'utf8').trimEnd());
+  } catch {
+    return invalid(`setting ${name}: ${path} cannot be read`);
+  }
 }
 
 /** Null: not enrolled. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { failure } from '#contracts/errors';
 import { type Hello, PROTOCOL } from '#contracts/frames';
-import { ok, type Result } from '#contracts/result';
+import { fail, ok, type Result } from '#contracts/result';
 import type { Identity, ReadConfig } from './config.ts';
 import { openErp } from './erp/open.ts';
 import { Journal } from './execute/journal.ts';
@@ -38,7 +39,12 @@ export async function startDaemon(
     connector: { name, title, version, commands: [...commands], writeBounds },
   };
   const key = await openKey(home);
-  const journal = new Journal(home.journal);
+  let journal: Journal;
+  try {
+    journal = new Journal(home.journal);
+  } catch (error) {
+    return fail(failure('agent.journal-failed', { detail: `${home.journal}: ${String(error)}` }));
+  }
   const monotonicMs = () => performance.now();
   const reads = new Reads(erp.value, log);
   const writes = new Writes(erp.value, journal, { now: Date.now, monotonicMs }, log);
@@ -46,10 +52,13 @@ export async function startDaemon(
   const onStatus = (status: LinkStatus): void => {
     if (status.state === 'waiting') log.warn(status, 'link down');
     else log.info(status, 'link');
-    writeWhole(
-      home.status,
-      JSON.stringify({ ...status, pid: process.pid, at: new Date().toISOString(), connector: { name, version } }),
-    );
+    const at = new Date().toISOString();
+    try {
+      writeWhole(home.status, JSON.stringify({ ...status, pid: process.pid, at, connector: { name, version } }));
+    } catch (error) {
+      // A full disk must not end the link (S1): only `drawbridge status` is poorer for it.
+      log.warn({ detail: String(error) }, 'status not written');
+    }
   };
 
   const serve = async (socket: Parameters<typeof serveConnection>[0], stop: AbortSignal) => {

@@ -7,7 +7,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
@@ -43,7 +43,8 @@ export function writeWhole(path: string, text: string): void {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(file, text);
+    // Not writeSync: on a full disk that writes a part, and says so only by a number.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -36,10 +36,11 @@ program
   .command('run')
   .description('serve the gateway until told to stop')
   .addOption(home)
+  .option('--gateway <url>', 'dial this address instead of the one enrolled at, for a gateway that has moved')
   .addOption(new Option('--end-with-stdin', 'stop when standard input ends').default(false).hideHelp())
   .addHelpText('after', '\nExample:\n  drawbridge run --home /var/lib/drawbridge')
   .action(async (options) => {
-    process.exitCode = await run(at(options.home), { endWithStdin: options.endWithStdin });
+    process.exitCode = await run(at(options.home), { endWithStdin: options.endWithStdin, gateway: options.gateway });
     // A SOAP call that nobody waits for must not keep the process.
     process.exit();
   });

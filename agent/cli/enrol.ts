@@ -24,7 +24,7 @@ export async function enrol(home: Home, gateway: string, code: string, json: boo
   makeHome(home);
   const { publicKey } = await openKey(home);
   const request: z.input<typeof EnrolmentRequest> = { code, publicKey, hostName: hostname() };
-  let said: unknown;
+  let text: string;
   try {
     const response = await fetch(new URL('/v1/enrolments', gateway), {
       method: 'POST',
@@ -33,13 +33,13 @@ export async function enrol(home: Home, gateway: string, code: string, json: boo
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    said = await response.json();
+    text = await response.text();
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     explainFailure(failure('enrolment.unreachable', { detail: `${gateway}: ${cause}` }));
     return EXIT.failed;
   }
-  const enrolled = Answer.safeParse(said);
+  const enrolled = Answer.safeParse(parseJson(text));
   if (!enrolled.success) {
     explain(`${gateway} did not answer as a Drawbridge gateway does.`, 'Check the address.');
     return EXIT.failed;
@@ -53,4 +53,12 @@ export async function enrol(home: Home, gateway: string, code: string, json: boo
   writeWhole(home.identity, JSON.stringify({ agentId, tenantId, gateway: new URL(gateway).origin }));
   answer(json, { state: 'enrolled', agentId, tenantId }, `Enrolled as ${agentId}. Start it with: drawbridge run`);
   return EXIT.ok;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

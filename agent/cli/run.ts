@@ -5,11 +5,16 @@ import { openLog } from '../log.ts';
 import { EXIT, explain, explainFailure } from './exit.ts';
 
 /** Runs the agent until it is told to stop (SIGTERM, SIGINT, or the end of standard input where asked for). */
-export async function run(home: Home, options: { endWithStdin: boolean }): Promise<number> {
-  const identity = readIdentity(home);
-  if (identity === null) {
+export async function run(home: Home, options: { endWithStdin: boolean; gateway?: string }): Promise<number> {
+  const enrolled = readIdentity(home);
+  if (enrolled === null) {
     explain('This agent is not enrolled.', 'drawbridge enrol --gateway https://… --code …');
     return EXIT.notEnrolled;
+  }
+  const identity = { ...enrolled, gateway: options.gateway ?? enrolled.gateway };
+  if (!/^https?:$/.test(URL.parse(identity.gateway)?.protocol ?? '')) {
+    explain(`${identity.gateway} is not the address of a gateway.`, 'Give one that begins with https://.');
+    return EXIT.usage;
   }
   const config = readConfig(home, process.env);
   if (!config.ok) {

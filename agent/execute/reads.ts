@@ -46,6 +46,11 @@ export class Reads {
       }
       this.#log.info({ correlationId, command }, 'read served');
       reply({ type: 'answer', id, ok: true, output: result.value });
+    } catch (error) {
+      // Our own mistake in one answer must not end the process that serves all others.
+      this.#log.error({ correlationId, command, detail: String(error) }, 'read broke');
+      const detail = error instanceof Error ? error.name : 'thrown';
+      reply({ type: 'answer', id, ok: false, error: failure('defect.impossible-state', { detail }) });
     } finally {
       clearTimeout(deadline);
       this.#running.delete(id);

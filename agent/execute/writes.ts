@@ -17,7 +17,7 @@ import type { PushId } from '#contracts/ids';
 import type { Erp } from '../erp/port.ts';
 import type { Log } from '../log.ts';
 import type { Journal } from './journal.ts';
-import { recoveredOutcome } from './recover.ts';
+import { type JournalledAttempt, recoveredOutcome } from './recover.ts';
 
 /** Both clocks, since either alone can be wrong: the monotonic one may stand still while a machine sleeps. */
 export interface Clocks {
@@ -41,6 +41,10 @@ export class Writes {
   readonly #log: Log;
   readonly #claimed = new Map<string, Claimed>();
   readonly #started = new Set<string>();
+  /** Outcomes that the disk refused to take: known as long as this process lives, or until kept. */
+  readonly #unwritten = new Map<string, AttemptOutcome>();
+  /** As in the journal, and held here too in case that could not be written. */
+  #epoch = 0;
   #reply: Reply = () => {};
 
   constructor(erp: Erp, journal: Journal, clocks: Clocks, log: Log) {
@@ -54,12 +58,18 @@ export class Writes {
   connected(epoch: number, reply: Reply): void {
     this.#reply = reply;
     this.#claimed.clear();
-    this.#journal.raiseEpoch(epoch);
-    for (const row of this.#journal.toReport()) {
-      if (this.#started.has(keyOf(row.pushId, row.attempt))) continue;
-      const outcome = recoveredOutcome(row);
-      this.#journal.finish(row.pushId, row.attempt, outcome);
-      this.#report(row.pushId, row.attempt, outcome);
+    this.#epoch = Math.max(this.#epoch, epoch);
+    try {
+      this.#journal.raiseEpoch(epoch);
+    } catch (error) {
+      this.#log.error({ epoch, detail: String(error) }, 'journal did not take the epoch');
+    }
+    for (const row of this.#toReport()) {
+      const key = keyOf(row.pushId, row.attempt);
+      if (this.#started.has(key)) continue;
+      const known = row.outcome ?? this.#unwritten.get(key);
+      if (known === undefined) this.#finish(row.pushId, row.attempt, recoveredOutcome(row));
+      else this.#report(row.pushId, row.attempt, known);
     }
   }
 
@@ -70,10 +80,20 @@ export class Writes {
 
   send(frame: SendFrame): void {
     const { pushId, attempt, epoch, reference } = frame;
-    const known = this.#journal.read(pushId, attempt);
+    let known: JournalledAttempt | null;
+    let newest: number;
+    try {
+      known = this.#journal.read(pushId, attempt);
+      newest = Math.max(this.#epoch, this.#journal.epoch());
+    } catch (error) {
+      // Not `not-sent`: a row that cannot be read may say that this very attempt has started.
+      this.#log.error({ pushId, attempt, detail: String(error) }, 'journal cannot be read');
+      return;
+    }
     if (known !== null) {
       // The same frame again: what is finished is said again, what is under way goes on.
-      if (known.outcome !== null) this.#report(pushId, attempt, known.outcome);
+      const outcome = known.outcome ?? this.#unwritten.get(keyOf(pushId, attempt));
+      if (outcome !== undefined) this.#report(pushId, attempt, outcome);
       return;
     }
     const input = COMMANDS[frame.command].input.safeParse(frame.input);
@@ -81,7 +101,7 @@ export class Writes {
       this.#notSent(frame, 'request.invalid', input.error.message);
       return;
     }
-    if (epoch < this.#journal.epoch()) {
+    if (epoch < newest) {
       this.#notSent(frame, 'agent.lease-lost', `epoch ${epoch}`);
       return;
     }
@@ -116,22 +136,29 @@ export class Writes {
   }
 
   kept(pushId: PushId, attempt: number): void {
-    this.#journal.keep(pushId, attempt);
+    this.#unwritten.delete(keyOf(pushId, attempt));
+    try {
+      this.#journal.keep(pushId, attempt);
+    } catch (error) {
+      this.#log.warn({ pushId, attempt, detail: String(error) }, 'journal did not note that an outcome was kept');
+    }
   }
 
   async #carryOut({ frame, atMs }: Claimed): Promise<AttemptOutcome> {
     const { pushId, attempt, command, input, correlationId, reference } = frame;
+    const mayStart = (): boolean =>
+      Math.max(this.#clocks.now() - atMs.wall, this.#clocks.monotonicMs() - atMs.monotonic) <= GO_WITHIN_MS;
+    if (!mayStart())
+      return { result: 'not-sent', error: failure('agent.overloaded', { detail: 'the go was too late' }) };
     try {
       this.#journal.start(pushId, attempt);
     } catch (error) {
       return { result: 'not-sent', error: failure('agent.journal-failed', { detail: String(error) }) };
     }
-    const mayStart = (): boolean =>
-      Math.max(this.#clocks.now() - atMs.wall, this.#clocks.monotonicMs() - atMs.monotonic) <= GO_WITHIN_MS;
     const checked = COMMANDS[command].input.parse(input);
     const signal = AbortSignal.timeout(COMMANDS[command].deadlineMs);
     this.#log.info({ correlationId, command, pushId, attempt, reference }, 'write starts');
-    const outcome = await this.#erp.write(command, checked, { signal, mayStart });
+    const outcome = await this.#write(command, checked, { signal, mayStart });
     const detail = 'error' in outcome ? outcome.error.detail : null;
     this.#log.info(
       { correlationId, command, pushId, attempt, reference, result: outcome.result, detail },
@@ -140,11 +167,32 @@ export class Writes {
     return outcome;
   }
 
+  /** A defect while the request may be under way leaves the attempt in doubt, and the process alive. */
+  async #write(...asked: Parameters<Erp['write']>): Promise<AttemptOutcome> {
+    try {
+      return await this.#erp.write(...asked);
+    } catch (error) {
+      const detail = error instanceof Error ? error.name : 'thrown';
+      return { result: 'unknown', error: failure('erp.outcome-unknown', { detail: `the write broke: ${detail}` }) };
+    }
+  }
+
+  /** What the journal still has to report; nothing where it cannot be read: then it stays for the next connection. */
+  #toReport(): JournalledAttempt[] {
+    try {
+      return this.#journal.toReport();
+    } catch (error) {
+      this.#log.error({ detail: String(error) }, 'journal cannot be read');
+      return [];
+    }
+  }
+
   /** The outcome goes to disk before it is said. Where the disk refuses, it is said all the same: it is a fact. */
   #finish(pushId: PushId, attempt: number, outcome: AttemptOutcome): void {
     try {
       this.#journal.finish(pushId, attempt, outcome);
     } catch (error) {
+      this.#unwritten.set(keyOf(pushId, attempt), outcome);
       this.#log.error({ pushId, attempt, detail: String(error) }, 'journal failed after a write');
     }
     this.#report(pushId, attempt, outcome);

@@ -19,7 +19,12 @@ export type Ended =
   | { result: 'version-unsupported' };
 
 /** Serves one open socket until it ends. Never rejects. Aborted: closes and ends as lost. */
-export function serveConnection(socket: WebSocket, served: Served, signal: AbortSignal): Promise<Ended> {
+export function serveConnection(
+  socket: WebSocket,
+  served: Served,
+  signal: AbortSignal,
+  pingEveryMs = PING_EVERY_MS,
+): Promise<Ended> {
   return new Promise((resolve) => {
     let welcomed = false;
     let lastHeardAt = served.monotonicMs();
@@ -27,16 +32,17 @@ export function serveConnection(socket: WebSocket, served: Served, signal: Abort
 
     const ticker = setInterval(() => {
       if (watch(lastHeardAt, served.monotonicMs()) === 'ping') return socket.send(PING);
-      reason = 'half open: the gateway was silent';
+      reason = welcomed ? 'half open: the gateway was silent' : 'the gateway did not welcome this agent';
       socket.terminate();
-    }, PING_EVERY_MS);
+    }, pingEveryMs);
 
     const send = (frame: AgentFrame): void => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
     };
 
     socket.on('message', (data, isBinary) => {
-      lastHeardAt = served.monotonicMs();
+      // Until the welcome nothing else counts: pings are answered even where nobody is at home.
+      if (welcomed) lastHeardAt = served.monotonicMs();
       const text = isBinary ? '' : String(data);
       // The object's auto-response comes as bare text.
       if (text === PONG) return;
@@ -47,6 +53,7 @@ export function serveConnection(socket: WebSocket, served: Served, signal: Abort
       }
       if (frame.data.type !== 'welcome') return served.onFrame(frame.data);
       welcomed = true;
+      lastHeardAt = served.monotonicMs();
       served.onWelcome(frame.data.epoch, send);
     });
 

@@ -84,7 +84,7 @@ function dispatched(push: Push, event: Extract<PushEvent, { type: 'dispatched' }
 
 function claimed(push: Push, event: Extract<PushEvent, { type: 'claimed' }>, at: Circumstances): Step {
   const current = push.state === 'sending' && event.attempt === push.attempt && event.epoch === push.epoch;
-  if (!current || push.bounds === null) return stay(push, { type: 'stop', attempt: event.attempt });
+  if (!current || push.bounds === null) return stay(push, { type: 'stop', attempt: event.attempt, epoch: event.epoch });
   // A second go would let the same attempt start twice.
   if (push.grantedAt !== null) return stay(push);
   const { maxExecutionMs, indexLagMs } = push.bounds;
@@ -117,10 +117,14 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
 }
 
 function made(push: Push, orderId: SalesOrderId): Step {
+  // That there are two stays said, also when one of them is named again (M4).
+  if (push.problem?.code === 'push.order-twice' || push.orderId === orderId) return stay(push);
   if (push.orderId === null) return confirm(push, orderId);
-  if (push.orderId === orderId) return stay(push);
-  return park(push, failure('push.order-twice', { detail: `orders ${push.orderId} and ${orderId}` }), null);
+  return parkTwice(push, [push.orderId, orderId]);
 }
+
+const parkTwice = (push: Push, orderIds: SalesOrderId[]): Step =>
+  park(push, failure('push.order-twice', { detail: `orders ${orderIds.join(' and ')}` }), null);
 
 const linkLost = (push: Push, event: Extract<PushEvent, { type: 'link-lost' }>, at: Circumstances): Step => {
   if (event.epoch !== push.epoch) return stay(push);
@@ -141,19 +145,25 @@ const sendingWoken = (push: Push, at: Circumstances): Step =>
 const lookUpDue = (push: Push, at: Circumstances): Step =>
   stay({ ...push, dueAt: at.now + LOOK_UP_WAIT_MS }, { type: 'look-up' });
 
+/** What a lookup found is believed whenever it comes in; that it found nothing counts only while in doubt. */
 function lookedUp(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
   switch (found.kind) {
     case 'one':
-      return found.sameContent
-        ? made(push, found.orderId)
-        : park(push, failure('push.content-differs', { detail: `order ${found.orderId}` }), null);
+      if (found.sameContent || push.orderId !== null) return made(push, found.orderId);
+      // The order's number is kept, so that a second one beside it shows itself (M4).
+      return park(
+        { ...push, orderId: found.orderId },
+        failure('push.content-differs', { detail: `order ${found.orderId}` }),
+        null,
+      );
     case 'several':
-      return park(push, failure('push.order-twice', { detail: `orders ${found.orderIds.join(', ')}` }), null);
+      return parkTwice(push, found.orderIds);
     case 'failed':
     case 'none':
-      return push.state === 'parked'
+      if (push.state === 'in-doubt') return absent(push, found, askedAt, at);
+      return push.state === 'parked' && push.dueAt !== null
         ? stay({ ...push, dueAt: at.now + PARKED_LOOK_UP_MS })
-        : absent(push, found, askedAt, at);
+        : stay(push);
   }
 }
 
@@ -180,10 +190,8 @@ type Transition<T extends PushEvent['type']> = (
 type Table = { [S in PushState]: { [T in PushEvent['type']]: Transition<T> } };
 
 const ignore = (push: Push): Step => stay(push);
+const makeReady = (push: Push, _event: PushEvent, at: Circumstances): Step => readyAt(push, at.now, null, 0);
 const onLookedUp: Transition<'looked-up'> = (push, event, at) => lookedUp(push, event.found, event.askedAt, at);
-/** Once past sending, only proof that an order was made can change anything (M2, M4). */
-const proofOnly: Transition<'looked-up'> = (push, { found }) =>
-  found.kind === 'one' && found.sameContent ? made(push, found.orderId) : stay(push);
 
 const settled = {
   prepared: ignore,
@@ -191,18 +199,18 @@ const settled = {
   claimed,
   reported,
   'link-lost': ignore,
-  'looked-up': proofOnly,
+  'looked-up': onLookedUp,
   woken: ignore,
   'written-back': ignore,
 };
 
 /** Every state and event is named: the compiler refuses a gap. */
 const TABLE: Table = {
-  accepted: { ...settled, prepared: (push, _event, at) => readyAt(push, at.now, null, 0) },
+  accepted: { ...settled, prepared: makeReady, woken: makeReady },
   ready: { ...settled, dispatched },
   sending: { ...settled, 'link-lost': linkLost, woken: (push, _event, at) => sendingWoken(push, at) },
-  'in-doubt': { ...settled, 'looked-up': onLookedUp, woken: (push, _event, at) => lookUpDue(push, at) },
-  parked: { ...settled, 'looked-up': onLookedUp, woken: (push, _event, at) => lookUpDue(push, at) },
+  'in-doubt': { ...settled, woken: (push, _event, at) => lookUpDue(push, at) },
+  parked: { ...settled, woken: (push, _event, at) => lookUpDue(push, at) },
   confirmed: { ...settled, 'written-back': (push) => stay({ ...push, state: 'done' }) },
   done: { ...settled },
   refused: { ...settled },

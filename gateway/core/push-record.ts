@@ -59,7 +59,8 @@ export type PushEvent =
 export type PushEffect =
   | { type: 'send' }
   | { type: 'go' }
-  | { type: 'stop'; attempt: number }
+  /** Over the connection that claimed, which need not be the push's own. */
+  | { type: 'stop'; attempt: number; epoch: number }
   | { type: 'look-up' }
   | { type: 'write-back' };
 

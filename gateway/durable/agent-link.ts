@@ -128,7 +128,9 @@ export class AgentLink {
     });
     const timer = setTimeout(() => {
       this.#settle(id, fail(failure('gateway.deadline-exceeded')));
-      socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
+      // A socket that was replaced is closed before its close is reported.
+      if (socket.readyState === WebSocket.OPEN)
+        socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
     }, deadlineMs);
     socket.send(JSON.stringify({ type: 'call', id, command, input, deadlineMs, correlationId } satisfies GatewayFrame));
     const result = await answer;

@@ -43,6 +43,8 @@ interface Head {
 
 export class CardViews {
   readonly #parts: CardViewParts;
+  /** Companies that the CRM is being asked for: however many cards open at once, it is asked once. */
+  readonly #asked = new Map<CrmRecordId, Promise<Result<CrmCompany>>>();
 
   constructor(parts: CardViewParts) {
     this.#parts = parts;
@@ -131,16 +133,27 @@ export class CardViews {
 
   /** From the CRM, or what it said last when it does not answer. */
   async #company(companyId: CrmRecordId): Promise<Result<CustomerId | null>> {
-    const { companies, crm, now } = this.#parts;
+    const { companies, now } = this.#parts;
     const known = companies.read(companyId);
     if (known !== null && known.customerId !== null && now() - known.readAt < COMPANY_FRESH_MS)
       return ok(known.customerId);
-    const read: Result<CrmCompany> = await crm().readCompany(companyId);
+    const read = await this.#askCrm(companyId);
     if (read.ok) {
       companies.write(companyId, { name: read.value.name, customerId: read.value.customerId, readAt: now() });
       return ok(read.value.customerId);
     }
     return known !== null && isPassing(read.error) ? ok(known.customerId) : read;
+  }
+
+  #askCrm(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
+    const running = this.#asked.get(companyId);
+    if (running !== undefined) return running;
+    const asked = this.#parts
+      .crm()
+      .readCompany(companyId)
+      .finally(() => this.#asked.delete(companyId));
+    this.#asked.set(companyId, asked);
+    return asked;
   }
 
   #pushView(push: Push, correlationId: CorrelationId): PushView {

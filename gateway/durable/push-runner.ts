@@ -198,7 +198,7 @@ export class PushRunner {
           this.apply(pushId, { type: 'link-lost', epoch });
         return;
       case 'stop':
-        if (epoch !== null) link.send(epoch, { type: 'stop', pushId, attempt: effect.attempt });
+        link.send(effect.epoch, { type: 'stop', pushId, attempt: effect.attempt });
         return;
       case 'look-up':
         void this.#lookUp(push);

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { CompanyView } from '../contracts/card-api.ts';
+import type { Customer } from '../contracts/customer.ts';
+import type { Invoice } from '../contracts/invoice.ts';
+import type { SalesOrderSummary } from '../contracts/sales-order.ts';
+import type { Fine } from '../gateway.ts';
+import { attentionOf } from './attention.ts';
+import { figuresOf } from './figures.ts';
+
+const format = { locale: 'en-GB', timeZone: 'UTC' };
+const now = Date.parse('2026-11-21T13:02:20Z');
+const customer = (more: object = {}) =>
+  ({
+    currency: 'EUR',
+    onHold: false,
+    holdReason: null,
+    creditLimit: '50000.00',
+    creditUsed: '100.00',
+    ...more,
+  }) as Customer;
+const invoice = (more: object = {}) =>
+  ({ kind: 'invoice', dueOn: '2026-11-20', open: '10.00', currency: 'EUR', ...more }) as Invoice;
+const order = (more: object = {}) =>
+  ({ status: 'confirmed', total: '100.00', currency: 'EUR', priceBasis: 'net', ...more }) as SalesOrderSummary;
+
+type Sections = Pick<Fine<CompanyView>, 'customer' | 'orders' | 'invoices'>;
+const page = (rows: unknown[], nextCursor: string | null = null) => ({ rows, problems: [], nextCursor });
+const fresh = (data: unknown) => ({ state: 'fresh', asOf: '2026-11-21T13:02:00Z', data });
+const sections = (more: object = {}) =>
+  ({ customer: fresh(customer()), orders: fresh(page([])), invoices: fresh(page([])), ...more }) as unknown as Sections;
+const attention = (more: object = {}) => attentionOf(sections(more), now, format);
+const figures = (more: object = {}) =>
+  Object.fromEntries(figuresOf(sections(more), now, format).map(({ label, number, note }) => [label, [number, note]]));
+
+test('nothing is said to need attention only when everything that decides it is known', () => {
+  expect(attention()).toEqual({ level: 'fine', text: 'Nothing needs attention' });
+  expect(attention({ invoices: { state: 'failed' } })).toEqual({
+    level: 'unknown',
+    text: 'The invoices could not be loaded',
+  });
+  expect(attention({ customer: { state: 'loading' } }).text).toBe('Asking the ERP for the credit …');
+  expect(attention({ customer: { state: 'loading' }, invoices: { state: 'loading' } }).text).toBe(
+    'Asking the ERP for invoices and credit …',
+  );
+});
+
+test('what is due today is not overdue, what was due yesterday is', () => {
+  expect(attention({ invoices: fresh(page([invoice({ dueOn: '2026-11-21' })])) }).level).toBe('fine');
+  expect(attention({ invoices: fresh(page([invoice()])) }).text).toBe('1 invoice overdue, €10.00 (oldest 1 day)');
+});
+
+test('paid invoices, credit notes and invoices without a due date are never overdue', () => {
+  const rows = [invoice({ open: '0.00' }), invoice({ kind: 'credit-note', open: '5.00' }), invoice({ dueOn: null })];
+  expect(attention({ invoices: fresh(page(rows)) }).level).toBe('fine');
+});
+
+test('a list that goes on in the ERP is never passed off as all', () => {
+  const cut = { invoices: fresh(page([invoice()], 'more')) };
+  expect(attention(cut).text).toBe('1 invoice or more overdue, €10.00 (oldest 1 day)');
+  expect(figures(cut)['Not paid yet']?.[1]).toBe('1 invoice or more, incl. VAT');
+});
+
+test('a hold is said first, with the ERP’s reason', () => {
+  const held = { customer: fresh(customer({ onHold: true, holdReason: 'open dispute' })) };
+  expect(attention(held)).toEqual({ level: 'danger', text: 'Customer on hold: open dispute' });
+  expect(attention({ orders: fresh(page([order({ status: 'on-hold' })])) }).text).toBe('1 order on hold');
+});
+
+test('credit is mentioned from 80 % on, and by how much its limit is exceeded', () => {
+  const credit = (creditUsed: string | null, creditLimit: string | null = '50000.00') =>
+    attention({ customer: fresh(customer({ creditUsed, creditLimit })) });
+  expect(credit('39999.99').level).toBe('fine');
+  expect(credit('40000.00')).toEqual({ level: 'warning', text: 'Credit 80 % used' });
+  expect(credit('51220.00')).toEqual({ level: 'danger', text: 'Credit limit exceeded by €1,220.00' });
+  expect(credit(null).level).toBe('fine');
+  expect(credit('99', null).level).toBe('fine');
+});
+
+test('open orders leave out what has shipped, and amounts of two currencies are never added', () => {
+  const rows = [order(), order({ status: 'shipped' }), order({ currency: 'USD', total: '7.50' })];
+  expect(figures({ orders: fresh(page(rows)) })['Open orders']).toEqual(['€100.00 + US$7.50', '2 orders, net']);
+  expect(figures({ orders: fresh(page(rows, 'more')) })['Open orders']?.[1]).toBe('2 orders or more, net');
+});
+
+test('a figure that is not known keeps its place and says so', () => {
+  const figure = figures({ orders: { state: 'loading' }, customer: { state: 'failed' } });
+  expect(figure['Open orders']).toEqual(['–', 'not known yet']);
+  expect(figure['Credit left']).toEqual(['–', 'not known yet']);
+  expect(figure.Overdue).toEqual(['None', '']);
+});
+
+test('credit without a limit or without use is told in words', () => {
+  const left = (more: object) => figures({ customer: fresh(customer(more)) })['Credit left'];
+  expect(left({ creditLimit: null })).toEqual(['No limit', 'kept in the ERP']);
+  expect(left({ creditUsed: null })).toEqual(['–', 'limit €50,000.00, use not known']);
+  expect(left({})).toEqual(['€49,900.00', 'of €50,000.00']);
+});

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { Invoice } from '../contracts/invoice.ts';
+import type { SalesOrder, SalesOrderSummary } from '../contracts/sales-order.ts';
+import {
+  amountHeader,
+  byUrgency,
+  dueText,
+  invoicesWith,
+  isMixed,
+  listNote,
+  ordersWith,
+  shippedText,
+} from './document-rows.ts';
+import { timelineOf } from './order-timeline.ts';
+
+const format = { locale: 'en-GB', timeZone: 'UTC' };
+const now = Date.parse('2026-11-21T13:02:20Z');
+const gross = { currency: 'EUR', priceBasis: 'gross' } as const;
+const invoice = (invoiceId: string, more: object = {}) =>
+  ({
+    invoiceId,
+    orderId: '240871',
+    kind: 'invoice',
+    issuedOn: '2026-11-01',
+    dueOn: '2026-12-01',
+    open: '1.00',
+    ...more,
+  }) as Invoice;
+const order = (more: object = {}) =>
+  ({
+    orderId: '240871',
+    customerReference: 'PO-77',
+    reference: null,
+    orderedOn: '2026-11-12',
+    shipments: [],
+    ...more,
+  }) as unknown as SalesOrder;
+
+test('a column names its currency and tax basis once, and only when all rows share them', () => {
+  expect(amountHeader('Total', [gross, gross])).toBe('Total (EUR, incl. VAT)');
+  expect(amountHeader('Total', [gross, { ...gross, priceBasis: 'net' }])).toBe('Total (EUR)');
+  expect(amountHeader('Total', [gross, { ...gross, currency: 'USD' }])).toBe('Total (incl. VAT)');
+  expect(isMixed([gross, { currency: 'USD' }])).toBe(true);
+});
+
+test('what has shipped reads “3 of 8”, and a dash before anything has', () => {
+  const of = (quantityShipped: string) => ({ quantityShipped, quantityOrdered: '8' }) as SalesOrderSummary;
+  expect(shippedText(of('3'), format)).toBe('3 of 8');
+  expect(shippedText(of('0'), format)).toBe('–');
+});
+
+test('documents are found by any of their numbers', () => {
+  expect(ordersWith([order(), order({ orderId: '1', customerReference: null })], ' po-7 ')).toHaveLength(1);
+  expect(invoicesWith([invoice('900311'), invoice('2', { orderId: null })], '0871')).toHaveLength(1);
+});
+
+test('overdue invoices stand first, the oldest on top, then open ones, then the newest of the rest', () => {
+  const rows = [
+    invoice('paid-old', { open: '0.00', issuedOn: '2026-01-01' }),
+    invoice('paid-new', { open: '0.00', issuedOn: '2026-10-01' }),
+    invoice('open'),
+    invoice('late', { dueOn: '2026-11-10' }),
+    invoice('latest', { dueOn: '2026-10-11' }),
+  ];
+  expect(byUrgency(rows, now, format).map(({ invoiceId }) => invoiceId)).toEqual([
+    'latest',
+    'late',
+    'open',
+    'paid-new',
+    'paid-old',
+  ]);
+  expect(dueText(invoice('x', { dueOn: '2026-10-12' }), now, format)).toBe('12 Oct, 40 days overdue');
+  expect(dueText(invoice('x', { dueOn: null }), now, format)).toBe('–');
+});
+
+test('a list that is cut or has unreadable rows says so', () => {
+  expect(listNote({ nextCursor: null, problems: [] }, 'order', 'orders')).toBeNull();
+  expect(listNote({ nextCursor: 'c', problems: [1] }, 'order', 'orders')).toBe(
+    'Older orders are in the ERP. 1 order could not be read and is not shown.',
+  );
+});
+
+test('an order’s life shows the dates that are known and where it stands', () => {
+  const shipments = [{ shippedOn: '2026-11-14' }, { shippedOn: '2026-11-18' }];
+  expect(timelineOf(order({ status: 'part-shipped', shipments: [shipments[0]] }), [], now, format)).toEqual({
+    names: ['Ordered 12 Nov', 'Confirmed', 'Part shipped 14 Nov', 'Shipped', 'Invoiced', 'Paid'],
+    current: 2,
+  });
+  expect(
+    timelineOf(order({ status: 'invoiced', shipments }), [invoice('9', { issuedOn: '2026-11-19' })], now, format),
+  ).toEqual({
+    names: ['Ordered 12 Nov', 'Confirmed', 'Part shipped 14 Nov', 'Shipped 18 Nov', 'Invoiced 19 Nov', 'Paid'],
+    current: 4,
+  });
+});
+
+test('an order that never was split has no “Part shipped”, and a cancelled one ends there', () => {
+  expect(timelineOf(order({ status: 'confirmed' }), [], now, format).names).toEqual([
+    'Ordered 12 Nov',
+    'Confirmed',
+    'Shipped',
+    'Invoiced',
+    'Paid',
+  ]);
+  expect(timelineOf(order({ status: 'cancelled', orderedOn: null }), [], now, format)).toEqual({
+    names: ['Ordered', 'Cancelled'],
+    current: 1,
+  });
+});

@@ -1,0 +1,134 @@
+// Generated from contracts/card-api.ts by extension/hubspot/copy-contracts.ts. Do not edit.
+import { z } from 'zod';
+import { Availability } from './availability.ts';
+import { Customer } from './customer.ts';
+import { Moment } from './dates.ts';
+import { Decimal } from './decimal.ts';
+import { Category, ErrorCode } from './errors.ts';
+import { CorrelationId, CrmRecordId, CustomerId, ItemId, PushId } from './ids.ts';
+import { Invoice } from './invoice.ts';
+import { Currency } from './money.ts';
+import { pageOf } from './page.ts';
+import { PushSummary, Revision } from './push.ts';
+import { SalesOrder, SalesOrderSummary } from './sales-order.ts';
+
+/**
+ * What the cards ask and get. Every answer is HTTP 200 with `ok` in the body, because HubSpot repeats any
+ * request that got a 5xx and hides the body of a 4xx ("Fetching data" in its UI extensions documentation).
+ */
+
+/** A failure as a person sees it. */
+export const CardError = z.strictObject({
+  code: ErrorCode,
+  category: Category,
+  /** What happened and what it means. */
+  message: z.string(),
+  /** What you can do. */
+  advice: z.string(),
+  correlationId: CorrelationId,
+});
+export type CardError = z.infer<typeof CardError>;
+
+/**
+ * A part of a view, loaded beside the others.
+ *   fresh    asked within its freshness
+ *   stale    the last known answer; `error` says why no newer one is there (null: it is being fetched)
+ *   loading  no answer yet; ask again
+ *   failed   no answer, and none known from before
+ */
+export const sectionOf = <T extends z.ZodType>(data: T) =>
+  z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('fresh'), asOf: Moment, data }),
+    z.strictObject({ state: z.literal('stale'), asOf: Moment, data, error: CardError.nullable() }),
+    z.strictObject({ state: z.literal('loading') }),
+    z.strictObject({ state: z.literal('failed'), error: CardError }),
+  ]);
+
+const answerOf = <T extends z.ZodRawShape>(shape: T) =>
+  z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), correlationId: CorrelationId, now: Moment, ...shape }),
+    z.strictObject({ ok: z.literal(false), error: CardError }),
+  ]);
+
+/** Whether the way to the ERP is open, and if not since when. */
+export const LinkState = z.strictObject({ online: z.boolean(), since: Moment.nullable() });
+export type LinkState = z.infer<typeof LinkState>;
+
+/** GET /v1/card/companies/{companyId} */
+export const CompanyView = answerOf({
+  companyId: CrmRecordId,
+  customerId: CustomerId,
+  erpTitle: z.string(),
+  link: LinkState,
+  customer: sectionOf(Customer),
+  orders: sectionOf(pageOf(SalesOrderSummary)),
+  invoices: sectionOf(pageOf(Invoice)),
+});
+export type CompanyView = z.infer<typeof CompanyView>;
+
+/** GET /v1/card/companies/{companyId}/orders/{orderId} */
+export const OrderView = answerOf({ link: LinkState, order: sectionOf(SalesOrder) });
+export type OrderView = z.infer<typeof OrderView>;
+
+/** GET /v1/card/stock?item=A&item=B */
+export const StockView = answerOf({
+  link: LinkState,
+  stock: sectionOf(z.strictObject({ items: z.array(Availability) })),
+});
+export type StockView = z.infer<typeof StockView>;
+
+/** A line of the CRM's deal, as an order would get it. */
+export const DealLine = z.strictObject({
+  /** The product's SKU; null where the line has none. */
+  itemId: ItemId.nullable(),
+  name: z.string().max(300),
+  /** Null: what the CRM holds is not a number. */
+  quantity: Decimal.nullable(),
+  unitPrice: Decimal.nullable(),
+});
+export type DealLine = z.infer<typeof DealLine>;
+
+export const DealSummary = z.strictObject({
+  dealId: CrmRecordId,
+  name: z.string().max(300),
+  currency: Currency.nullable(),
+  won: z.boolean(),
+  company: z
+    .strictObject({
+      companyId: CrmRecordId,
+      name: z.string().max(300),
+      /** The ERP customer number written on the company record; null: not linked. */
+      customerId: CustomerId.nullable(),
+    })
+    .nullable(),
+  lines: z.array(DealLine).max(1000),
+});
+export type DealSummary = z.infer<typeof DealSummary>;
+
+/** A push as the card shows it: its life, and what is wrong, if anything is. */
+export const PushView = PushSummary.extend({
+  /** Whether the CRM's record carries the order number. */
+  writtenBack: z.boolean(),
+  problem: CardError.nullable(),
+});
+export type PushView = z.infer<typeof PushView>;
+
+/** GET /v1/card/deals/{dealId}. `blockers` are the reasons why it cannot be sent now. */
+export const DealView = answerOf({
+  deal: DealSummary,
+  erpTitle: z.string(),
+  link: LinkState,
+  push: PushView.nullable(),
+  blockers: z.array(CardError).max(20),
+});
+export type DealView = z.infer<typeof DealView>;
+
+/** POST /v1/card/deals/{dealId}/pushes. Sent twice, it answers the same push twice. */
+export const PushRequest = z.strictObject({ revision: Revision });
+export type PushRequest = z.infer<typeof PushRequest>;
+
+/** Also GET /v1/card/pushes/{pushId} */
+export const PushAnswer = answerOf({ link: LinkState, push: PushView });
+export type PushAnswer = z.infer<typeof PushAnswer>;
+
+export const PushParams = z.strictObject({ pushId: PushId });

@@ -1,0 +1,24 @@
+// Generated from contracts/page.ts by extension/hubspot/copy-contracts.ts. Do not edit.
+import { z } from 'zod';
+
+/** One row that the ERP sent and that does not fit the contract. The rest of the page is still shown. */
+export const RowProblem = z.strictObject({
+  /** Position in the ERP's answer, from 0. */
+  row: z.int().min(0),
+  /** The row's key where it could be read, e.g. an order number. */
+  key: z.string().max(64).nullable(),
+  /** What is wrong, for the integration's owner, e.g. `total: not a decimal`. */
+  problem: z.string().max(300),
+});
+export type RowProblem = z.infer<typeof RowProblem>;
+
+/** An opaque place in a list, given back to read on. The connector knows what it means (a bookmark, an offset …). */
+export const Cursor = z.string().min(1).max(512);
+
+/** Part of a list. `nextCursor` is null at the end. */
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.strictObject({
+    rows: z.array(row).max(1000),
+    problems: z.array(RowProblem).max(1000),
+    nextCursor: Cursor.nullable(),
+  });

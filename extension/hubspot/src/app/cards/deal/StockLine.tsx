@@ -1,0 +1,41 @@
+import { Button, Flex, StatusTag, Text } from '@hubspot/ui-extensions';
+import type { StockView } from '../contracts/card-api.ts';
+import type { Fine } from '../gateway.ts';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import type { UsedWatch } from '../use-watch.ts';
+import { ageLine } from '../words/age.ts';
+import type { Format } from '../words/format.ts';
+
+interface StockLineProps {
+  watched: UsedWatch<Fine<StockView>>;
+  format: Format;
+  copyText: (text: string) => void;
+}
+
+/** How old the stock is, or why there is none; the lines above stay as they are. */
+export function StockLine({ watched, format, copyText }: StockLineProps) {
+  const { answer, problem, nowMs, goesOn, refresh } = watched;
+  const stock = answer?.stock;
+  const failed = stock?.state === 'failed' ? stock.error : problem;
+  if (failed !== null && (stock === undefined || stock.state === 'failed')) {
+    return <ProblemPanel problem={failed} about="Stock" copyText={copyText} onRetry={refresh} />;
+  }
+  if (stock === undefined || stock.state === 'loading') {
+    if (stock === undefined || goesOn) return <Text variant="microcopy">Stock: asking the ERP</Text>;
+    return (
+      <Flex direction="row" gap="sm" align="center">
+        <Text variant="microcopy">Stock: the ERP has not answered yet.</Text>
+        <Button variant="secondary" size="xs" onClick={refresh}>
+          Try again
+        </Button>
+      </Flex>
+    );
+  }
+  if (stock.state === 'failed') return null;
+  const { tone, text } = ageLine(stock, nowMs, format, goesOn);
+  return tone === 'quiet' ? (
+    <Text variant="microcopy">Stock {text}</Text>
+  ) : (
+    <StatusTag variant="warning">Stock {text}</StatusTag>
+  );
+}

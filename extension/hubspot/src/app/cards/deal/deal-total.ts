@@ -1,0 +1,35 @@
+import type { DealSummary } from '../contracts/card-api.ts';
+import type { Decimal } from '../contracts/decimal.ts';
+import { multiply, roundTo, sum } from '../words/decimals.ts';
+import { type Format, moneyText, plural } from '../words/format.ts';
+
+type Lines = readonly Pick<DealSummary['lines'][number], 'itemId' | 'quantity' | 'unitPrice'>[];
+
+/** Every line rounded to cents as on an order, then added; null when a line's quantity or price is not a number. */
+export function dealTotal(lines: Lines): Decimal | null {
+  const amounts = lines.map(({ quantity, unitPrice }) =>
+    quantity === null || unitPrice === null ? null : roundTo(multiply(quantity, unitPrice), 2),
+  );
+  const known = amounts.filter((amount) => amount !== null);
+  return known.length === amounts.length ? roundTo(sum(known), 2) : null;
+}
+
+/** How much of each item the deal wants over all its lines. */
+export function wantedByItem(lines: Lines): Map<string, Decimal> {
+  const wanted = new Map<string, Decimal>();
+  for (const { itemId, quantity } of lines) {
+    if (itemId !== null) wanted.set(itemId, sum([wanted.get(itemId) ?? '0', quantity ?? '0']));
+  }
+  return wanted;
+}
+
+/** What a click on "Send to ERP" does, before it is done. */
+export function consequence(
+  customer: string,
+  { lines, currency }: { lines: Lines; currency: string | null },
+  format: Format,
+): string {
+  const total = dealTotal(lines);
+  const over = total === null || currency === null ? '' : ` over ${moneyText(total, currency, format)} net`;
+  return `Creates a sales order for ${customer} with ${plural(lines.length, 'line', 'lines')}${over}. It is made once, also if you click again.`;
+}

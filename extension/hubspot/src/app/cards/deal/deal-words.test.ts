@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { PushView, StockView } from '../contracts/card-api.ts';
+import type { PushState } from '../contracts/push.ts';
+import type { Fine } from '../gateway.ts';
+import { availabilityWords } from './availability-words.ts';
+import { consequence, dealTotal, wantedByItem } from './deal-total.ts';
+import { newerPush, paceOfPush, pushSteps, pushWords } from './push-words.ts';
+
+const format = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const now = Date.parse('2026-11-21T13:06:00Z');
+
+type Item = Extract<Fine<StockView>['stock'], { state: 'fresh' }>['data']['items'][number];
+const warehouse = (available: string, nextOn: string | null = null, nextQuantity: string | null = null) => ({
+  available,
+  nextOn,
+  nextQuantity,
+});
+const words = (wanted: string, warehouses: unknown[], known = true) =>
+  availabilityWords({ known, warehouses } as unknown as Item, wanted, now, format);
+
+test('enough on hand needs no dates', () => {
+  expect(words('12', [warehouse('30'), warehouse('10', '2026-11-28', '5')])).toEqual({
+    level: 'enough',
+    text: '40 now',
+  });
+});
+
+test('a shortage names what comes and when, the earliest first and one day once', () => {
+  const rows = [
+    warehouse('60', '2026-12-02', '50'),
+    warehouse('0', '2026-11-28', '150'),
+    warehouse('0', '2026-11-28', '50'),
+  ];
+  expect(words('100', rows)).toEqual({ level: 'short', text: '60 now, 200 on 28 Nov, 50 on 2 Dec' });
+});
+
+test('nothing on hand and nothing planned is said in words', () => {
+  expect(words('5', [warehouse('0')])).toEqual({ level: 'short', text: 'none now, 5 more not planned' });
+  expect(words('1', [], false)).toEqual({ level: 'unknown-item', text: 'not known in the ERP' });
+});
+
+test('a warehouse that owes more than it has takes nothing from another', () => {
+  expect(words('10', [warehouse('-25'), warehouse('10')])).toEqual({ level: 'enough', text: '10 now' });
+});
+
+const line = (itemId: string | null, quantity: string | null, unitPrice: string | null) =>
+  ({ itemId, quantity, unitPrice }) as never;
+
+test('a deal’s total rounds each line as an order does, and is not known when a line is no number', () => {
+  expect(dealTotal([line('A', '12', '410.00'), line('B', '100', '9.50'), line('C', '8', '64.90')])).toBe('6389.20');
+  expect(dealTotal([line('A', '0.5', '0.01'), line('B', '0.5', '0.01')])).toBe('0.02');
+  expect(dealTotal([line('A', null, '1')])).toBeNull();
+});
+
+test('an item on two lines is wanted once, for both', () => {
+  expect([
+    ...wantedByItem([line('A', '1', '1'), line(null, '9', '1'), line('A', '2.5', '1'), line('B', null, '1')]),
+  ]).toEqual([
+    ['A', '3.5'],
+    ['B', '0'],
+  ]);
+});
+
+test('the question before sending says what a click does', () => {
+  const deal = { currency: 'EUR', lines: [line('A', '12', '410.00')] };
+  expect(consequence('Nordwind', deal, format)).toBe(
+    'Creates a sales order for Nordwind with 1 line over €4,920.00 net. It is made once, also if you click again.',
+  );
+  expect(consequence('Nordwind', { ...deal, currency: null }, format)).toContain('with 1 line. It is made once');
+});
+
+const push = (state: PushState, more: object = {}): PushView =>
+  ({
+    state,
+    revision: 1,
+    orderId: state === 'confirmed' || state === 'done' ? '240871' : null,
+    writtenBack: state === 'done',
+    problem: null,
+    steps: [
+      { state: 'accepted', at: '2026-11-21T13:05:00Z' },
+      { state: 'sending', at: '2026-11-21T13:05:02Z' },
+      { state: 'confirmed', at: '2026-11-21T13:06:00Z' },
+      { state: 'done', at: '2026-11-21T13:06:00Z' },
+    ],
+    ...more,
+  }) as unknown as PushView;
+
+test('the steps of a push carry their times and what is made, and nothing that is not', () => {
+  expect(pushSteps(push('done'), now, format)).toEqual({
+    names: ['Accepted 14:05 ✓', 'Sent 14:05 ✓', 'Order 240871 14:06 ✓', 'Deal updated 14:06 ✓'],
+    current: 3,
+  });
+  const accepted = push('accepted', { steps: [{ state: 'accepted', at: '2026-11-21T13:05:00Z' }] });
+  expect(pushSteps(accepted, now, format)).toEqual({
+    names: ['Accepted 14:05 ✓', 'Sent', 'Order', 'Deal updated'],
+    current: 1,
+  });
+  expect(pushSteps(push('in-doubt'), now, format)).toEqual({
+    names: ['Accepted 14:05 ✓', 'Sent 14:05 ✓', 'Order', 'Deal updated'],
+    current: 2,
+  });
+  expect(pushSteps(push('done', { writtenBack: false }), now, format).names[3]).toBe('Deal updated');
+});
+
+const STATES: Record<PushState, [string, 'push' | 'none']> = {
+  accepted: ['Your order is kept and on its way to the ERP.', 'push'],
+  ready: ['Your order is kept and on its way to the ERP.', 'push'],
+  sending: ['Your order is being sent to the ERP.', 'push'],
+  'in-doubt': ['The ERP has not confirmed yet.', 'push'],
+  confirmed: ['Order 240871 is in the ERP.', 'push'],
+  done: ['Order 240871 is in the ERP and its number is on this deal.', 'none'],
+  refused: ['The ERP refused this.', 'none'],
+  parked: ['Someone needs to look at this: it is not known whether the order was made.', 'none'],
+};
+test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {
+  const shown = push(state as PushState);
+  expect(pushWords(shown, { online: true, since: null }).title).toBe(title);
+  expect(paceOfPush(shown)).toBe(pace);
+});
+
+test('while the link is down a kept order says that it goes out by itself', () => {
+  expect(pushWords(push('ready'), { online: false, since: null })).toMatchObject({
+    title: 'The link to the ERP is down.',
+    advice: 'Your order is kept and goes out by itself when the link is back.',
+  });
+});
+
+test('of two views of pushes the later revision wins, then the one that came further', () => {
+  const early = push('accepted', { steps: [] });
+  expect(newerPush(early, push('done'))?.state).toBe('done');
+  expect(newerPush(push('refused'), push('accepted', { revision: 2, steps: [] }))?.revision).toBe(2);
+  expect(newerPush(null, early)).toBe(early);
+});

@@ -1,0 +1,111 @@
+import type { LinkState, PushView } from '../contracts/card-api.ts';
+import type { PushState } from '../contracts/push.ts';
+import type { Pace } from '../poll.ts';
+import { type Format, timeText } from '../words/format.ts';
+
+/** The four steps of an order's life, each with its time once it is made. */
+export interface PushSteps {
+  names: string[];
+  /** Index of the step that is under way, or the last one when all are made. */
+  current: number;
+}
+
+/** States that come only after the order left for the ERP. */
+const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked'];
+
+/** `Accepted 14:05 ✓ → Sent 14:05 ✓ → Order 240871 14:06 ✓ → Deal updated 14:06 ✓`. */
+export function pushSteps(push: PushView, nowMs: number, format: Format): PushSteps {
+  const since = (states: readonly PushState[]): string | null => {
+    const step = push.steps.find(({ state }) => states.includes(state));
+    return step === undefined ? null : timeText(step.at, nowMs, format);
+  };
+  const made = (name: string, time: string | null): string => `${name}${time === null ? '' : ` ${time}`} ✓`;
+  const sent = SENT.includes(push.state);
+  const confirmed = push.state === 'confirmed' || push.state === 'done';
+  const updated = push.state === 'done' && push.writtenBack;
+  const names = [
+    made('Accepted', since(['accepted'])),
+    sent
+      ? push.state === 'sending'
+        ? `Sending ${since(['sending']) ?? ''}`.trim()
+        : made('Sent', since(['sending']))
+      : 'Sent',
+    confirmed ? made(`Order ${push.orderId ?? ''}`.trim(), since(['confirmed'])) : 'Order',
+    updated ? made('Deal updated', since(['done'])) : 'Deal updated',
+  ];
+  return { names, current: confirmed ? 3 : sent && push.state !== 'sending' ? 2 : 1 };
+}
+
+export interface PushWords {
+  variant: 'info' | 'warning' | 'success' | 'danger';
+  title: string;
+  /** What it means for the reader, and what to do next. */
+  advice: string;
+}
+
+/** What the card says of a push in this state. */
+export function pushWords(push: PushView, link: LinkState): PushWords {
+  const order = push.orderId === null ? 'The order' : `Order ${push.orderId}`;
+  switch (push.state) {
+    case 'accepted':
+    case 'ready':
+      return link.online
+        ? {
+            variant: 'info',
+            title: 'Your order is kept and on its way to the ERP.',
+            advice: 'You can close this page.',
+          }
+        : {
+            variant: 'warning',
+            title: 'The link to the ERP is down.',
+            advice: 'Your order is kept and goes out by itself when the link is back.',
+          };
+    case 'sending':
+      return { variant: 'info', title: 'Your order is being sent to the ERP.', advice: 'You can close this page.' };
+    case 'in-doubt':
+      return {
+        variant: 'warning',
+        title: 'The ERP has not confirmed yet.',
+        advice: 'We are checking, and it will not be sent twice. You can close this page.',
+      };
+    case 'confirmed':
+      return {
+        variant: 'success',
+        title: `${order} is in the ERP.`,
+        advice: 'Its number is being written on this deal.',
+      };
+    case 'done':
+      return push.writtenBack
+        ? {
+            variant: 'success',
+            title: `${order} is in the ERP and its number is on this deal.`,
+            advice: 'Nothing more to do.',
+          }
+        : { variant: 'success', title: `${order} is in the ERP.`, advice: 'Its number is not on this deal yet.' };
+    case 'refused':
+      return {
+        variant: 'danger',
+        title: push.problem?.message ?? 'The ERP refused this.',
+        advice: push.problem?.advice ?? 'Correct the deal, then send again.',
+      };
+    case 'parked':
+      return {
+        variant: 'danger',
+        title: `Someone needs to look at this: ${push.problem?.message ?? 'it is not known whether the order was made.'}`,
+        advice: push.problem?.advice ?? 'It will not be sent twice.',
+      };
+    default:
+      return push.state satisfies never;
+  }
+}
+
+/** A push is asked for until it has ended, or a person has to act. */
+export const paceOfPush = ({ state }: Pick<PushView, 'state'>): Pace =>
+  state === 'done' || state === 'refused' || state === 'parked' ? 'none' : 'push';
+
+/** The later revision of the two; of the same push the one that has come further. */
+export function newerPush(a: PushView | null, b: PushView | null): PushView | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.revision !== b.revision) return a.revision > b.revision ? a : b;
+  return a.steps.length >= b.steps.length ? a : b;
+}

@@ -1,0 +1,43 @@
+import { useRef, useState } from 'react';
+import type { PushAnswer } from '../contracts/card-api.ts';
+import type { Fine, Gateway } from '../gateway.ts';
+import type { Problem } from '../problem.ts';
+
+export interface Sending {
+  sending: boolean;
+  /** The gateway has taken the order. */
+  accepted: Fine<PushAnswer> | null;
+  /** Why it is not known whether it did. */
+  problem: Problem | null;
+  send: (revision: number) => void;
+}
+
+/**
+ * Sends a deal. A second click while the first is under way does nothing: the guard is a ref, because two clicks
+ * can come before the button is drawn disabled. After a lost answer a click is safe too: the gateway makes one
+ * order of a deal and revision.
+ * @param onUnanswered the order may have been taken although no answer came: look whether it was
+ */
+export function useSending(gateway: Gateway, dealId: string, onUnanswered: () => void): Sending {
+  const underWay = useRef(false);
+  const [state, setState] = useState<Omit<Sending, 'send'>>({ sending: false, accepted: null, problem: null });
+
+  const sendNow = async (revision: number): Promise<void> => {
+    setState((before) => ({ ...before, sending: true, problem: null }));
+    const answer = await gateway.send(dealId, revision);
+    underWay.current = false;
+    if (answer.ok) {
+      setState({ sending: false, accepted: answer, problem: null });
+      return;
+    }
+    setState((before) => ({ ...before, sending: false, problem: answer.error }));
+    onUnanswered();
+  };
+
+  const send = (revision: number): void => {
+    if (underWay.current) return;
+    underWay.current = true;
+    void sendNow(revision);
+  };
+  return { ...state, send };
+}

@@ -1,0 +1,44 @@
+import type { CardError } from './contracts/card-api.ts';
+
+/**
+ * How eagerly a view is asked for again by itself.
+ *   none     nothing more is expected
+ *   eager    an answer is on its way: 1, 2, 4 … s, for a minute
+ *   push     an order is on its way: 1, 2, 4 … 10 s, for five minutes (longer than the ERP usually needs; the
+ *            gateway goes on without the card)
+ *   patient  the ERP or the link is down: every 30 s, for ten minutes
+ */
+export type Pace = 'none' | 'eager' | 'push' | 'patient';
+
+const PLANS = {
+  eager: { firstMs: 1000, capMs: 8000, stopAfterMs: 60_000 },
+  push: { firstMs: 1000, capMs: 10_000, stopAfterMs: 300_000 },
+  patient: { firstMs: 30_000, capMs: 30_000, stopAfterMs: 600_000 },
+} as const;
+
+/**
+ * The wait before the next ask; null: do not ask by yourself any more.
+ * @param asks how many were made in this series
+ * @param elapsedMs since the series began
+ */
+export function nextAskInMs(pace: Pace, asks: number, elapsedMs: number): number | null {
+  if (pace === 'none') return null;
+  const { firstMs, capMs, stopAfterMs } = PLANS[pace];
+  const waitMs = Math.min(firstMs * 2 ** Math.min(asks, 20), capMs);
+  return elapsedMs + waitMs > stopAfterMs ? null : waitMs;
+}
+
+/** The part of a section that decides how it is asked for again. */
+export type SectionState =
+  | { state: 'fresh' }
+  | { state: 'loading' }
+  | { state: 'stale'; error: CardError | null }
+  | { state: 'failed'; error: CardError };
+
+/** Eager while an answer is being fetched; patient while what is missing may come back by itself. */
+export function paceOfSections(sections: readonly SectionState[]): Pace {
+  if (sections.some(({ state, ...rest }) => state === 'loading' || ('error' in rest && rest.error === null)))
+    return 'eager';
+  const mayComeBack = sections.some((section) => 'error' in section && section.error?.category === 'unavailable');
+  return mayComeBack ? 'patient' : 'none';
+}

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Pace } from './poll.ts';
+import { type Answer, noAnswer } from './problem.ts';
+import { startWatch, type Watch, type Watched } from './watch.ts';
+
+type Text = { ok: true; text: string; pace: Pace };
+const text = (value: string, pace: Pace = 'none'): Text => ({ ok: true, text: value, pace });
+
+/** A watch whose every ask is answered by hand, in any order. */
+function watchByHand(initial?: Text) {
+  const asks: ((answer: Answer<Text>) => void)[] = [];
+  const seen: Watched<Text>[] = [];
+  const watch: Watch = startWatch<Text>({
+    ask: () => new Promise((resolve) => asks.push(resolve)),
+    paceOf: ({ pace }) => pace,
+    onChange: (watched) => seen.push(watched),
+    initial,
+  });
+  const settle = async (index: number, answer: Answer<Text>): Promise<void> => {
+    asks[index]?.(answer);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { watch, asks, seen, settle, last: () => seen.at(-1) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('[W1] an older answer that comes late never overwrites a newer one', async () => {
+  const { watch, settle, last } = watchByHand();
+  watch.refresh();
+  await settle(1, text('new'));
+  await settle(0, text('old'));
+  expect(last()?.answer?.text).toBe('new');
+});
+
+test('[W2] an answer stays shown when a later ask fails', async () => {
+  const { watch, settle, last } = watchByHand();
+  await settle(0, text('known'));
+  watch.refresh();
+  await settle(1, noAnswer('c1'));
+  expect(last()).toMatchObject({ answer: { text: 'known' }, problem: { correlationId: 'c1' }, asking: false });
+});
+
+test('[W3] a loading view is asked for again by itself, and given up after a minute', async () => {
+  const { asks, settle, last } = watchByHand();
+  await settle(0, text('loading', 'eager'));
+  expect(last()?.goesOn).toBe(true);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(asks).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asks).toHaveLength(2);
+  for (let asked = 2; last()?.goesOn === true; asked += 1) {
+    await settle(asked - 1, text('loading', 'eager'));
+    await vi.advanceTimersByTimeAsync(8000);
+  }
+  const asksAtEnd = asks.length;
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(asks).toHaveLength(asksAtEnd);
+  expect(asksAtEnd).toBeLessThan(12);
+});
+
+test('[W3] a refresh begins a new series', async () => {
+  const { watch, asks, settle, last } = watchByHand();
+  await settle(0, text('loading', 'eager'));
+  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(70_000);
+  await settle(1, text('loading', 'eager'));
+  expect(last()?.goesOn).toBe(false);
+  watch.refresh();
+  await settle(2, text('loading', 'eager'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asks).toHaveLength(4);
+});
+
+test('[W4] nothing is asked and nothing is reported after the end', async () => {
+  const { watch, asks, seen, settle } = watchByHand();
+  await settle(0, text('loading', 'eager'));
+  watch.stop();
+  const before = seen.length;
+  watch.refresh();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([asks.length, seen.length]).toEqual([1, before]);
+});
+
+test('an answer at hand is shown at once and not asked for again when nothing more is expected', async () => {
+  const { asks, last } = watchByHand(text('done'));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(last()?.answer?.text).toBe('done');
+  expect(asks).toHaveLength(0);
+});

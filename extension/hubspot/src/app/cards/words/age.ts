@@ -1,0 +1,43 @@
+import type { CardError } from '../contracts/card-api.ts';
+import type { Moment } from '../contracts/dates.ts';
+import { type Format, timeText } from './format.ts';
+
+/** A section's last line: quiet while fresh, amber when what is shown may be out of date. */
+export interface AgeLine {
+  tone: 'quiet' | 'amber';
+  text: string;
+}
+
+/** `just now`, `20 s ago`, `5 min ago`, `3 h ago`, `4 days ago`. */
+export function ageText(asOf: Moment, nowMs: number): string {
+  const seconds = Math.floor((nowMs - Date.parse(asOf)) / 1000);
+  if (seconds < 2) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} days ago`;
+}
+
+const reasonOf = (error: CardError): string => {
+  if (error.code === 'agent.offline') return 'the link to the ERP is down';
+  if (error.category === 'unavailable') return 'the ERP is not answering';
+  return error.message.replace(/\.$/, '');
+};
+
+/**
+ * @param section what the gateway said of it
+ * @param goesOn the card asks again by itself
+ */
+export function ageLine(
+  section: { state: 'fresh'; asOf: Moment } | { state: 'stale'; asOf: Moment; error: CardError | null },
+  nowMs: number,
+  format: Format,
+  goesOn: boolean,
+): AgeLine {
+  const at = timeText(section.asOf, nowMs, format);
+  if (section.state === 'fresh') return { tone: 'quiet', text: `as of ${at} (${ageText(section.asOf, nowMs)})` };
+  if (section.error === null) {
+    return { tone: 'amber', text: `from ${at}${goesOn ? ', a newer answer is on its way' : ''}` };
+  }
+  return { tone: 'amber', text: `from ${at}, ${reasonOf(section.error)}${goesOn ? '; trying again' : ''}` };
+}

@@ -1,0 +1,196 @@
+/** Small recorded answers of the gateway, checked against the contracts as they are built. */
+import { CompanyView, DealView, OrderView, PushAnswer, StockView } from '#contracts/card-api';
+import { type ErrorCode, failure } from '#contracts/errors';
+
+export const NOW = '2026-11-21T13:02:20.000Z';
+const CORRELATION = '0123456789ab';
+const head = { ok: true, correlationId: CORRELATION, now: NOW, link: { online: true, since: null } };
+const down = { online: false, since: '2026-11-21T12:10:00.000Z' };
+export const AS_OF = '2026-11-21T13:02:00.000Z';
+
+export function cardError(code: ErrorCode, message?: string) {
+  const { detail: _kept, ...shown } = failure(code, message === undefined ? {} : { message });
+  return { ...shown, correlationId: CORRELATION };
+}
+export const refusal = (code: ErrorCode) => ({ ok: false, error: cardError(code) });
+export const fresh = (data: unknown) => ({ state: 'fresh', asOf: AS_OF, data });
+export const stale = (data: unknown, code: ErrorCode | null) => ({
+  state: 'stale',
+  asOf: '2026-11-21T12:10:00.000Z',
+  data,
+  error: code === null ? null : cardError(code),
+});
+export const failed = (code: ErrorCode) => ({ state: 'failed', error: cardError(code) });
+export const loading = { state: 'loading' };
+export const page = (rows: unknown[]) => ({ rows, problems: [], nextCursor: null });
+
+export const order = (more: object = {}) => ({
+  orderId: '240871',
+  customerId: '10447',
+  customerReference: '4500012',
+  reference: null,
+  orderedOn: '2026-11-12',
+  requestedOn: null,
+  status: 'part-shipped',
+  erpStatus: '30',
+  quantityOrdered: '8',
+  quantityShipped: '3',
+  total: '9120.00',
+  currency: 'EUR',
+  priceBasis: 'gross',
+  ...more,
+});
+export const invoice = (more: object = {}) => ({
+  invoiceId: '900311',
+  customerId: '10447',
+  orderId: '240871',
+  kind: 'invoice',
+  issuedOn: '2026-09-11',
+  dueOn: '2026-10-11',
+  total: '5000.00',
+  open: '5000.00',
+  currency: 'EUR',
+  ...more,
+});
+export const customer = (more: object = {}) => ({
+  customerId: '10447',
+  name: 'Nordwind Maschinen GmbH',
+  street: 'Werftstraße 12',
+  postalCode: '24143',
+  town: 'Kiel',
+  country: 'DE',
+  taxId: 'DE811204471',
+  email: null,
+  phone: null,
+  currency: 'EUR',
+  onHold: false,
+  holdReason: null,
+  creditLimit: '50000.00',
+  creditUsed: '45900.00',
+  ...more,
+});
+
+const OVERDUE = [invoice(), invoice({ invoiceId: '900320', dueOn: '2026-11-01', total: '3240.00', open: '3240.00' })];
+const CREDIT_NOTE = invoice({ invoiceId: '900400', kind: 'credit-note', dueOn: null, total: '-120.00', open: '0.00' });
+
+export const companyView = (more: object = {}) =>
+  CompanyView.parse({
+    ...head,
+    companyId: '501',
+    customerId: '10447',
+    erpTitle: 'Kontor ERP',
+    customer: fresh(customer()),
+    orders: fresh(
+      page([order(), order({ orderId: '240855', status: 'confirmed', quantityShipped: '0', total: '12900.00' })]),
+    ),
+    invoices: fresh(page([CREDIT_NOTE, ...OVERDUE])),
+    ...more,
+  });
+export const linkDown = { link: down };
+
+export const orderView = () =>
+  OrderView.parse({
+    ...head,
+    order: fresh({
+      ...order(),
+      lines: [
+        {
+          itemId: 'PUMP-0040',
+          description: 'Centrifugal pump',
+          unit: 'ST',
+          line: 1,
+          ordered: '8',
+          shipped: '3',
+          nextOn: '2026-11-28',
+          unitPrice: '1140.00',
+          amount: '9120.00',
+        },
+      ],
+      shipments: [
+        {
+          shipmentId: '810022',
+          shippedOn: '2026-11-14',
+          carrier: 'DHL',
+          trackingNumber: '0034567',
+          lines: [{ line: 1, itemId: 'PUMP-0040', quantity: '3' }],
+        },
+      ],
+    }),
+  });
+
+const line = (itemId: string | null, quantity: string | null, unitPrice: string | null) => ({
+  itemId,
+  name: `Item ${itemId}`,
+  quantity,
+  unitPrice,
+});
+export const dealView = (
+  more: object = {},
+  lines = [line('PUMP-0040', '12', '410.00'), line('SEAL-0009', '100', '9.50'), line('KIT-X', '1', '519.20')],
+) =>
+  DealView.parse({
+    ...head,
+    deal: {
+      dealId: '88412070',
+      name: 'Cooling circuit, hall 3',
+      currency: 'EUR',
+      won: true,
+      company: { companyId: '501', name: 'Nordwind Maschinen GmbH', customerId: '10447' },
+      lines,
+    },
+    erpTitle: 'Kontor ERP',
+    push: null,
+    blockers: [],
+    ...more,
+  });
+
+export const warehouse = (more: object = {}) => ({
+  warehouseId: 'HH',
+  name: 'Hamburg',
+  onHand: '40',
+  allocated: '0',
+  available: '40',
+  nextOn: null,
+  nextQuantity: null,
+  ...more,
+});
+const item = (itemId: string, known: boolean, warehouses: unknown[]) => ({
+  itemId,
+  description: null,
+  unit: 'ST',
+  known,
+  warehouses,
+});
+export const stockView = (stock?: object) =>
+  StockView.parse({
+    ...head,
+    stock:
+      stock ??
+      fresh({
+        items: [
+          item('PUMP-0040', true, [warehouse()]),
+          item('SEAL-0009', true, [warehouse({ available: '60', nextOn: '2026-11-28', nextQuantity: '200' })]),
+          item('KIT-X', false, []),
+        ],
+      }),
+  });
+
+const ROAD = ['accepted', 'ready', 'sending', 'confirmed', 'done'];
+export const push = (state: string, more: object = {}) => {
+  const until = ROAD.includes(state) ? ROAD.slice(0, ROAD.indexOf(state) + 1) : ['accepted', 'ready', 'sending', state];
+  const hasOrder = state === 'confirmed' || state === 'done';
+  return {
+    pushId: 'p_1c0a8e77f3d94b26',
+    dealId: '88412070',
+    revision: 1,
+    reference: 'DB-88412070-1',
+    state,
+    steps: until.map((step) => ({ state: step, at: AS_OF })),
+    orderId: hasOrder ? '240871' : null,
+    writtenBack: state === 'done',
+    problem: null,
+    ...more,
+  };
+};
+export const pushAnswer = (state: string, more: object = {}, link: object = head.link) =>
+  PushAnswer.parse({ ...head, link, push: push(state, more) });

@@ -1,0 +1,73 @@
+/** Renders a card against a gateway that is played by the test, with the clock held still. */
+import { Alert, Button, LoadingButton } from '@hubspot/ui-extensions';
+import { createRenderer } from '@hubspot/ui-extensions/testing';
+import { createElement, type FunctionComponent } from 'react';
+import { vi } from 'vitest';
+import type { CardProps } from '../src/app/cards/parts/card-props.ts';
+import { NOW } from './payloads.ts';
+
+interface Call {
+  method: string;
+  /** Path and query below `/v1/card/`. */
+  path: string;
+  options: Record<string, unknown>;
+}
+/** A body, a promise of one, or an error that the proxy throws. */
+export type Play = (call: Call, calls: readonly Call[]) => unknown;
+
+const GATEWAY = 'https://gateway.example';
+
+export function stage(
+  card: FunctionComponent<CardProps>,
+  play: Play,
+  more: { gatewayUrl?: string; isAdmin?: boolean } = {},
+) {
+  const calls: Call[] = [];
+  const firstCall = Promise.withResolvers<void>();
+  const hsFetch = async (url: string, options: Record<string, unknown>) => {
+    const call = { method: String(options.method), path: url.replace(`${GATEWAY}/v1/card/`, ''), options };
+    calls.push(call);
+    firstCall.resolve();
+    const body = await play(call, calls);
+    return { json: async () => JSON.parse(JSON.stringify(body)) };
+  };
+  vi.stubGlobal('self', { hsFetch });
+
+  const renderer = createRenderer('crm.record.tab');
+  const { context, actions } = renderer.mocks;
+  context.user.locale = 'en-gb';
+  context.user.permissions = more.isAdmin === true ? ['integrations-management-write'] : [];
+  context.variables = { GATEWAY_URL: more.gatewayUrl ?? GATEWAY };
+  renderer.render(createElement(card, { context, actions }));
+
+  /** Everything readable on the card, props that carry words included. */
+  const text = (): string => renderer.getRootNode().toString().replaceAll(/\s+/g, ' ');
+  const clickOn = (label: string): void => {
+    const button =
+      renderer.maybeFind(Button, (node) => node.text === label && node.props.disabled !== true) ??
+      renderer.find(LoadingButton, (node) => node.text === label);
+    button.trigger('onClick');
+  };
+  return {
+    ...renderer,
+    calls,
+    /** React asks after it has drawn; a test that ends before would be asked for by the next one. */
+    asked: firstCall.promise,
+    actions,
+    text,
+    clickOn,
+    alerts: () => renderer.findAll(Alert).map(({ props }) => props.title),
+    shows: (words: string) =>
+      renderer.waitFor(() => {
+        if (!text().includes(words)) throw new Error(`not shown: ${words}`);
+      }),
+    /** Lets the card's own timers come due. */
+    passMs: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+  };
+}
+
+/** Holds the clock at the moment of the recorded answers; timers come due only by `passMs`. */
+export function holdClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  vi.setSystemTime(NOW);
+}

@@ -1,0 +1,20 @@
+import { listInvoices, listPayments } from './accounting.ts';
+import { readAvailability } from './availability.ts';
+import { readCustomer, searchCustomers } from './customers.ts';
+import type { ReadOperation, WriteOperation } from './operation.ts';
+import { createOrder } from './order-creation.ts';
+import { listOrders, readOrder, searchOrders } from './orders.ts';
+
+/** What the service does, by the names of its WSDL; Anmelden and Abmelden are the sessions' own. */
+export const READS: Readonly<Record<string, ReadOperation>> = {
+  KundeLesen: readCustomer,
+  KundenSuchen: searchCustomers,
+  AuftraegeLesen: listOrders,
+  AuftragLesen: readOrder,
+  AuftragSuchen: searchOrders,
+  BestandLesen: readAvailability,
+  RechnungenLesen: listInvoices,
+  ZahlungenLesen: listPayments,
+};
+
+export const WRITES: Readonly<Record<string, WriteOperation>> = { AuftragAnlegen: createOrder };
