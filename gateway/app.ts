@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { failure } from '#contracts/errors';
 import { CONTRACT_VERSION } from '#contracts/version';
 import type { AppEnv } from './app-env.ts';
@@ -43,10 +44,11 @@ app.doc31('/v1/openapi.json', {
 app.notFound((c) => failureResponse(c, failure('route.not-found'), 404));
 app.onError((error, c) => {
   // A card request would be repeated by HubSpot on a 5xx; what is kept is idempotent, so that is harmless.
+  const isCard = new URL(c.req.url).pathname.startsWith('/v1/card/');
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-  return failureResponse(
-    c,
-    failure('defect.impossible-state', { detail }),
-    new URL(c.req.url).pathname.startsWith('/v1/card/') ? 200 : 500,
-  );
+  // A body that is no JSON, or not sent as such, is thrown before any schema sees it.
+  if (error instanceof HTTPException && error.status < 500) {
+    return failureResponse(c, failure('request.invalid', { detail }), isCard ? 200 : 400);
+  }
+  return failureResponse(c, failure('defect.impossible-state', { detail }), isCard ? 200 : 500);
 });

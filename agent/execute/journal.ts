@@ -18,8 +18,13 @@ interface Row {
  */
 export class Journal {
   readonly #db: DatabaseSync;
+  readonly #lock: DatabaseSync;
 
+  /** Throws where the disk refuses, and where another process works on this journal (its lock ends with it). */
   constructor(path: string) {
+    // Two agents over one journal: the second would call a row `not-sent` that the first is about to start.
+    this.#lock = new DatabaseSync(`${path}-lock`);
+    this.#lock.exec('BEGIN EXCLUSIVE');
     this.#db = new DatabaseSync(path);
     this.#db.exec(`
       PRAGMA journal_mode = WAL;
@@ -86,6 +91,7 @@ export class Journal {
 
   close(): void {
     this.#db.close();
+    this.#lock.close();
   }
 }
 

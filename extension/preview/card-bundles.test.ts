@@ -18,7 +18,12 @@ afterEach(() => rm(project, { recursive: true, force: true }));
 it('a bundle goes where its card document in the project says', async () => {
   const cards = join(project, 'src/app/cards');
   await mkdir(cards, { recursive: true });
-  const config = { name: 'Push it', location: 'crm.record.tab', entrypoint: '/app/cards/DealCard.tsx', objectTypes: ['DEALS'] };
+  const config = {
+    name: 'Push it',
+    location: 'crm.record.tab',
+    entrypoint: '/app/cards/DealCard.tsx',
+    objectTypes: ['DEALS'],
+  };
   await writeFile(join(cards, 'deal-card-hsmeta.json'), JSON.stringify({ uid: 'd', type: 'card', config }));
   expect(await findCards(dist)).toEqual([
     { name: 'DealCard', title: 'Push it', location: 'crm.record.tab', objectTypes: ['deals'] },

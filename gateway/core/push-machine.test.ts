@@ -90,6 +90,13 @@ describe('[M1] a push is sent again only when nothing can come of the attempt be
     expect(push.grantedAt).toBeNull();
   });
 
+  it('an attempt that had no go and whose agent does not know is fenced from now on', () => {
+    const error = failure('erp.timed-out');
+    const unknown: PushEvent = { type: 'reported', attempt: 2, orderId: null, outcome: { result: 'unknown', error } };
+    const { push } = step(pushIn('sending', { grantedAt: null, fenceAt: NOW - 1 }), unknown);
+    expect(push).toMatchObject({ state: 'in-doubt', fenceAt: NOW + GO_WITHIN_MS + 125_000 });
+  });
+
   it('without a known bound a push that is not found is parked, and looked up again', () => {
     const { push } = step(pushIn('in-doubt', { fenceAt: null }), lookedUp(none, NOW));
     expect(push).toMatchObject({ state: 'parked', problem: { code: 'push.bound-unknown' } });

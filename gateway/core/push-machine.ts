@@ -87,9 +87,14 @@ function claimed(push: Push, event: Extract<PushEvent, { type: 'claimed' }>, at:
   if (!current || push.bounds === null) return stay(push, { type: 'stop', attempt: event.attempt, epoch: event.epoch });
   // A second go would let the same attempt start twice.
   if (push.grantedAt !== null) return stay(push);
-  const { maxExecutionMs, indexLagMs } = push.bounds;
-  const fenceAt = maxExecutionMs === null ? null : at.now + GO_WITHIN_MS + maxExecutionMs + indexLagMs;
-  return stay({ ...push, grantedAt: at.now, fenceAt, dueAt: at.now + OUTCOME_WAIT_MS }, { type: 'go' });
+  return stay({ ...startedAt(push, at.now), dueAt: at.now + OUTCOME_WAIT_MS }, { type: 'go' });
+}
+
+/** The attempt may start from now on: until the fence, that it is not found proves nothing. */
+function startedAt(push: Push, now: number): Push {
+  const { maxExecutionMs = null, indexLagMs = 0 } = push.bounds ?? {};
+  const fenceAt = maxExecutionMs === null ? null : now + GO_WITHIN_MS + maxExecutionMs + indexLagMs;
+  return { ...push, grantedAt: now, fenceAt };
 }
 
 function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, at: Circumstances): Step {
@@ -107,7 +112,8 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
     default:
       if (push.state === 'in-doubt') return stay(push);
       return doubt(
-        push,
+        // An agent that does not know, though it had no go, may have started all the same.
+        push.grantedAt === null ? startedAt(push, at.now) : push,
         failure('erp.outcome-unknown', {
           detail: 'error' in outcome ? (outcome.error.detail ?? outcome.error.code) : 'the answer named no order',
         }),

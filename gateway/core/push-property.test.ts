@@ -29,6 +29,8 @@ class World {
   readonly wrong: string[] = [];
   readonly #lookUps: { askedAt: number; found: Found }[] = [];
   #epoch = 1;
+  /** When the latest lookup that found nothing was asked. */
+  #absentAsOf = 0;
 
   feed(event: PushEvent, random = 0.3): void {
     const before = this.push;
@@ -80,6 +82,7 @@ class World {
     const asked = this.#lookUps.shift();
     if (asked === undefined) return;
     const found: Found = fails ? { kind: 'failed', error: failure('agent.offline') } : asked.found;
+    if (found.kind === 'none') this.#absentAsOf = Math.max(this.#absentAsOf, asked.askedAt);
     this.feed({ type: 'looked-up', askedAt: asked.askedAt, found });
   }
 
@@ -110,7 +113,7 @@ class World {
     const last = this.attempts.at(-1);
     const open = last?.goneAt != null && last.proof === null;
     const fenceAt = Number(last?.goneAt) + GO_WITHIN_MS + MAX_EXECUTION_MS + BOUNDS.indexLagMs;
-    if (open && this.now < fenceAt) this.wrong.push(`attempt ${before.attempt + 1} before the fence`);
+    if (open && this.#absentAsOf < fenceAt) this.wrong.push(`attempt ${before.attempt + 1} before the fence`);
     const { attempt: number, epoch } = this.push;
     this.attempts.push({ number, epoch: epoch ?? 0, claimed: false, goneAt: null, commitsAt: null, proof: null });
   }

@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import type { NewSalesOrder } from '#contracts/sales-order';
 import { advance } from '../core/push-machine.ts';
 import type { Push, PushEffect, PushEvent } from '../core/push-record.ts';
+import { revisionProblem } from '../core/revision.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AuditStore } from './audit-store.ts';
@@ -56,6 +57,8 @@ export class PushRunner {
     if (known !== null) {
       return JSON.stringify(known.order) === JSON.stringify(order) ? ok(known) : fail(failure('push.key-reused'));
     }
+    const problem = revisionProblem(pushes.latestOfDeal(dealId), revision);
+    if (problem !== null) return fail(problem);
     const at = now();
     const push: Push = {
       pushId,

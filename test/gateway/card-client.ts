@@ -38,6 +38,11 @@ export class CardClient {
     return good(PushAnswer.parse(await this.#ask(`/v1/card/pushes/${pushId}`))).push;
   }
 
+  /** Whatever is answered at this path. */
+  answerAt(path: string): Promise<unknown> {
+    return this.#ask(path);
+  }
+
   async #ask(path: string, body?: string): Promise<unknown> {
     const response = await askAsHubspot(path, {
       portalId: this.portalId,

@@ -23,6 +23,7 @@ export class FakeAgent {
   readonly #socket: WebSocket;
   readonly #read = new Set<GatewayFrame>();
   #waiting: (() => void)[] = [];
+  #ponged = false;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -60,12 +61,12 @@ export class FakeAgent {
     this.#socket.send(data);
   }
 
-  hello({ protocol = 1, bounds = BOUNDS }: { protocol?: number; bounds?: WriteBounds } = {}): void {
+  hello({ protocol = 1, bounds = BOUNDS, commands = Object.keys(COMMANDS) as string[] } = {}): void {
     const connector = {
       name: 'demo-erp',
       title: 'Kontor 7',
       version: '1',
-      commands: Object.keys(COMMANDS),
+      commands,
       writeBounds: bounds,
     };
     this.say({ type: 'hello', protocol, agentVersion: '1.0.0', connector });
@@ -98,8 +99,18 @@ export class FakeAgent {
     this.#socket.close(1000, 'bye');
   }
 
+  /** Resolves at the next answer to a ping. */
+  async pong(): Promise<void> {
+    while (!this.#ponged) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#ponged = false;
+  }
+
   #receive(text: string): void {
-    if (text === 'pong') return;
+    if (text === 'pong') {
+      this.#ponged = true;
+      this.#wakeUp();
+      return;
+    }
     const frame = GatewayFrame.parse(JSON.parse(text));
     this.frames.push(frame);
     if (frame.type === 'call') this.answer(frame, this.answers[frame.command]?.(frame.input as never));

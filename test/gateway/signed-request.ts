@@ -14,6 +14,10 @@ export interface CardRequest {
   secret?: string;
   /** Headers to leave out or to replace after signing. */
   headers?: Record<string, string | null>;
+  /** What somebody on the way makes of the address that was signed. */
+  tamper?: (url: string) => string;
+  /** What somebody on the way makes of the body that was signed. */
+  sentBody?: string;
 }
 
 /** Written by hand, apart from the product's own: what a mail address and a few values hold. */
@@ -39,7 +43,8 @@ export async function askAsHubspot(path: string, request: CardRequest): Promise<
     if (value === null) headers.delete(name);
     else headers.set(name, value);
   }
-  return SELF.fetch(url, { method, headers, ...(body === '' ? {} : { body }) });
+  const sent = request.sentBody ?? body;
+  return SELF.fetch(request.tamper?.(url) ?? url, { method, headers, ...(sent === '' ? {} : { body: sent }) });
 }
 
 async function sign(secret: string, text: string): Promise<string> {

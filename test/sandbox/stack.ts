@@ -155,7 +155,10 @@ async function issueCode(gateway: string, passphrase: string): Promise<string> {
     return (await response.json()) as Record<string, string>;
   };
   const { portalId, refreshToken } = HUBSPOT_ACCOUNT;
-  const { tenantId } = await post('/tenants', { name: 'Sandbox', hubspot: { portalId: String(portalId), refreshToken } });
+  const { tenantId } = await post('/tenants', {
+    name: 'Sandbox',
+    hubspot: { portalId: String(portalId), refreshToken },
+  });
   const { code } = await post(`/tenants/${tenantId}/enrolment-codes`, {});
   return code ?? '';
 }

@@ -23,7 +23,7 @@ export const documentScripts: Rule = (files) => {
   const manifest = files.find(({ path }) => path === 'package.json')?.text ?? '{}';
   const scripts = Object.keys((JSON.parse(manifest) as { scripts?: Record<string, string> }).scripts ?? {});
   return files.filter(isDocument).flatMap((file) =>
-    [...file.text.matchAll(/\bnpm (?:run ([\w:.-]+)|(start|test)\b)/g)].flatMap((match) => {
+    [...file.text.matchAll(/\bnpm (?:run (?:-s )?([\w:.-]+)|(start|test)\b)/g)].flatMap((match) => {
       const script = (match[1] ?? match[2] ?? '').replace(/[.:]+$/, '');
       return scripts.includes(script)
         ? []

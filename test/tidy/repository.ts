@@ -5,7 +5,7 @@ import type { SourceFile } from './rule.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** Every file that is tracked, or would be with the next `git add`, except those that are not text. */
+/** Every file that is tracked, or would be with the next `git add`. One that is not text is there with an empty text. */
 export function repositoryFiles(): SourceFile[] {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: fileURLToPath(ROOT),
@@ -15,6 +15,8 @@ export function repositoryFiles(): SourceFile[] {
   const paths = [...new Set(listed.split('\0').filter((path) => path !== ''))];
   return paths
     .filter((path) => existsSync(new URL(encodeURI(path), ROOT)))
-    .map((path) => ({ path, text: readFileSync(new URL(encodeURI(path), ROOT), 'utf8') }))
-    .filter(({ text }) => !text.includes('\0'));
+    .map((path) => {
+      const text = readFileSync(new URL(encodeURI(path), ROOT), 'utf8');
+      return { path, text: text.includes('\0') ? '' : text };
+    });
 }

@@ -102,7 +102,7 @@ test('after sending, the order’s life takes the button’s place, step by step
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and on its way to the ERP.');
   const steps = () => card.find(StepIndicator).props;
-  expect(steps().stepNames[0]).toMatch(/^Accepted \d\d:\d\d ✓$/);
+  expect(steps().stepNames[0]).toMatch(/^Accepted \d\d:\d\d$/);
   await card.passMs(1000);
   await card.shows('Your order is being sent to the ERP.');
   await card.passMs(2000);
@@ -110,8 +110,8 @@ test('after sending, the order’s life takes the button’s place, step by step
   expect(card.actions.refreshObjectProperties.callCount).toBe(0);
   await card.passMs(4000);
   await card.shows('Order 240871 is in the ERP and its number is on this deal.');
-  expect(steps().stepNames[2]).toMatch(/^Order 240871 \d\d:\d\d ✓$/);
-  expect(steps().stepNames[3]).toMatch(/^Deal updated \d\d:\d\d ✓$/);
+  expect(steps().stepNames[2]).toMatch(/^Order 240871 \d\d:\d\d$/);
+  expect(steps().stepNames[3]).toMatch(/^Deal updated \d\d:\d\d$/);
   expect(card.actions.refreshObjectProperties.callCount).toBe(1);
   const asked = card.calls.length;
   await card.passMs(600_000);

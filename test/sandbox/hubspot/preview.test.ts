@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get as httpGet, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { remoteBuild } from '@hubspot/ui-extensions-dev-server/build';
@@ -147,6 +149,8 @@ it('requests from another page or under another host name are refused', async ()
   const ask = (headers: Record<string, string>) => fetch(`${preview.url}/api/account`, { headers });
   expect((await ask({})).status).toBe(200);
   expect((await ask({ origin: 'https://evil.example' })).status).toBe(403);
+  const foreign = httpGet(`${preview.url}/api/account`, { headers: { host: 'evil.example' } });
+  expect(((await once(foreign, 'response')) as [IncomingMessage])[0].statusCode).toBe(403);
   expect((await fetch(`${preview.url}/bundles/..%2fserver.ts`)).status).toBe(404);
   expect(await (await ask({})).text()).not.toContain(HUBSPOT_ACCOUNT.clientSecret);
 });

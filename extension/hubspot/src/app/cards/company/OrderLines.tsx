@@ -10,7 +10,7 @@ export function OrderLines({ order, nowMs, format }: { order: SalesOrder; nowMs:
     <Table density="condensed" flush>
       <TableHead>
         <TableRow>
-          <TableHeader>Item</TableHeader>
+          <TableHeader width="min">Item</TableHeader>
           <TableHeader>Name</TableHeader>
           <TableHeader align="right">Ordered</TableHeader>
           <TableHeader align="right">Shipped</TableHeader>
@@ -23,14 +23,14 @@ export function OrderLines({ order, nowMs, format }: { order: SalesOrder; nowMs:
       <TableBody>
         {order.lines.map((line) => (
           <TableRow key={line.line}>
-            <TableCell>{line.itemId}</TableCell>
+            <TableCell width="min">{line.itemId}</TableCell>
             <TableCell>{line.description ?? '–'}</TableCell>
             <TableCell align="right">
               {[quantityText(line.ordered, format), line.unit].filter(Boolean).join(' ')}
             </TableCell>
             <TableCell align="right">{quantityText(line.shipped, format)}</TableCell>
             <TableCell align="right">{quantityText(subtract(line.ordered, line.shipped), format)}</TableCell>
-            <TableCell>{line.nextOn === null ? '–' : dateText(line.nextOn, nowMs, format)}</TableCell>
+            <TableCell width="min">{line.nextOn === null ? '–' : dateText(line.nextOn, nowMs, format)}</TableCell>
             <TableCell align="right">{amountText(line.unitPrice, order.currency, format)}</TableCell>
             <TableCell align="right">{amountText(line.amount, order.currency, format)}</TableCell>
           </TableRow>

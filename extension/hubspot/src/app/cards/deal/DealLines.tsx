@@ -30,7 +30,7 @@ export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
     <Table density="condensed" flush>
       <TableHead>
         <TableRow>
-          <TableHeader>Item</TableHeader>
+          <TableHeader width="min">Item</TableHeader>
           <TableHeader>Name</TableHeader>
           <TableHeader align="right">Qty</TableHeader>
           <TableHeader align="right">
@@ -45,7 +45,7 @@ export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line of a deal has no other identity here
             <TableRow key={index}>
-              <TableCell>{line.itemId ?? '–'}</TableCell>
+              <TableCell width="min">{line.itemId ?? '–'}</TableCell>
               <TableCell>
                 <Text>{line.name}</Text>
               </TableCell>

@@ -6,20 +6,20 @@ import { type Format, timeText } from '../words/format.ts';
 /** The four steps of an order's life, each with its time once it is made. */
 export interface PushSteps {
   names: string[];
-  /** Index of the step that is under way, or the last one when all are made. */
+  /** Index of the step that is under way; the number of steps when all are made. */
   current: number;
 }
 
 /** States that come only after the order left for the ERP. */
 const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked'];
 
-/** `Accepted 14:05 ✓ → Sent 14:05 ✓ → Order 240871 14:06 ✓ → Deal updated 14:06 ✓`. */
+/** `Accepted 14:05 → Sent 14:05 → Order 240871 14:06 → Deal updated 14:06`; the indicator ticks those that are made. */
 export function pushSteps(push: PushView, nowMs: number, format: Format): PushSteps {
   const since = (states: readonly PushState[]): string | null => {
     const step = push.steps.find(({ state }) => states.includes(state));
     return step === undefined ? null : timeText(step.at, nowMs, format);
   };
-  const made = (name: string, time: string | null): string => `${name}${time === null ? '' : ` ${time}`} ✓`;
+  const made = (name: string, time: string | null): string => (time === null ? name : `${name} ${time}`);
   const sent = SENT.includes(push.state);
   const confirmed = push.state === 'confirmed' || push.state === 'done';
   const updated = push.state === 'done' && push.writtenBack;
@@ -33,7 +33,7 @@ export function pushSteps(push: PushView, nowMs: number, format: Format): PushSt
     confirmed ? made(`Order ${push.orderId ?? ''}`.trim(), since(['confirmed'])) : 'Order',
     updated ? made('Deal updated', since(['done'])) : 'Deal updated',
   ];
-  return { names, current: confirmed ? 3 : sent && push.state !== 'sending' ? 2 : 1 };
+  return { names, current: updated ? names.length : confirmed ? 3 : sent && push.state !== 'sending' ? 2 : 1 };
 }
 
 export interface PushWords {

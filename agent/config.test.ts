@@ -1,0 +1,115 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AGENT, ownFolder, TENANT } from '../test/agent-link/material.ts';
+import { readConfig, readIdentity } from './config.ts';
+import { homeAt } from './home.ts';
+
+const SECRET = 'hunter2-never-shown';
+const posix = process.platform !== 'win32';
+
+function homeWith(yaml: string | null) {
+  const home = homeAt(ownFolder());
+  if (yaml !== null) writeFileSync(home.config, yaml);
+  return home;
+}
+
+const read = (yaml: string | null, env: Record<string, string> = {}) => {
+  const home = homeWith(yaml);
+  const config = readConfig(home, env);
+  if (config.ok) return { ...config, detail: '' };
+  expect(config.error).toMatchObject({ code: 'agent.config-invalid', category: 'fatal' });
+  expect(JSON.stringify(config.error)).not.toContain(SECRET);
+  return { ...config, detail: config.error.detail ?? '' };
+};
+
+describe('a configuration', () => {
+  it('takes values as they are, from the environment and from a file of its owner', () => {
+    const home = homeWith(
+      'connector: ../erp\nsettings:\n  company: "001"\n  user: { env: ERP_USER }\n  password: { file: pw }\n',
+    );
+    writeFileSync(join(home.dir, 'pw'), `  ${SECRET} \n`, { mode: 0o600 });
+    expect(readConfig(home, { ERP_USER: 'kontor' })).toEqual({
+      ok: true,
+      value: {
+        connectorDir: join(home.dir, '../erp'),
+        settings: { company: '001', user: 'kontor', password: `  ${SECRET}` },
+      },
+    });
+  });
+
+  it('leaves absolute paths as they are', () => {
+    const secret = join(ownFolder(), 'pw');
+    writeFileSync(secret, SECRET, { mode: 0o600 });
+    const { value } = read(`connector: /opt/erp\nsettings: { password: { file: ${JSON.stringify(secret)} } }`) as {
+      value: unknown;
+    };
+    expect(value).toEqual({ connectorDir: '/opt/erp', settings: { password: SECRET } });
+  });
+
+  it.each([
+    ['that is not there', null, 'agent.yaml is missing'],
+    ['that is not YAML', 'connector: [', 'is not YAML'],
+    ['that is empty', '', 'agent.yaml'],
+    ['that is a list', '- connector', 'agent.yaml'],
+    ['without a connector', 'settings: {}', 'connector'],
+    ['with an empty connector', 'connector: ""\nsettings: {}', 'connector'],
+    ['without settings', 'connector: x', 'settings'],
+    ['with a name it does not know', `connector: x\nsettings: {}\npassword: ${SECRET}`, 'password'],
+    ['with a setting that is a number', 'connector: x\nsettings: { company: 1 }', 'settings.company'],
+    ['with a setting from two places', `connector: x\nsettings: { p: { env: A, file: ${SECRET} } }`, 'settings.p'],
+    ['with a setting that is too long', `connector: x\nsettings: { p: ${SECRET.repeat(200)} }`, 'settings.p'],
+    ['with the same name twice', `connector: x\nsettings: { p: ${SECRET}, p: b }`, 'is not YAML'],
+    ['whose variable is not set', 'connector: x\nsettings: { p: { env: ABSENT } }', 'ABSENT is not set'],
+    ['whose variable is empty', 'connector: x\nsettings: { p: { env: EMPTY } }', 'EMPTY is not set'],
+    ['whose file is missing', 'connector: x\nsettings: { p: { file: absent } }', 'absent is missing'],
+  ])('%s is refused by name', (_what, yaml, said) => {
+    const { ok, detail } = read(yaml, { EMPTY: '', SECRET });
+    expect(ok).toBe(false);
+    expect(detail).toContain(said);
+  });
+
+  it('that would unfold to gigabytes is refused', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 9; level += 1) {
+      const before = `*a${level - 1}`;
+      lines.push(`a${level}: &a${level} [${Array(9).fill(before).join(', ')}]`);
+    }
+    expect(read(lines.join('\n')).ok).toBe(false);
+  });
+
+  it.runIf(posix).each([0o640, 0o604, 0o620, 0o644])('whose secret file has rights %o is refused', (mode) => {
+    const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    writeFileSync(join(home.dir, 'pw'), SECRET);
+    chmodSync(join(home.dir, 'pw'), mode);
+    const config = readConfig(home, {});
+    expect(config).toMatchObject({ ok: false, error: { code: 'agent.config-invalid' } });
+    expect(JSON.stringify(config)).toMatch(/setting password: .*chmod 600/);
+    expect(JSON.stringify(config)).not.toContain(SECRET);
+  });
+
+  it('whose secret file is a folder is refused, not thrown', () => {
+    const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    mkdirSync(join(home.dir, 'pw'), { mode: 0o700 });
+    expect(readConfig(home, {})).toMatchObject({ ok: false, error: { code: 'agent.config-invalid' } });
+  });
+});
+
+describe('an identity', () => {
+  const identity = { agentId: AGENT, tenantId: TENANT, gateway: 'https://gateway.example.com' };
+
+  it.each([
+    ['is there', identity, identity],
+    ['of another form', { ...identity, agentId: 'x' }, null],
+    ['with something more', { ...identity, more: 1 }, null],
+    ['without an address', { ...identity, gateway: 'gateway' }, null],
+  ])('that %s', (_what, written, expected) => {
+    const home = homeWith(null);
+    writeFileSync(home.identity, JSON.stringify(written));
+    expect(readIdentity(home)).toEqual(expected);
+  });
+
+  it('that is not there means not enrolled', () => {
+    expect(readIdentity(homeWith(null))).toBeNull();
+  });
+});

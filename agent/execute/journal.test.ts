@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Refused, refuse } from '../../test/agent-link/failing-disk.ts';
+import { MADE } from '../../test/agent-link/fake-erp.ts';
+import { OTHER_PUSH, ownFolder, PUSH, REFERENCE } from '../../test/agent-link/material.ts';
+import { Journal } from './journal.ts';
+
+const open = (path: string): Journal => {
+  const journal = new Journal(path);
+  onTestFinished(() => {
+    try {
+      journal.close();
+    } catch {
+      // The test closed it already.
+    }
+  });
+  return journal;
+};
+const fresh = () => {
+  const path = join(ownFolder(), 'journal.db');
+  return { path, journal: open(path) };
+};
+
+describe('the journal', () => {
+  it('knows nothing of an attempt that was never claimed', () => {
+    const { journal } = fresh();
+    expect(journal.read(PUSH, 1)).toBeNull();
+    expect(journal.toReport()).toEqual([]);
+    expect(journal.epoch()).toBe(0);
+  });
+
+  it('keeps claimed, started and finished, each across a restart', () => {
+    const { path, journal } = fresh();
+    const row = { pushId: PUSH, attempt: 1, reference: REFERENCE };
+    const afterRestart = (before: Journal): Journal => {
+      before.close();
+      return open(path);
+    };
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    const second = afterRestart(journal);
+    expect(second.read(PUSH, 1)).toEqual({ ...row, phase: 'claimed', outcome: null });
+    second.start(PUSH, 1);
+    const third = afterRestart(second);
+    expect(third.read(PUSH, 1)).toEqual({ ...row, phase: 'started', outcome: null });
+    third.finish(PUSH, 1, MADE);
+    const fourth = afterRestart(third);
+    expect(fourth.read(PUSH, 1)).toEqual({ ...row, phase: 'finished', outcome: MADE });
+    fourth.keep(PUSH, 1);
+    const fifth = afterRestart(fourth);
+    expect(fifth.toReport()).toEqual([]);
+    expect(fifth.read(PUSH, 1)).toEqual({ ...row, phase: 'finished', outcome: MADE });
+  });
+
+  it('[J2] has the row in the file, by a write-ahead log, when the call returns', () => {
+    const { path, journal } = fresh();
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    const reader = new DatabaseSync(path);
+    onTestFinished(() => reader.close());
+    expect(reader.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    expect(reader.prepare('SELECT count(*) AS n FROM attempt').get()).toEqual({ n: 1 });
+  });
+
+  it('does not take the same attempt twice', () => {
+    const { journal } = fresh();
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    expect(() => journal.claim(PUSH, 1, REFERENCE, 2_000)).toThrow(/UNIQUE/);
+    journal.claim(PUSH, 2, REFERENCE, 2_000);
+  });
+
+  it('reports the oldest claim first, and nothing that was kept', () => {
+    const { journal } = fresh();
+    journal.claim(PUSH, 2, REFERENCE, 3_000);
+    journal.claim(OTHER_PUSH, 1, REFERENCE, 2_000);
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    const inOrder = () => journal.toReport().map(({ pushId, attempt }) => [pushId, attempt]);
+    expect(inOrder()).toEqual([
+      [PUSH, 1],
+      [OTHER_PUSH, 1],
+      [PUSH, 2],
+    ]);
+    journal.keep(OTHER_PUSH, 1);
+    expect(inOrder()).toEqual([
+      [PUSH, 1],
+      [PUSH, 2],
+    ]);
+  });
+
+  it('[J4] its epoch never falls, not even over a restart', () => {
+    const { path, journal } = fresh();
+    journal.raiseEpoch(7);
+    journal.raiseEpoch(3);
+    expect(journal.epoch()).toBe(7);
+    journal.close();
+    const again = open(path);
+    expect(again.epoch()).toBe(7);
+    again.raiseEpoch(8);
+    expect(again.epoch()).toBe(8);
+  });
+
+  it('is open in one process at a time', () => {
+    const { path, journal } = fresh();
+    expect(() => new Journal(path)).toThrow(/locked/);
+    journal.close();
+    expect(() => open(path)).not.toThrow();
+  });
+});
+
+describe('a disk that refuses', () => {
+  it.each<[Refused, (journal: Journal) => void]>([
+    ['claim', (journal) => journal.claim(OTHER_PUSH, 1, REFERENCE, 1)],
+    ['start', (journal) => journal.start(PUSH, 1)],
+    ['finish', (journal) => journal.finish(PUSH, 1, MADE)],
+    ['keep', (journal) => journal.keep(PUSH, 1)],
+    ['epoch', (journal) => journal.raiseEpoch(9)],
+  ])('is thrown at %s, and the rows stay as they were', (refused, change) => {
+    const { path, journal } = fresh();
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    const before = [journal.toReport(), journal.epoch()];
+    const mend = refuse(path, refused);
+    expect(() => change(journal)).toThrow('disk full');
+    expect([journal.toReport(), journal.epoch()]).toEqual(before);
+    mend();
+    change(journal);
+    expect([journal.toReport(), journal.epoch()]).not.toEqual(before);
+  });
+
+  it('is thrown where the file is no journal, or cannot be opened', () => {
+    const folder = ownFolder();
+    writeFileSync(join(folder, 'text'), 'not a database '.repeat(100));
+    mkdirSync(join(folder, 'folder'));
+    expect(() => new Journal(join(folder, 'text'))).toThrow(/not a database/);
+    expect(() => new Journal(join(folder, 'folder'))).toThrow(/unable to open/);
+    expect(() => new Journal(join(folder, 'absent', 'journal.db'))).toThrow(/unable to open/);
+  });
+
+  // A limit on a file's size stands for the full disk: the system refuses the bytes in the same place.
+  it.skipIf(process.platform === 'win32')('of a real size makes the claim throw; every claim before it is kept', () => {
+    const folder = ownFolder();
+    const path = join(folder, 'journal.db');
+    const program = `
+      const { Journal } = await import(${JSON.stringify(new URL('./journal.ts', import.meta.url).href)});
+      const journal = new Journal(${JSON.stringify(path)});
+      let claimed = 0;
+      try { for (;;) { journal.claim('p_' + claimed, 1, 'R', claimed); claimed += 1; } }
+      catch (error) { process.stdout.write(JSON.stringify({ claimed, error: String(error) })); }`;
+    const child = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 256; exec "$0" --input-type=module -e "$1"', process.execPath, program],
+      { encoding: 'utf8', timeout: 20_000 },
+    );
+    expect(child.stderr).toBe('');
+    const { claimed, error } = JSON.parse(child.stdout) as { claimed: number; error: string };
+    expect(claimed).toBeGreaterThan(0);
+    expect(error).toMatch(/disk/);
+    expect(open(path).toReport()).toHaveLength(Math.min(claimed, 1000));
+  });
+});

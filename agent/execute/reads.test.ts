@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '#contracts/errors';
+import { type AgentFrame, AgentFrame as AgentFrameSchema, FRAME_BYTES_MAX } from '#contracts/frames';
+import { fail, ok, type Result } from '#contracts/result';
+import { FakeErp } from '../../test/agent-link/fake-erp.ts';
+import { call, keptLog } from '../../test/agent-link/material.ts';
+import { Reads } from './reads.ts';
+
+function openReads() {
+  const erp = new FakeErp();
+  const log = keptLog();
+  const said: AgentFrame[] = [];
+  const reads = new Reads(erp, log);
+  return { erp, log, said, reads, reply: (frame: AgentFrame) => void said.push(frame) };
+}
+
+/** An ERP that answers nothing until it is told that nobody waits. */
+const untilAborted = (signal: AbortSignal): Promise<Result<unknown>> =>
+  new Promise((resolve) => {
+    const abort = () => resolve(fail(failure('erp.timed-out')));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+
+describe('a read', () => {
+  it('is answered with what the ERP said', async () => {
+    const { erp, said, reads, reply } = openReads();
+    erp.onRead = async () => ok({ name: 'Meier' });
+    await reads.serve(call({ id: 7 }), reply);
+    expect(erp.reads).toMatchObject([{ command: 'customer.read', input: { customerId: '10447' } }]);
+    expect(said).toEqual([{ type: 'answer', id: 7, ok: true, output: { name: 'Meier' } }]);
+  });
+
+  it('that failed is answered with the failure, and logged with its correlation id', async () => {
+    const { erp, log, said, reads, reply } = openReads();
+    const error = failure('erp.not-found', { detail: 'Kunde 10447' });
+    erp.onRead = async () => fail(error);
+    await reads.serve(call(), reply);
+    expect(said).toEqual([{ type: 'answer', id: 1, ok: false, error }]);
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { correlationId: call().correlationId } }]);
+  });
+
+  it.each([[{}], [null], [{ customerId: '10447', more: 1 }], [{ customerId: '\u0000' }]])(
+    'with the input %j is refused, and the ERP is never asked',
+    async (input) => {
+      const { erp, said, reads, reply } = openReads();
+      await reads.serve(call({ input }), reply);
+      expect(said).toMatchObject([{ id: 1, ok: false, error: { code: 'request.invalid' } }]);
+      expect(erp.reads).toEqual([]);
+    },
+  );
+
+  it('is given up at its deadline', async () => {
+    const { erp, said, reads, reply } = openReads();
+    erp.onRead = untilAborted;
+    await reads.serve(call({ deadlineMs: 5 }), reply);
+    expect(said).toMatchObject([{ ok: false, error: { code: 'erp.timed-out' } }]);
+  });
+
+  it('that is cancelled is given up, and the others go on', async () => {
+    const { erp, reads, reply } = openReads();
+    erp.onRead = untilAborted;
+    const first = reads.serve(call({ id: 1 }), reply);
+    const second = reads.serve(call({ id: 2 }), reply);
+    reads.cancel(1);
+    await first;
+    expect(erp.reads.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    reads.cancelAll();
+    await second;
+    expect(erp.reads.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  });
+
+  it('that waits for a place at the ERP and is cancelled never starts', async () => {
+    const { erp, said, reads, reply } = openReads();
+    const place = Promise.withResolvers<void>();
+    const started: boolean[] = [];
+    erp.onRead = async (signal) => {
+      await place.promise;
+      if (signal.aborted) return fail(failure('erp.timed-out'));
+      started.push(true);
+      return ok({});
+    };
+    const waiting = reads.serve(call(), reply);
+    reads.cancel(1);
+    place.resolve();
+    await waiting;
+    expect(started).toEqual([]);
+    expect(said).toMatchObject([{ ok: false }]);
+  });
+
+  it('that is over leaves nothing behind: a late cancel of its number is nothing', async () => {
+    const { erp, reads, reply } = openReads();
+    erp.onRead = async () => ok({});
+    await reads.serve(call(), reply);
+    reads.cancel(1);
+    reads.cancelAll();
+    expect(erp.reads[0]?.signal.aborted).toBe(false);
+  });
+
+  it('that breaks in our own code is answered as a defect, and tells nothing of what was thrown', async () => {
+    const { erp, said, reads, reply } = openReads();
+    erp.onRead = () => Promise.reject(new TypeError('customer Meier'));
+    await reads.serve(call(), reply);
+    expect(said).toMatchObject([{ ok: false, error: { code: 'defect.impossible-state', detail: 'TypeError' } }]);
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['a', 1],
+    ['€', 3],
+  ])('of %s is never larger on the wire than a frame may be', async (letter, bytes) => {
+    const outcomeOf = async (letters: number) => {
+      const { erp, said, reads, reply } = openReads();
+      erp.onRead = async () => ok(letter.repeat(letters));
+      await reads.serve(call({ id: Number.MAX_SAFE_INTEGER }), reply);
+      const [frame] = said;
+      if (frame === undefined) throw new Error('no answer');
+      expect(Buffer.byteLength(JSON.stringify(frame))).toBeLessThanOrEqual(FRAME_BYTES_MAX);
+      expect(AgentFrameSchema.safeParse(frame).success).toBe(true);
+      return frame.type === 'answer' && !frame.ok ? frame.error.code : 'sent';
+    };
+    const room = Math.floor((FRAME_BYTES_MAX - 1024 - 2) / bytes);
+    expect(await outcomeOf(room)).toBe('sent');
+    expect(await outcomeOf(room + 1)).toBe('erp.answer-too-large');
+    expect(await outcomeOf(room * 2)).toBe('erp.answer-too-large');
+  });
+});

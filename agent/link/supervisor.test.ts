@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
+import type { Ended } from './connection.ts';
+import type { Dialled } from './handshake.ts';
+import { HELD_MS, type LinkStatus, type SupervisorParts, supervise } from './supervisor.ts';
+
+const OPEN: Dialled = { result: 'open', socket: {} as WebSocket };
+const DOWN: Dialled = { result: 'unreachable', detail: 'ECONNREFUSED' };
+const lost = (welcomed: boolean): Ended => ({ result: 'lost', detail: 'closed (1006)', welcomed });
+
+interface Step {
+  dialled: Dialled;
+  /** How the connection went, and how long it held. */
+  ended?: Ended;
+  heldMs?: number;
+}
+
+/** Plays the steps, one a dial, then tells the supervisor to end. Chance always draws a half. */
+async function play(steps: Step[]) {
+  const stop = new AbortController();
+  const statuses: LinkStatus[] = [];
+  let now = 0;
+  let dials = 0;
+  let step: Step | undefined;
+  const parts: SupervisorParts = {
+    dial: async () => {
+      step = steps[dials];
+      dials += 1;
+      return step?.dialled ?? DOWN;
+    },
+    serve: async () => {
+      now += step?.heldMs ?? 0;
+      return step?.ended ?? lost(false);
+    },
+    monotonicMs: () => now,
+    random: () => 0.5,
+    wait: async (ms) => {
+      now += ms;
+      if (dials === steps.length) stop.abort();
+    },
+    onStatus: (status) => statuses.push(status),
+  };
+  const ended = await supervise(parts, stop.signal);
+  const waits = statuses.flatMap((status) => (status.state === 'waiting' ? [status.waitMs] : []));
+  const details = statuses.flatMap((status) => (status.state === 'waiting' ? [status.detail] : []));
+  return { ended, dials, statuses, waits, details };
+}
+
+const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
+
+describe('[S1] it never gives up', () => {
+  it.each<[string, Dialled]>([
+    ['nobody listens', DOWN],
+    ['the gateway answers 401', { result: 'refused', status: 401 }],
+    ['the gateway answers 503', { result: 'refused', status: 503 }],
+    ['the gateway answers something new', { result: 'refused', status: 418 }],
+  ])('while %s, from the first start on', async (_what, dialled) => {
+    const { ended, dials, waits } = await play(times(500, { dialled }));
+    expect(dials).toBe(500);
+    expect(ended).toEqual({ state: 'ended', reason: 'told-to' });
+    expect(waits.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    expect(Math.max(...waits)).toBe(15_000);
+  });
+
+  it.each(['replaced', 'version-unsupported'] as const)(
+    'except when it was %s: then it ends at once',
+    async (result) => {
+      const { ended, dials, waits } = await play([
+        { dialled: DOWN },
+        { dialled: OPEN, ended: { result } },
+        ...times(3, { dialled: DOWN }),
+      ]);
+      expect(ended).toEqual({ state: 'ended', reason: result });
+      expect([dials, waits.length]).toEqual([2, 1]);
+    },
+  );
+
+  it('says what the matter is, and names the three reasons of a 401', async () => {
+    const steps: Step[] = [
+      { dialled: DOWN },
+      { dialled: { result: 'refused', status: 401 } },
+      { dialled: { result: 'refused', status: 503 } },
+      { dialled: OPEN, ended: lost(true) },
+    ];
+    const { details, statuses } = await play(steps);
+    expect(details[0]).toBe('ECONNREFUSED');
+    expect(details[1]).toMatch(/401.*not enrolled.*revoked.*clock/);
+    expect(details[2]).toBe('the gateway answered 503');
+    expect(details[3]).toBe('closed (1006)');
+    expect(statuses.at(-1)).toEqual({ state: 'ended', reason: 'told-to' });
+  });
+});
+
+describe('[S2] the backoff starts over', () => {
+  const waitAfter = async (welcomed: boolean, heldMs: number) => {
+    const { waits } = await play([...times(5, { dialled: DOWN }), { dialled: OPEN, ended: lost(welcomed), heldMs }]);
+    return waits[5];
+  };
+
+  it('after a connection that was welcomed and held', async () => {
+    expect(await waitAfter(true, HELD_MS)).toBe(500);
+  });
+
+  it.each([
+    ['welcomed, but dead too soon', true, HELD_MS - 1],
+    ['held, but never welcomed', false, HELD_MS * 100],
+    ['open only', false, 0],
+  ])('not after one that was %s', async (_what, welcomed, heldMs) => {
+    expect(await waitAfter(welcomed, heldMs)).toBe(15_000);
+  });
+});
+
+describe('[S3] told to end, it ends promptly', () => {
+  const begin = (where: 'dial' | 'serve' | 'wait', signal: AbortSignal) => {
+    const reached = Promise.withResolvers<void>();
+    const seen = { dials: 0 };
+    const heldIn = async (here: 'dial' | 'serve' | 'wait', stop: AbortSignal): Promise<void> => {
+      if (here !== where) return;
+      reached.resolve();
+      await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+    };
+    const parts: SupervisorParts = {
+      dial: async (stop) => {
+        seen.dials += 1;
+        await heldIn('dial', stop);
+        return OPEN;
+      },
+      serve: async (_socket, stop) => {
+        await heldIn('serve', stop);
+        return lost(true);
+      },
+      monotonicMs: () => 0,
+      random: () => 0.5,
+      wait: (_ms, stop) => heldIn('wait', stop),
+      onStatus: () => {},
+    };
+    return { running: supervise(parts, signal), reached: reached.promise, seen };
+  };
+
+  it.each(['dial', 'serve', 'wait'] as const)('in the middle of a %s, without another dial', async (where) => {
+    const stop = new AbortController();
+    const { running, reached, seen } = begin(where, stop.signal);
+    await reached;
+    stop.abort();
+    expect(await running).toEqual({ state: 'ended', reason: 'told-to' });
+    expect(seen.dials).toBe(1);
+  });
+
+  it('before it began, without any dial', async () => {
+    const { running, seen } = begin('dial', AbortSignal.abort());
+    expect(await running).toEqual({ state: 'ended', reason: 'told-to' });
+    expect(seen.dials).toBe(0);
+  });
+});

@@ -1,0 +1,110 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { AGENT, ownFolder, TENANT } from './material.ts';
+
+const MAIN = join(import.meta.dirname, '../../agent/main.ts');
+const CONNECTOR = join(import.meta.dirname, '../../agent/connectors/demo-erp');
+
+export interface Ran {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  out: string;
+  err: string;
+}
+
+/** One real agent process with a home of its own. */
+export class AgentProgram {
+  readonly home = join(ownFolder(), 'home');
+  /** Everything that any process of this home printed. */
+  printed = '';
+
+  /** Runs a command to its end. */
+  async run(...argv: string[]): Promise<Ran> {
+    return this.ended(this.start(...argv));
+  }
+
+  start(...argv: string[]): ChildProcessWithoutNullStreams {
+    const { DRAWBRIDGE_HOME: _, ...env } = process.env;
+    const child = spawn(process.execPath, [MAIN, ...argv], {
+      env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret' },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        this.printed += String(chunk);
+      });
+    }
+    return child;
+  }
+
+  async ended(child: ChildProcessWithoutNullStreams): Promise<Ran> {
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return { code, signal, out, err };
+  }
+
+  /** As enrolment leaves it, without a gateway's help. */
+  enrolled(gateway: string): void {
+    mkdirSync(this.home, { recursive: true, mode: 0o700 });
+    this.write('identity.json', JSON.stringify({ agentId: AGENT, tenantId: TENANT, gateway }));
+  }
+
+  /** The demo ERP's connector; `connector` says which folder, `endpoint` where its ERP is. */
+  configured(more: { connector?: string; endpoint?: string; password?: string } = {}): void {
+    const { connector = CONNECTOR, endpoint = 'http://127.0.0.1:9/', password = '{ env: ERP_PASSWORD }' } = more;
+    this.write(
+      'agent.yaml',
+      `connector: ${JSON.stringify(connector)}\nsettings:\n  endpoint: ${endpoint}\n  company: "001"\n  user: drawbridge\n  password: ${password}\n`,
+    );
+  }
+
+  /** A copy of the demo ERP's connector with one text replaced. */
+  brokenConnector(from: string, to: string): string {
+    const folder = join(ownFolder(), 'connector');
+    cpSync(CONNECTOR, folder, { recursive: true });
+    const path = join(folder, 'connector.yaml');
+    const document = readFileSync(path, 'utf8');
+    if (!document.includes(from)) throw new Error(`the connector has no ${from}`);
+    writeFileSync(path, document.replace(from, to));
+    return folder;
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.home, name), text, { mode: 0o600 });
+  }
+
+  read(name: string): Record<string, unknown> {
+    return JSON.parse(readFileSync(join(this.home, name), 'utf8')) as Record<string, unknown>;
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.home, name));
+  }
+
+  copy(name: string, to: string): void {
+    copyFileSync(join(this.home, name), join(this.home, to));
+  }
+}
+
+/** What `Error:` and `Try:` say; throws where standard error holds anything else. */
+export function explained({ err }: Ran): { error: string; advice: string } {
+  const [, error, advice] = /^Error: (.+)\nTry: (.+)\n$/.exec(err) ?? [];
+  if (error === undefined || advice === undefined) throw new Error(`not explained: ${err}`);
+  return { error, advice };
+}
+
+/** The one line of JSON of a command; throws where standard output holds anything else. */
+export function oneLine({ out }: Ran): unknown {
+  if (!/^[^\n]+\n$/.test(out)) throw new Error(`not one line: ${out}`);
+  return JSON.parse(out) as unknown;
+}

@@ -1,0 +1,110 @@
+import { evictDurableObject } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { CLOSE, FRAME_BYTES_MAX } from '#contracts/frames';
+import { good } from './card-client.ts';
+import { COMPANY_ID, HEALTHY } from './erp-answers.ts';
+import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
+import { enrolAgent, setUpTenant } from './tenant-setup.ts';
+
+describe('a frame that cannot be read', () => {
+  it.each<[string, string | Uint8Array]>([
+    ['is no JSON', '{"type":'],
+    ['is of no known kind', '{"type":"order.create"}'],
+    ['has a field too many', '{"type":"claim","pushId":"p_0000000000000000","attempt":1,"epoch":1,"go":true}'],
+    ['has an attempt of 0', '{"type":"claim","pushId":"p_0000000000000000","attempt":0,"epoch":1}'],
+    ['is null', 'null'],
+    ['is binary', new TextEncoder().encode('{"type":"answer"}')],
+    ['is larger than a frame may be', `"${'x'.repeat(FRAME_BYTES_MAX)}"`],
+    ['is nested a hundred thousand times', '['.repeat(100_000)],
+  ])('because it %s closes its connection, and the tenant serves on', async (_name, data) => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const agent = await connectAgent(identity, HEALTHY);
+    agent.sayRaw(data);
+    expect(await agent.closed).toBe(CLOSE.frameInvalid);
+    await connectAgent(identity, HEALTHY);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
+  });
+
+  it('does not touch the connection of another agent', async () => {
+    const tenant = await setUpTenant();
+    const healthy = await newAgent(tenant, HEALTHY);
+    const broken = await newAgent(tenant);
+    broken.sayRaw('garbage');
+    expect(await broken.closed).toBe(CLOSE.frameInvalid);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
+    expect(healthy.received('call')).toHaveLength(3);
+  });
+});
+
+describe('a connection', () => {
+  it.each([0, 2, 99])('that speaks protocol %i is closed, and told why', async (protocol) => {
+    const agent = await dialIn(await enrolAgent(await setUpTenant()));
+    agent.hello({ protocol });
+    expect(await agent.closed).toBe(CLOSE.versionUnsupported);
+    expect(agent.frames).toEqual([]);
+  });
+
+  it('that has said no hello yet is asked nothing', async () => {
+    const tenant = await setUpTenant();
+    const agent = await dialIn(await enrolAgent(tenant));
+    expect(good(await tenant.card.company(COMPANY_ID))).toMatchObject({
+      link: { online: false },
+      customer: { state: 'failed', error: { code: 'agent.offline' } },
+    });
+    expect(agent.frames).toEqual([]);
+  });
+
+  it('replaces the older one of its agent at once', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const older = await connectAgent(identity);
+    const newer = await connectAgent(identity, HEALTHY);
+    expect(await older.closed).toBe(CLOSE.replaced);
+    expect([older, newer].map((agent) => agent.received('welcome')[0]?.epoch)).toEqual([1, 2]);
+    const view = good(await tenant.card.company(COMPANY_ID));
+    expect(view).toMatchObject({ link: { online: true }, customer: { state: 'fresh' } });
+    expect(older.received('call')).toEqual([]);
+  });
+
+  it('is answered its pings, and lives on over an eviction', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    await evictDurableObject(tenant.stub);
+    agent.sayRaw('ping');
+    await agent.pong();
+    expect(good(await tenant.card.company(COMPANY_ID))).toMatchObject({
+      link: { online: true },
+      customer: { state: 'fresh' },
+    });
+  });
+
+  it('that answers what nobody asked, or a question again, changes nothing', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    agent.say({ type: 'answer', id: 1, ok: true, output: {} });
+    await tenant.card.company(COMPANY_ID);
+    const [call] = agent.received('call');
+    if (call === undefined) throw new Error('nothing was asked');
+    agent.answer(call, { output: { name: 'Somebody else' } });
+    expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
+  });
+
+  it('whose call ids were given out before an eviction never sees one of them again', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    await tenant.card.company(COMPANY_ID);
+    await evictDurableObject(tenant.stub);
+    await tenant.card.stock('PUMP-0040');
+    const ids = agent.received('call').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+    expect(Math.max(...ids)).toBe(ids.at(-1));
+  });
+
+  it('shares the reads with the other agents of its tenant', async () => {
+    const tenant = await setUpTenant();
+    const agents = [await newAgent(tenant, HEALTHY), await newAgent(tenant, HEALTHY)];
+    await tenant.card.company(COMPANY_ID);
+    expect(agents.map((agent) => agent.received('call').length).sort()).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Stack, startStack } from '../sandbox/stack.ts';
+import { openChromium } from './chromium.ts';
+import { type Mishaps, takeJourney } from './journey.ts';
+
+let browser: Browser;
+let stack: Stack | null = null;
+let dir = '';
+
+beforeAll(async () => {
+  browser = await openChromium();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await stack?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const FINE: Mishaps = { agentOff: false, answerLost: false };
+
+async function journey(mishaps: Mishaps) {
+  dir = mkdtempSync(join(tmpdir(), 'drawbridge-journey-test-'));
+  stack = await startStack({ dir, port: 0, small: true, onLine: () => {} });
+  return takeJourney(stack, browser, null, mishaps);
+}
+
+const ONE_ORDER = {
+  ordersShown: 10,
+  ordersInErpForReference: 1,
+  writtenBack: true,
+  pushedOrder: expect.stringMatching(/^\d+$/),
+};
+
+test('a salesperson opens the company, reads its orders, sends the deal and sees the order number', async () => {
+  expect(await journey(FINE)).toMatchObject(ONE_ORDER);
+}, 120_000);
+
+test('a push that is made while the agent is off is kept, and goes out once it is back', async () => {
+  expect(await journey({ ...FINE, agentOff: true })).toMatchObject(ONE_ORDER);
+}, 120_000);
+
+test('an order that the ERP makes without ever answering is shown as being confirmed, then as the one order', async () => {
+  expect(await journey({ ...FINE, answerLost: true })).toMatchObject(ONE_ORDER);
+}, 120_000);

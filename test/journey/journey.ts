@@ -1,0 +1,113 @@
+import type { Browser } from 'playwright-core';
+import type { Stack } from '../sandbox/stack.ts';
+import { Salesperson } from './salesperson.ts';
+
+/** What a journey found. Everything but `panelMs` and `ordersShown` was asked of the systems themselves. */
+export interface JourneyFindings {
+  /** From the click on the card's tab to its orders on the screen. */
+  panelMs: number;
+  ordersShown: number;
+  /** The order number that the card shows. */
+  pushedOrder: string;
+  ordersInErpForReference: number;
+  /** The deal in the CRM carries the same number. */
+  writtenBack: boolean;
+}
+
+/** What goes wrong on the way. */
+export interface Mishaps {
+  /** The agent is stopped before the push and started again after it. */
+  agentOff: boolean;
+  /** The ERP makes the order and never answers. */
+  answerLost: boolean;
+}
+
+const COMPANY = 'Nordwind Maschinen GmbH';
+const DEAL = { id: '88412070', name: 'Cooling circuit, hall 3', reference: 'DB-88412070-1' };
+
+/** Opens the company, reads the orders, opens the deal, pushes, sees the number; then asks ERP and CRM themselves. */
+export async function takeJourney(
+  stack: Stack,
+  browser: Browser,
+  shotsDir: string | null,
+  mishaps: Mishaps,
+): Promise<JourneyFindings> {
+  const person = await Salesperson.open(browser, stack.page, shotsDir);
+  const { page } = person;
+  await person.picture('companies');
+
+  await person.openRecord('Companies', COMPANY);
+  await person.picture('company');
+  const clickedAt = performance.now();
+  await person.openTab('ERP');
+  const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^\d{6}$/ }) });
+  await rows.first().waitFor();
+  const panelMs = Math.round(performance.now() - clickedAt);
+  const ordersShown = await rows.count();
+  await person.see(/as of .* ago|just now/);
+  await person.picture('company-card');
+
+  await rows.nth(2).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Back', exact: true }).waitFor();
+  await person.see(/Shipped on|shipped/i);
+  await person.picture('order');
+
+  await person.openRecord('Deals', DEAL.name);
+  await person.openTab('Send to ERP');
+  await person.see(/\d now/);
+  await person.picture('deal-card');
+
+  if (mishaps.agentOff) await stack.stopAgent();
+  if (mishaps.answerLost) await loseNextAnswer(stack.erpControl);
+  await person.press('Send to ERP');
+  await person.see('Send this deal to the ERP?');
+  await person.picture('confirmation');
+  await person.press('Send to ERP');
+
+  if (mishaps.agentOff) {
+    await person.see('Your order is kept and goes out by itself when the link is back.');
+    await person.picture('kept');
+    await stack.startAgent();
+  }
+  if (mishaps.answerLost) {
+    await person.see('The ERP has not confirmed yet.');
+    await person.picture('being-confirmed');
+  }
+  const sentence = await person.see(/Order \d+ is in the ERP and its number is on this deal\./);
+  const pushedOrder = /Order (\d+)/.exec(sentence)?.[1] ?? '';
+  await page.getByText(pushedOrder).nth(1).waitFor();
+  await person.picture('pushed');
+  if (person.problems.length > 0) throw new Error(`the browser complained: ${person.problems.join('; ')}`);
+
+  const [orders, writtenBackOrder] = await Promise.all([ordersInErp(stack.erpControl), orderOnDeal(stack.hubspot)]);
+  await page.close();
+  return {
+    panelMs,
+    ordersShown,
+    pushedOrder,
+    ordersInErpForReference: orders.filter((orderId) => orderId === pushedOrder).length === 1 ? orders.length : 0,
+    writtenBack: writtenBackOrder === pushedOrder,
+  };
+}
+
+async function loseNextAnswer(erpControl: string): Promise<void> {
+  const next = [{ operation: 'AuftragAnlegen', fault: 'no-answer-after-commit', times: 1 }];
+  const response = await fetch(`${erpControl}/knobs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ next }),
+  });
+  if (!response.ok) throw new Error(`the ERP's control port answered ${response.status}`);
+}
+
+async function ordersInErp(erpControl: string): Promise<string[]> {
+  const response = await fetch(`${erpControl}/orders?reference=${DEAL.reference}`);
+  const { orders } = (await response.json()) as { orders: { orderId: string }[] };
+  return orders.map(({ orderId }) => orderId);
+}
+
+async function orderOnDeal(hubspot: string): Promise<string | null> {
+  const response = await fetch(`${hubspot}/control/deals/${DEAL.id}`);
+  const { properties } = (await response.json()) as { properties: Record<string, string | null> };
+  return properties.erp_order_number ?? null;
+}
