@@ -5,6 +5,7 @@ import { bindings } from './test/gateway/bindings.ts';
 /** One command, two runtimes: the gateway's tests run inside workerd, all others in Node. */
 export default defineConfig({
   test: {
+    reporters: ['default', './test/closing-line.ts'],
     projects: [
       {
         plugins: [

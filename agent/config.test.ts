@@ -75,7 +75,7 @@ describe('a configuration', () => {
       const before = `*a${level - 1}`;
       lines.push(`a${level}: &a${level} [${Array(9).fill(before).join(', ')}]`);
     }
-    expect(read(lines.join('\n')).ok).toBe(false);
+    expect(read(lines.join('\n')).detail).toContain('is not YAML');
   });
 
   it.runIf(posix).each([0o640, 0o604, 0o620, 0o644])('whose secret file has rights %o is refused', (mode) => {

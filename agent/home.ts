@@ -52,5 +52,12 @@ export function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-/** A JSON file's content, or null where there is none. Throws on one that is not JSON. */
-export const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
+/** A JSON file's content, or null where there is none. Throws, naming the file and not its content, on one that is not JSON. */
+export function readJson(path: string): unknown {
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new Error(`${path} is damaged`);
+  }
+}

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { enrol } from './cli/enrol.ts';
-import { EXIT } from './cli/exit.ts';
+import { EXIT, explain } from './cli/exit.ts';
 import { run } from './cli/run.ts';
 import { status } from './cli/status.ts';
 import { homeAt } from './home.ts';
@@ -55,4 +55,10 @@ program
     process.exitCode = status(at(options.home), options.json);
   });
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  // A home that cannot be read or written: what is wrong stands in the system's own words.
+  explain(error instanceof Error ? error.message : String(error), 'Check the agent’s folder and its rights.');
+  process.exit(EXIT.failed);
+}

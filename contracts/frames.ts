@@ -27,7 +27,7 @@ export const CLOSE = {
   frameInvalid: 4400,
   /** No common protocol number. Do not redial before an update. */
   versionUnsupported: 4426,
-  /** The agent was revoked, or never known. Do not redial. */
+  /** The agent was revoked. It redials, slowly: an operator may undo it. */
   credentialRefused: 4401,
 } as const;
 

@@ -113,7 +113,7 @@ describe('[S2] the backoff starts over', () => {
 describe('[S3] told to end, it ends promptly', () => {
   const begin = (where: 'dial' | 'serve' | 'wait', signal: AbortSignal) => {
     const reached = Promise.withResolvers<void>();
-    const seen = { dials: 0 };
+    const seen = { dials: 0, statuses: [] as string[] };
     const heldIn = async (here: 'dial' | 'serve' | 'wait', stop: AbortSignal): Promise<void> => {
       if (here !== where) return;
       reached.resolve();
@@ -132,7 +132,7 @@ describe('[S3] told to end, it ends promptly', () => {
       monotonicMs: () => 0,
       random: () => 0.5,
       wait: (_ms, stop) => heldIn('wait', stop),
-      onStatus: () => {},
+      onStatus: ({ state }) => seen.statuses.push(state),
     };
     return { running: supervise(parts, signal), reached: reached.promise, seen };
   };
@@ -144,6 +144,7 @@ describe('[S3] told to end, it ends promptly', () => {
     stop.abort();
     expect(await running).toEqual({ state: 'ended', reason: 'told-to' });
     expect(seen.dials).toBe(1);
+    expect(seen.statuses).toEqual(['dialling', ...(where === 'wait' ? ['waiting'] : []), 'ended']);
   });
 
   it('before it began, without any dial', async () => {

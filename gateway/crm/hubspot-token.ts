@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
+import { fetchJson } from './fetch-json.ts';
 import { OAUTH_VERSION } from './hubspot-version.ts';
 
 const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
@@ -48,18 +49,16 @@ export class HubspotToken {
   async #renew(): Promise<Result<string>> {
     const { apiUrl, clientId, clientSecret, refreshToken } = this.#source;
     try {
-      const response = await fetch(`${apiUrl}/oauth/${OAUTH_VERSION}/token`, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'refresh_token',
-          client_id: clientId,
-          client_secret: clientSecret,
-          refresh_token: await refreshToken(),
-        }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+      const form = new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: clientId,
+        client_secret: clientSecret,
+        refresh_token: await refreshToken(),
       });
-      const answer = TokenAnswer.safeParse(await response.json().catch(() => null));
-      if (!response.ok || !answer.success) return fail(refusal(response.status));
+      const url = `${apiUrl}/oauth/${OAUTH_VERSION}/token`;
+      const { ok: granted, status, body } = await fetchJson(url, { method: 'POST', body: form }, TIMEOUT_MS);
+      const answer = TokenAnswer.safeParse(body);
+      if (!granted || !answer.success) return fail(refusal(status));
       this.#current = {
         token: answer.data.access_token,
         expiresAt: this.#now() + answer.data.expires_in * 1000,

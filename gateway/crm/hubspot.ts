@@ -5,6 +5,7 @@ import { failure } from '#contracts/errors';
 import { CrmRecordId, CustomerId, ItemId } from '#contracts/ids';
 import { Currency } from '#contracts/money';
 import { fail, ok, type Result } from '#contracts/result';
+import { fetchJson } from './fetch-json.ts';
 import type { HubspotToken } from './hubspot-token.ts';
 import { nameOf } from './hubspot-token.ts';
 import { CRM_VERSION } from './hubspot-version.ts';
@@ -100,20 +101,19 @@ export class Hubspot implements Crm {
     const token = await this.#token.read();
     if (!token.ok) return token;
     try {
-      const response = await fetch(`${this.#apiUrl}/crm/objects/${CRM_VERSION}/${path}`, {
+      const init = {
         method,
         headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const answer: unknown = await response.json().catch(() => null);
-      if (response.ok) return ok(answer);
-      if (response.status === 401 && again) {
+        redirect: 'manual' as const,
+      };
+      const answer = await fetchJson(`${this.#apiUrl}/crm/objects/${CRM_VERSION}/${path}`, init, TIMEOUT_MS);
+      if (answer.ok) return ok(answer.body);
+      if (answer.status === 401 && again) {
         this.#token.refused(token.value);
         return this.#request(method, path, body, false);
       }
-      return fail(failureOf(response.status, answer));
+      return fail(failureOf(answer.status, answer.body));
     } catch (error) {
       return fail(failure('crm.unavailable', { detail: nameOf(error) }));
     }

@@ -9,7 +9,7 @@ import { redeem } from '../core/enrolment.ts';
 import { orderFromDeal, referenceFor } from '../core/order-from-deal.ts';
 import type { Push } from '../core/push-record.ts';
 import { Hubspot } from '../crm/hubspot.ts';
-import { HubspotToken } from '../crm/hubspot-token.ts';
+import { HubspotToken, nameOf } from '../crm/hubspot-token.ts';
 import type { Crm } from '../crm/port.ts';
 import { unseal } from '../crm/seal.ts';
 import { type Env, settingsOf } from '../env.ts';
@@ -31,6 +31,9 @@ export interface Caller {
   portalId: string;
   correlationId: CorrelationId;
 }
+
+/** A minute: soon for a passing failure, and no storm for a lasting one. */
+const ALARM_RETRY_MS = 60_000;
 
 const randomId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -162,9 +165,11 @@ export class TenantObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     try {
       await this.#runner.wake();
-    } finally {
-      // An alarm that fails six times is gone for good: always set the next one.
       await this.#arm();
+    } catch (error) {
+      // The platform gives up an alarm that failed six times: whatever fails, this one is set again.
+      console.error(JSON.stringify({ code: 'defect.impossible-state', detail: `alarm: ${nameOf(error)}` }));
+      await this.ctx.storage.setAlarm(this.#now() + ALARM_RETRY_MS);
     }
   }
 

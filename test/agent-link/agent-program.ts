@@ -1,12 +1,17 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { AGENT, ownFolder, TENANT } from './material.ts';
 
 const MAIN = join(import.meta.dirname, '../../agent/main.ts');
 const CONNECTOR = join(import.meta.dirname, '../../agent/connectors/demo-erp');
+
+/** Dozens of processes compile the same files: half of a start is saved. */
+const COMPILED = mkdtempSync(join(tmpdir(), 'drawbridge-compiled-'));
+afterAll(() => rmSync(COMPILED, { recursive: true, force: true }));
 
 export interface Ran {
   code: number | null;
@@ -17,9 +22,18 @@ export interface Ran {
 
 /** One real agent process with a home of its own. */
 export class AgentProgram {
-  readonly home = join(ownFolder(), 'home');
+  readonly #folder = ownFolder();
+  readonly home = join(this.#folder, 'home');
   /** Everything that any process of this home printed. */
   printed = '';
+  readonly #children: ChildProcessWithoutNullStreams[] = [];
+
+  /** Its processes end with the test that made it. */
+  constructor() {
+    onTestFinished(() => {
+      for (const child of this.#children) child.kill('SIGKILL');
+    });
+  }
 
   /** Runs a command to its end. */
   async run(...argv: string[]): Promise<Ran> {
@@ -29,9 +43,9 @@ export class AgentProgram {
   start(...argv: string[]): ChildProcessWithoutNullStreams {
     const { DRAWBRIDGE_HOME: _, ...env } = process.env;
     const child = spawn(process.execPath, [MAIN, ...argv], {
-      env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret' },
+      env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret', NODE_COMPILE_CACHE: COMPILED },
     });
-    onTestFinished(() => void child.kill('SIGKILL'));
+    this.#children.push(child);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         this.printed += String(chunk);
@@ -70,7 +84,7 @@ export class AgentProgram {
 
   /** A copy of the demo ERP's connector with one text replaced. */
   brokenConnector(from: string, to: string): string {
-    const folder = join(ownFolder(), 'connector');
+    const folder = join(this.#folder, 'connector');
     cpSync(CONNECTOR, folder, { recursive: true });
     const path = join(folder, 'connector.yaml');
     const document = readFileSync(path, 'utf8');
@@ -89,10 +103,6 @@ export class AgentProgram {
 
   has(name: string): boolean {
     return existsSync(join(this.home, name));
-  }
-
-  copy(name: string, to: string): void {
-    copyFileSync(join(this.home, name), join(this.home, to));
   }
 }
 

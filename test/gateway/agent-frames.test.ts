@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { CLOSE, FRAME_BYTES_MAX } from '#contracts/frames';
 import { good } from './card-client.ts';
-import { COMPANY_ID, HEALTHY } from './erp-answers.ts';
+import { COMPANY_ID, HEALTHY, UNREACHABLE } from './erp-answers.ts';
 import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
 import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
@@ -92,7 +92,7 @@ describe('a connection', () => {
 
   it('whose call ids were given out before an eviction never sees one of them again', async () => {
     const tenant = await setUpTenant();
-    const agent = await newAgent(tenant, HEALTHY);
+    const agent = await newAgent(tenant, { ...HEALTHY, 'availability.read': () => UNREACHABLE });
     await tenant.card.company(COMPANY_ID);
     await evictDurableObject(tenant.stub);
     await tenant.card.stock('PUMP-0040');

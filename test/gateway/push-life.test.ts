@@ -68,16 +68,28 @@ describe('a push', () => {
     expect(send).toMatchObject({ pushId, input: { lines: [{ quantity: '12' }, {}, {}] } });
   });
 
-  it('with another revision is another order under another reference, sent after the first', async () => {
+  it('of another revision is refused while the one before may still become an order', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant);
+    expect(bad(await tenant.card.push(WON_DEAL_ID, 2)).code).toBe('request.invalid');
     await tenant.card.push(WON_DEAL_ID, 1);
+    expect(bad(await tenant.card.push(WON_DEAL_ID, 2)).code).toBe('push.key-reused');
+    const first = await agent.start();
+    await agent.report(first, { result: 'refused', error: failure('erp.rejected') });
     await tenant.card.push(WON_DEAL_ID, 2);
+    const second = await agent.next('send');
+    expect([first.reference, second.reference]).toEqual([`DB-${WON_DEAL_ID}-1`, `DB-${WON_DEAL_ID}-2`]);
+  });
+
+  it('is sent alone: the next one waits for its end', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await tenant.card.push(WON_DEAL_ID);
+    await tenant.card.push('88412071');
     const first = await agent.start();
     expect(agent.received('send')).toHaveLength(1);
     await agent.report(first, { result: 'made', output: { orderId: freshOrderId() } });
-    const second = await agent.next('send');
-    expect([first.reference, second.reference]).toEqual([`DB-${WON_DEAL_ID}-1`, `DB-${WON_DEAL_ID}-2`]);
+    expect((await agent.next('send')).reference).toBe('DB-88412071-1');
   });
 
   it('that the ERP refuses ends with what it said, and is not sent again', async () => {

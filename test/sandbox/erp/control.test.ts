@@ -49,6 +49,31 @@ describe('the control port', () => {
     expect((await control(erp.controlUrl, '/stats/reset', {})).body).toMatchObject({ logins: 0, calls: {} });
   });
 
+  it('faultEvery lets every nth call fail, and no other', async () => {
+    const kontor = new SoapCaller(erp.endpoint);
+    await kontor.logIn();
+    await knobs({ faultEvery: { calls: 3 } });
+    const statuses: number[] = [];
+    for (let call = 0; call < 6; call += 1) {
+      statuses.push((await kontor.call('KundeLesen', { KundenNr: '0000010452' })).status);
+    }
+    await knobs({ faultEvery: null });
+    expect(statuses).toEqual([200, 200, 500, 200, 200, 500]);
+  });
+
+  it('tells how long each call took and for which customer, and the most reads at a time', async () => {
+    const kontor = new SoapCaller(erp.endpoint);
+    await kontor.logIn();
+    await control(erp.controlUrl, '/stats/reset', {});
+    await knobs({ latencyMs: 20 });
+    await Promise.all([1, 2, 3].map(() => kontor.call('KundeLesen', { KundenNr: '0000010452' })));
+    await knobs({ latencyMs: null });
+    const { calls } = (await control(erp.controlUrl, '/calls')).body as { calls: { customer: string; ms: number }[] };
+    expect(calls.map(({ customer }) => customer)).toEqual(Array(3).fill('0000010452'));
+    expect(Math.min(...calls.map(({ ms }) => ms))).toBeGreaterThan(15);
+    expect((await control(erp.controlUrl, '/stats')).body).toMatchObject({ maxConcurrentReads: 3, maxConcurrent: 3 });
+  });
+
   it('answers 404 with a sentence elsewhere, and 400 where the reference is missing', async () => {
     expect((await control(erp.controlUrl, '/nowhere')).status).toBe(404);
     expect((await control(erp.controlUrl, '/orders')).status).toBe(400);

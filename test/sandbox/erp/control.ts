@@ -48,6 +48,8 @@ async function route(controlled: Controlled, request: IncomingMessage): Promise<
       return answer({ restarted: true });
     case 'GET /stats':
       return answer(kontor.stats.snapshot());
+    case 'GET /calls':
+      return answer({ calls: kontor.stats.timed() });
     case 'POST /stats/reset':
       kontor.stats.reset();
       return answer(kontor.stats.snapshot());

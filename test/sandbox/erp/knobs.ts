@@ -59,6 +59,10 @@ const Knobs = z.strictObject({
   /** Creates are refused with 414. */
   periodClosed: z.boolean(),
   next: z.array(Fault).max(1000),
+  /** A bad day: every `calls`th call, of whatever operation, gets a SOAP fault. `left`: calls until the next one. */
+  faultEvery: z
+    .strictObject({ calls: z.int().min(2).max(1_000_000), left: z.int().min(1).max(1_000_000).optional() })
+    .nullable(),
 });
 export type Knobs = z.infer<typeof Knobs>;
 
@@ -68,6 +72,7 @@ export const defaultKnobs = (latencyMs: Latency): Knobs => ({
   indexLagMs: 0,
   periodClosed: false,
   next: [],
+  faultEvery: null,
 });
 
 /** Merges a patch from the control port; `next` replaces the list. @returns the knobs, or a sentence that says what is wrong */
@@ -84,11 +89,18 @@ export function mergeKnobs(
   return { knobs: { ...knobs, ...given } };
 }
 
-/** The first fault that waits for this operation, and the knobs with it used once. */
+/** The first fault that waits for this operation, or else the one whose turn it is, and the knobs with it used once. */
 export function takeFault(knobs: Knobs, operation: string): { fault: Fault | null; knobs: Knobs } {
   const index = knobs.next.findIndex((fault) => fault.operation === operation || fault.operation === '*');
   const fault = knobs.next[index];
-  if (fault === undefined) return { fault: null, knobs };
+  if (fault === undefined) return takeRegularFault(knobs, operation);
   const rest = fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
   return { fault, knobs: { ...knobs, next: knobs.next.toSpliced(index, 1, ...rest) } };
+}
+
+function takeRegularFault(knobs: Knobs, operation: string): { fault: Fault | null; knobs: Knobs } {
+  if (knobs.faultEvery === null) return { fault: null, knobs };
+  const { calls, left = calls } = knobs.faultEvery;
+  if (left > 1) return { fault: null, knobs: { ...knobs, faultEvery: { calls, left: left - 1 } } };
+  return { fault: { fault: 'soap-fault', operation, times: 1 }, knobs: { ...knobs, faultEvery: { calls } } };
 }

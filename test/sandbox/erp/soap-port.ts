@@ -4,6 +4,7 @@ import { readBody } from './bodies.ts';
 import { type Ending, faulty } from './endings.ts';
 import { readRequest } from './envelope.ts';
 import type { Kontor } from './kontor.ts';
+import { childText } from './xml-tree.ts';
 
 export const PATH = '/dienst/auftrag';
 const HOST = '127.0.0.1';
@@ -85,7 +86,8 @@ export class SoapPort {
     const sent = typeof action === 'string' && action !== '' && action !== '""' ? action : null;
     const read = readRequest(body.text, sent, this.#kontor.world.shapes);
     if ('fault' in read) return this.#end(response, faulty('Client', read.fault), () => {});
-    const leave = this.#kontor.stats.begin(read.request.operation);
+    const { operation, body: content } = read.request;
+    const leave = this.#kontor.stats.begin(operation, childText(content, 'KundenNr') || null);
     response.once('close', leave);
     this.#end(response, await this.#kontor.answer(read.request), leave);
   }
