@@ -45,6 +45,8 @@ export const LOOK_UP_WAIT_MS = 30_000;
 /** Nothing left the agent: try again soon, and ever more slowly while the ERP is away. */
 const RESEND: Backoff = { baseMs: 2_000, capMs: 60_000 };
 const LOOK_UP: Backoff = { baseMs: 2_000, capMs: 30_000 };
+/** Only in case the word that an agent is back got lost. */
+const OFFLINE_LOOK_UP_MS = 15 * 60_000;
 /** A parked push goes on being looked up, since a late commit may still show itself. */
 const PARKED_LOOK_UP_MS = 15 * 60_000;
 
@@ -100,8 +102,7 @@ function startedAt(push: Push, now: number): Push {
 function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, at: Circumstances): Step {
   const { outcome } = event;
   if (outcome.result === 'made' && event.orderId !== null) return made(push, event.orderId);
-  const open = push.state === 'sending' || push.state === 'in-doubt';
-  if (!open || event.attempt !== push.attempt) return stay(push);
+  if (!isOpen(push) || event.attempt !== push.attempt) return stay(push);
   switch (outcome.result) {
     case 'refused':
       return stay({ ...push, state: 'refused', problem: outcome.error, dueAt: null, failures: 0 });
@@ -110,7 +111,7 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
       return readyAt(push, at.now + fullJitterMs(RESEND, failures, at.random), outcome.error, failures);
     }
     default:
-      if (push.state === 'in-doubt') return stay(push);
+      if (push.state !== 'sending') return stay(push);
       return doubt(
         // An agent that does not know, though it had no go, may have started all the same.
         push.grantedAt === null ? startedAt(push, at.now) : push,
@@ -121,6 +122,10 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
       );
   }
 }
+
+/** Whether proof that nothing was made still decides: also for one that was parked only because nobody could know. */
+const isOpen = ({ state, problem }: Push): boolean =>
+  state === 'sending' || state === 'in-doubt' || (state === 'parked' && problem?.code === 'push.bound-unknown');
 
 function made(push: Push, orderId: SalesOrderId): Step {
   // That there are two stays said, also when one of them is named again (M4).
@@ -176,7 +181,11 @@ function lookedUp(push: Push, found: Found, askedAt: number, at: Circumstances):
 function absent(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
   const failures = push.failures + 1;
   const backoff = at.now + fullJitterMs(LOOK_UP, failures, at.random);
-  if (found.kind === 'failed') return stay({ ...push, failures, dueAt: backoff });
+  if (found.kind === 'failed') {
+    // An agent that comes back wakes the push; until then an idle tenant sleeps.
+    const wakeAt = found.error.code === 'agent.offline' ? at.now + OFFLINE_LOOK_UP_MS : backoff;
+    return stay({ ...push, failures, dueAt: wakeAt });
+  }
   if (push.fenceAt === null) {
     return park(
       push,

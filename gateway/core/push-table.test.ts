@@ -164,8 +164,9 @@ const TABLE: Record<PushState, Record<keyof typeof EVENTS, Expected>> = {
     dispatched: ['parked'],
     claimed: ['parked', 'stop'],
     made: ['confirmed', 'write-back'],
-    refused: ['parked'],
-    'not-sent': ['parked'],
+    // Parked because nobody could know; now the agent does.
+    refused: ['refused'],
+    'not-sent': ['ready'],
     unknown: ['parked'],
     'made without a number': ['parked'],
     'link-lost': ['parked'],
