@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CARD_BUNDLES, GATEWAY_BUNDLE } from '../build.ts';
@@ -88,14 +89,21 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
     let agent: Program | null = null;
     const startAgent = async (): Promise<void> => {
       if (agent !== null) return;
-      const args = [program('agent/main.ts'), 'run', '--home', home, '--gateway', gateway];
+      const { promise: online, resolve } = Promise.withResolvers<void>();
       agent = await startProgram({
         name: 'agent',
-        args,
+        args: [program('agent/main.ts'), 'run', '--home', home, '--gateway', gateway],
         env: { KONTOR_PASSWORD: secrets.erpPassword },
         announces: false,
-        onLine,
+        onLine: (name, line) => {
+          if (line.includes('"state":"online"')) resolve();
+          onLine(name, line);
+        },
       });
+      const ended = once(agent.process, 'exit').then(() => Promise.reject(new Error('the agent ended at its start')));
+      // One that ends later is another matter.
+      ended.catch(() => {});
+      await Promise.race([online, ended]);
     };
     const stopAgent = async (): Promise<void> => {
       const running = agent;
