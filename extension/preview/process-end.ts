@@ -4,11 +4,16 @@
  */
 export function untilAskedToEnd(options: { endWithStdin: boolean }): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
+    const end = (): void => {
+      // An open standard input would keep the process for ever.
+      process.stdin.destroy();
+      resolve();
+    };
+    process.once('SIGTERM', end);
+    process.once('SIGINT', end);
     if (options.endWithStdin) {
-      process.stdin.once('end', () => resolve());
-      process.stdin.once('error', () => resolve());
+      process.stdin.once('end', end);
+      process.stdin.once('error', end);
       process.stdin.resume();
     }
   });
