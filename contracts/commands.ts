@@ -20,6 +20,15 @@ const command = <I extends z.ZodType, O extends z.ZodType, E extends Effect>(
 /** Items asked for at once: a deal rarely has more, and an ERP is asked row by row for some of them. */
 export const ITEMS_MAX = 50;
 
+/** What a number that a customer reads out may be the number of. */
+export const SearchBy = z.enum(['order', 'purchase-order', 'invoice', 'delivery']);
+export type SearchBy = z.infer<typeof SearchBy>;
+/** As typed or read out; printable, without spaces around it. */
+export const SearchNumber = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]{1,40}$/u);
+
 const listInput = z.strictObject({
   customerId: CustomerId,
   openOnly: z.boolean(),
@@ -44,6 +53,13 @@ export const COMMANDS = {
     'read',
     20_000,
     z.strictObject({ reference: Reference, customerId: CustomerId }),
+    z.strictObject({ orders: z.array(SalesOrderSummary).max(100) }),
+  ),
+  /** Orders of a customer by one kind of number that people read out. */
+  'order.find': command(
+    'read',
+    20_000,
+    z.strictObject({ by: SearchBy, number: SearchNumber, customerId: CustomerId }),
     z.strictObject({ orders: z.array(SalesOrderSummary).max(100) }),
   ),
   /** Invoices and credit notes of a customer, newest first. */

@@ -5,7 +5,7 @@ import { failure } from '#contracts/errors';
 import { CONTRACT_VERSION } from '#contracts/version';
 import type { AppEnv } from './app-env.ts';
 import { correlationId } from './middleware/correlation-id.ts';
-import { failureResponse } from './middleware/failure-response.ts';
+import { anyFailure, failureResponse } from './middleware/failure-response.ts';
 import { hubspotSignature } from './middleware/hubspot-signature.ts';
 import { operatorSession } from './middleware/operator-session.ts';
 import { tenantOfPortal } from './middleware/tenant-of-portal.ts';
@@ -43,12 +43,8 @@ app.doc31('/v1/openapi.json', {
 
 app.notFound((c) => failureResponse(c, failure('route.not-found'), 404));
 app.onError((error, c) => {
-  // A card request would be repeated by HubSpot on a 5xx; what is kept is idempotent, so that is harmless.
-  const isCard = new URL(c.req.url).pathname.startsWith('/v1/card/');
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
   // A body that is no JSON, or not sent as such, is thrown before any schema sees it.
-  if (error instanceof HTTPException && error.status < 500) {
-    return failureResponse(c, failure('request.invalid', { detail }), isCard ? 200 : 400);
-  }
-  return failureResponse(c, failure('defect.impossible-state', { detail }), isCard ? 200 : 500);
+  const isInvalid = error instanceof HTTPException && error.status < 500;
+  return anyFailure(c, failure(isInvalid ? 'request.invalid' : 'defect.impossible-state', { detail }));
 });

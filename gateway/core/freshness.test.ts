@@ -7,13 +7,23 @@ describe('a copy', () => {
     'of %s is fresh until its time is over',
     (command) => {
       const lifetimeMs = FRESHNESS_MS[command];
-      expect(isFresh(command, 1_000, 1_000 + lifetimeMs - 1)).toBe(true);
-      expect(isFresh(command, 1_000, 1_000 + lifetimeMs)).toBe(false);
+      expect(isFresh(command, 1_000, 1_000 + lifetimeMs - 1, {}, false)).toBe(true);
+      expect(isFresh(command, 1_000, 1_000 + lifetimeMs, {}, false)).toBe(false);
     },
   );
 
   it('of a lookup is never fresh: it decides whether an order is sent again', () => {
-    expect(isFresh('order.find-by-reference', 1_000, 1_000)).toBe(false);
+    expect(isFresh('order.find-by-reference', 1_000, 1_000, { 'order.find-by-reference': 60_000 }, false)).toBe(false);
+  });
+
+  it('is fresh as long as the tenant wants it', () => {
+    expect(isFresh('order.list', 0, 299_999, { 'order.list': 300_000 }, false)).toBe(true);
+    expect(isFresh('order.list', 0, 300_000, { 'order.list': 300_000 }, false)).toBe(false);
+  });
+
+  it('is asked for anew on request, but not twice for two clicks', () => {
+    expect(isFresh('order.list', 0, 1_999, {}, true)).toBe(true);
+    expect(isFresh('order.list', 0, 2_000, {}, true)).toBe(false);
   });
 
   it('of stock ages sooner than one of a customer', () => {

@@ -182,8 +182,9 @@ function absent(push: Push, found: Found, askedAt: number, at: Circumstances): S
   const failures = push.failures + 1;
   const backoff = at.now + fullJitterMs(LOOK_UP, failures, at.random);
   if (found.kind === 'failed') {
-    // An agent that comes back wakes the push; until then an idle tenant sleeps.
-    const wakeAt = found.error.code === 'agent.offline' ? at.now + OFFLINE_LOOK_UP_MS : backoff;
+    // An agent that comes back wakes the push, and quiet hours are long; until then an idle tenant sleeps.
+    const isLong = found.error.code === 'agent.offline' || found.error.code === 'gateway.quiet-hours';
+    const wakeAt = isLong ? at.now + OFFLINE_LOOK_UP_MS : backoff;
     return stay({ ...push, failures, dueAt: wakeAt });
   }
   if (push.fenceAt === null) {

@@ -1,183 +1,99 @@
-/** The answers of the card routes, put together from sections, the CRM's records and the push store. */
+/** What the cards read of the ERP: views put together from sections that are loaded side by side. */
 
-import type { CompanyView, DealView, LinkState, OrderView, PushAnswer, PushView, StockView } from '#contracts/card-api';
-import { type Moment, momentOf } from '#contracts/dates';
-import { type Failure, failure } from '#contracts/errors';
+import type { CompanyView, OrderView, SearchView, StockView } from '#contracts/card-api';
+import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
-import type { PushState } from '#contracts/push';
-import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
-import { dealBlockers } from '../core/order-from-deal.ts';
-import type { Push } from '../core/push-record.ts';
-import type { Crm, CrmCompany } from '../crm/port.ts';
-import type { AgentLink } from './agent-link.ts';
-import type { AuditStore } from './audit-store.ts';
-import type { CompanyStore } from './company-store.ts';
-import type { PushStore } from './push-store.ts';
-import type { SectionReader } from './section-reader.ts';
-import type { SettingStore } from './setting-store.ts';
-
-export interface CardViewParts {
-  reader: SectionReader;
-  companies: CompanyStore;
-  pushes: PushStore;
-  audit: AuditStore;
-  settings: SettingStore;
-  link: AgentLink;
-  crm: () => Crm;
-  now: () => number;
-}
+import type { LinkedCustomers } from './linked-customers.ts';
+import type { Asking, SectionReader } from './section-reader.ts';
+import type { ViewFrame } from './view-frame.ts';
 
 /** 2.5 s: what a rep waits for a card (docs of the product promise it, whatever the ERP does). */
 export const BUDGET_MS = 2_500;
-/** A link to a customer is changed by hand and seldom. */
-const COMPANY_FRESH_MS = 60_000;
 /** Rows of the first page: what the card shows with a few "Show more". */
 const ROWS = 50;
 
-interface Head {
-  ok: true;
+/** How a view was asked for. */
+export interface ViewRequest {
   correlationId: CorrelationId;
-  now: Moment;
+  refresh: boolean;
 }
 
 export class CardViews {
-  readonly #parts: CardViewParts;
-  /** Companies that the CRM is being asked for: however many cards open at once, it is asked once. */
-  readonly #asked = new Map<CrmRecordId, Promise<Result<CrmCompany>>>();
+  readonly #reader: SectionReader;
+  readonly #customers: LinkedCustomers;
+  readonly #frame: ViewFrame;
+  readonly #now: () => number;
 
-  constructor(parts: CardViewParts) {
-    this.#parts = parts;
+  constructor(reader: SectionReader, customers: LinkedCustomers, frame: ViewFrame, now: () => number) {
+    this.#reader = reader;
+    this.#customers = customers;
+    this.#frame = frame;
+    this.#now = now;
   }
 
-  async company(companyId: CrmRecordId, correlationId: CorrelationId): Promise<CompanyView> {
-    const { reader, now } = this.#parts;
-    const asking = { budgetEndsAt: now() + BUDGET_MS, correlationId };
-    const linked = await this.#customerOf(companyId);
-    if (!linked.ok) return { ok: false, error: cardError(linked.error, correlationId) };
-    const customerId = linked.value;
-    const list = { customerId, openOnly: false, limit: ROWS, cursor: null };
-    const [customer, orders, invoices] = await Promise.all([
-      reader.read('customer.read', { customerId }, asking),
-      reader.read('order.list', list, asking),
-      reader.read('invoice.list', { ...list, openOnly: true }, asking),
-    ]);
-    return {
-      ...this.#head(correlationId),
-      companyId,
-      customerId,
-      erpTitle: this.#erpTitle(),
-      link: this.linkState(),
-      customer,
-      orders,
-      invoices,
-    };
-  }
-
-  async order(companyId: CrmRecordId, orderId: SalesOrderId, correlationId: CorrelationId): Promise<OrderView> {
-    const { reader, now } = this.#parts;
-    const asking = { budgetEndsAt: now() + BUDGET_MS, correlationId };
-    const linked = await this.#customerOf(companyId);
-    if (!linked.ok) return { ok: false, error: cardError(linked.error, correlationId) };
-    const order = await reader.read('order.read', { orderId }, asking);
-    // Somebody else's order is not shown, and not even admitted to exist.
-    const foreign = 'data' in order && order.data.customerId !== linked.value;
-    if (foreign) return { ok: false, error: cardError(failure('erp.not-found'), correlationId) };
-    return { ...this.#head(correlationId), link: this.linkState(), order };
-  }
-
-  async stock(itemIds: ItemId[], correlationId: CorrelationId): Promise<StockView> {
-    const asking = { budgetEndsAt: this.#parts.now() + BUDGET_MS, correlationId };
-    const stock = await this.#parts.reader.read('availability.read', { itemIds }, asking);
-    return { ...this.#head(correlationId), link: this.linkState(), stock };
-  }
-
-  async deal(dealId: CrmRecordId, correlationId: CorrelationId): Promise<DealView> {
-    const deal = await this.#parts.crm().readDeal(dealId);
-    if (!deal.ok) return { ok: false, error: cardError(deal.error, correlationId) };
-    const push = this.#parts.pushes.latestOfDeal(dealId);
-    return {
-      ...this.#head(correlationId),
-      deal: deal.value,
-      erpTitle: this.#erpTitle(),
-      link: this.linkState(),
-      push: push === null ? null : this.#pushView(push, correlationId),
-      blockers: dealBlockers(deal.value).map((blocker) => cardError(blocker, correlationId)),
-    };
-  }
-
-  push(push: Result<Push>, correlationId: CorrelationId): PushAnswer {
-    if (!push.ok) return { ok: false, error: cardError(push.error, correlationId) };
-    return { ...this.#head(correlationId), link: this.linkState(), push: this.#pushView(push.value, correlationId) };
-  }
-
-  linkState(): LinkState {
-    const online = this.#parts.link.connections().length > 0;
-    const since = this.#parts.settings.read(online ? 'online-since' : 'offline-since');
-    return { online, since: since === null ? null : momentOf(Number(since)) };
-  }
-
-  #head(correlationId: CorrelationId): Head {
-    return { ok: true, correlationId, now: momentOf(this.#parts.now()) };
-  }
-
-  #erpTitle(): string {
-    return this.#parts.settings.read('erp-title') ?? 'ERP';
-  }
-
-  async #customerOf(companyId: CrmRecordId): Promise<Result<CustomerId>> {
-    const company = await this.#company(companyId);
-    if (!company.ok) return company;
-    return company.value === null ? fail(failure('customer.not-linked')) : ok(company.value);
-  }
-
-  /** From the CRM, or what it said last when it does not answer. */
-  async #company(companyId: CrmRecordId): Promise<Result<CustomerId | null>> {
-    const { companies, now } = this.#parts;
-    const known = companies.read(companyId);
-    if (known !== null && known.customerId !== null && now() - known.readAt < COMPANY_FRESH_MS)
-      return ok(known.customerId);
-    const read = await this.#askCrm(companyId);
-    if (read.ok) {
-      companies.write(companyId, { name: read.value.name, customerId: read.value.customerId, readAt: now() });
-      return ok(read.value.customerId);
-    }
-    return known !== null && isPassing(read.error) ? ok(known.customerId) : read;
-  }
-
-  #askCrm(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
-    const running = this.#asked.get(companyId);
-    if (running !== undefined) return running;
-    const asked = this.#parts
-      .crm()
-      .readCompany(companyId)
-      .finally(() => this.#asked.delete(companyId));
-    this.#asked.set(companyId, asked);
-    return asked;
-  }
-
-  #pushView(push: Push, correlationId: CorrelationId): PushView {
-    const { pushId, dealId, revision, reference, state, orderId, problem } = push;
-    return {
-      pushId,
-      dealId,
-      revision,
-      reference,
-      state,
-      orderId,
-      steps: this.#steps(pushId),
-      writtenBack: state === 'done',
-      problem: problem === null ? null : cardError(problem, correlationId),
-    };
-  }
-
-  /** The push's life as the audit tells it: every change of state, once. */
-  #steps(pushId: string): PushView['steps'] {
-    return this.#parts.audit.about(pushId).flatMap(({ at, body }) => {
-      const { from, to } = JSON.parse(body) as { from?: PushState; to: PushState };
-      return from === to ? [] : [{ state: to, at: momentOf(at) }];
+  company(companyId: CrmRecordId, request: ViewRequest): Promise<CompanyView> {
+    return this.#ofCustomer(companyId, request, async (customerId, asking) => {
+      const page = { customerId, limit: ROWS, cursor: null };
+      const [customer, openOrders, orders, invoices, payments] = await Promise.all([
+        this.#reader.read('customer.read', { customerId }, asking),
+        this.#reader.read('order.list', { ...page, openOnly: true }, asking),
+        this.#reader.read('order.list', { ...page, openOnly: false }, asking),
+        this.#reader.read('invoice.list', { ...page, openOnly: true }, asking),
+        this.#reader.read('payment.list', page, asking),
+      ]);
+      const { correlationId } = asking;
+      const frame = {
+        ...this.#frame.head(correlationId),
+        erpTitle: this.#frame.erpTitle(),
+        link: this.#frame.linkState(),
+      };
+      return { ...frame, companyId, customerId, customer, openOrders, orders, invoices, payments };
     });
   }
-}
 
-const isPassing = ({ category }: Failure): boolean => category === 'unavailable' || category === 'fatal';
+  order(companyId: CrmRecordId, orderId: SalesOrderId, request: ViewRequest): Promise<OrderView> {
+    return this.#ofCustomer(companyId, request, async (customerId, asking) => {
+      const order = await this.#reader.read('order.read', { orderId }, asking);
+      // Somebody else's order is not shown, and not even admitted to exist.
+      if ('data' in order && order.data.customerId !== customerId) {
+        return { ok: false, error: cardError(failure('erp.not-found'), asking.correlationId) };
+      }
+      return { ...this.#frame.head(asking.correlationId), link: this.#frame.linkState(), order };
+    });
+  }
+
+  /** The number may be of four things; each is asked for, and each answers for itself. */
+  search(companyId: CrmRecordId, number: string, request: ViewRequest): Promise<SearchView> {
+    return this.#ofCustomer(companyId, request, async (customerId, asking) => {
+      const [order, purchaseOrder, invoice, delivery] = await Promise.all([
+        this.#reader.read('order.find', { by: 'order', number, customerId }, asking),
+        this.#reader.read('order.find', { by: 'purchase-order', number, customerId }, asking),
+        this.#reader.read('order.find', { by: 'invoice', number, customerId }, asking),
+        this.#reader.read('order.find', { by: 'delivery', number, customerId }, asking),
+      ]);
+      const head = this.#frame.head(asking.correlationId);
+      return { ...head, link: this.#frame.linkState(), order, purchaseOrder, invoice, delivery };
+    });
+  }
+
+  async stock(itemIds: ItemId[], request: ViewRequest): Promise<StockView> {
+    const stock = await this.#reader.read('availability.read', { itemIds }, this.#asking(request));
+    return { ...this.#frame.head(request.correlationId), link: this.#frame.linkState(), stock };
+  }
+
+  #asking(request: ViewRequest): Asking {
+    return { ...request, budgetEndsAt: this.#now() + BUDGET_MS };
+  }
+
+  async #ofCustomer<T>(
+    companyId: CrmRecordId,
+    request: ViewRequest,
+    view: (customerId: CustomerId, asking: Asking) => Promise<T>,
+  ): Promise<T | { ok: false; error: ReturnType<typeof cardError> }> {
+    const asking = this.#asking(request);
+    const linked = await this.#customers.read(companyId, asking.budgetEndsAt);
+    if (!linked.ok) return { ok: false, error: cardError(linked.error, request.correlationId) };
+    return view(linked.value, asking);
+  }
+}

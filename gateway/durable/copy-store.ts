@@ -3,11 +3,13 @@ export interface Copy {
   answeredAt: number;
 }
 
-/** 20,000 copies of a few kB each are far below the 10 GB of an object, and more than a sales floor opens in a month. */
-const COPIES_MAX = 20_000;
+/** A million copies of some kB each stay below the 10 GB of an object (Durable Objects limits). */
+const COPIES_MAX = 1_000_000;
+/** 30 days: an older number helps nobody, and a customer's data is not kept for ever. */
+export const COPY_AGE_MAX_MS = 30 * 24 * 3_600_000;
 /** Counting all copies at every write would cost more than the write. */
-const EVICT_EVERY = 500;
-/** 1 MiB: below the 2 MB that a row may have (Durable Objects limits). A larger answer is shown but not kept. */
+const EVICT_EVERY = 5_000;
+/** 1 MiB: below the 2 MB that a row may have. A larger answer is shown but not kept. */
 const COPY_CHARS_MAX = 1024 * 1024;
 
 /** The last known answer to each question that was asked of the ERP. An error never gets in here. */
@@ -19,34 +21,47 @@ export class CopyStore {
     this.#sql = sql;
   }
 
-  read(question: string): Copy | null {
+  read(question: string, now: number): Copy | null {
     const [row] = this.#sql
       .exec<{ answer: string; answeredAt: number }>(
-        'SELECT answer, answered_at AS answeredAt FROM copy WHERE question = ?',
+        'SELECT answer, answered_at AS answeredAt FROM copy WHERE question = ? AND answered_at > ?',
         question,
+        now - COPY_AGE_MAX_MS,
       )
       .toArray();
     return row === undefined ? null : { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
   }
 
-  write(question: string, answer: unknown, answeredAt: number): void {
+  /** @param customerId whose data this is; null: nobody's (stock) */
+  write(question: string, customerId: string | null, answer: unknown, answeredAt: number): void {
     const text = JSON.stringify(answer);
     if (text.length > COPY_CHARS_MAX) return;
     this.#sql.exec(
-      `INSERT INTO copy (question, answer, answered_at) VALUES (?, ?, ?)
-       ON CONFLICT (question) DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at`,
+      `INSERT INTO copy (question, customer_id, answer, answered_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (question) DO UPDATE
+       SET customer_id = excluded.customer_id, answer = excluded.answer, answered_at = excluded.answered_at`,
       question,
+      customerId,
       text,
       answeredAt,
     );
     this.#writes += 1;
-    if (this.#writes % EVICT_EVERY === 0) this.#evict();
+    if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
   }
 
-  #evict(): void {
+  /** Forgets what is too old, and the oldest beyond `copiesMax`. */
+  evict(now: number, copiesMax: number): void {
+    this.#sql.exec('DELETE FROM copy WHERE answered_at <= ?', now - COPY_AGE_MAX_MS);
+    const { copies } = this.#sql.exec<{ copies: number }>('SELECT count(*) AS copies FROM copy').one();
+    if (copies <= copiesMax) return;
     this.#sql.exec(
-      'DELETE FROM copy WHERE question IN (SELECT question FROM copy ORDER BY answered_at DESC LIMIT -1 OFFSET ?)',
-      COPIES_MAX,
+      'DELETE FROM copy WHERE question IN (SELECT question FROM copy ORDER BY answered_at LIMIT ?)',
+      copies - copiesMax,
     );
+  }
+
+  /** Forgets everything of one customer; says how many copies that were. */
+  erase(customerId: string): number {
+    return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
   }
 }

@@ -28,10 +28,12 @@ export const TENANT_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE copy (
     question TEXT PRIMARY KEY,
+    customer_id TEXT,
     answer TEXT NOT NULL,
     answered_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX copy_by_age ON copy (answered_at);
+  CREATE INDEX copy_by_customer ON copy (customer_id) WHERE customer_id IS NOT NULL;
 
   CREATE TABLE push (
     push_id TEXT PRIMARY KEY,

@@ -3,7 +3,6 @@
  * transaction, then acts. Nothing here waits for an agent; what is due is in the store, for the alarm.
  */
 
-import { type Backoff, fullJitterMs } from '#contracts/backoff';
 import { COMMANDS } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { AgentFrame } from '#contracts/frames';
@@ -11,13 +10,16 @@ import type { CorrelationId, CrmRecordId, PushId, SalesOrderId } from '#contract
 import { fail, ok, type Result } from '#contracts/result';
 import type { NewSalesOrder } from '#contracts/sales-order';
 import { advance } from '../core/push-machine.ts';
-import type { Push, PushEffect, PushEvent } from '../core/push-record.ts';
+import type { Found, Push, PushEffect, PushEvent } from '../core/push-record.ts';
+import { isQuiet } from '../core/quiet-hours.ts';
 import { revisionProblem } from '../core/revision.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AuditStore } from './audit-store.ts';
+import { deliver } from './crm-outbox.ts';
 import { lookUpOrder } from './order-lookup.ts';
-import type { OutboxEntry, PushStore } from './push-store.ts';
+import type { PolicyStore } from './policy-store.ts';
+import type { PushStore } from './push-store.ts';
 
 export interface PushRunnerParts {
   storage: DurableObjectStorage;
@@ -27,12 +29,13 @@ export interface PushRunnerParts {
   crm: () => Crm;
   now: () => number;
   random: () => number;
+  policy: PolicyStore;
   /** Sets the alarm anew, after something moved outside a request, a frame or an alarm. */
   arm: () => Promise<void>;
 }
 
-/** The CRM may be away for hours: never given up, at most 5 minutes apart. */
-const OUTBOX: Backoff = { baseMs: 2_000, capMs: 300_000 };
+/** How often a waiting push looks whether the quiet hours are over. */
+const QUIET_LOOK_MS = 60_000;
 
 export class PushRunner {
   readonly #parts: PushRunnerParts;
@@ -121,7 +124,7 @@ export class PushRunner {
   dispatch(): void {
     const { pushes, link, now } = this.#parts;
     const writer = link.writer();
-    if (writer === null || pushes.inState('sending').length > 0) return;
+    if (writer === null || this.#isQuiet() || pushes.inState('sending').length > 0) return;
     const next = pushes.firstReady();
     if (next === null || (next.dueAt ?? 0) > now()) return;
     this.apply(next.pushId, { type: 'dispatched', epoch: writer.epoch, bounds: writer.connector.writeBounds });
@@ -164,15 +167,22 @@ export class PushRunner {
     const { pushes, now } = this.#parts;
     for (const { pushId, state } of pushes.due(now())) if (state !== 'ready') this.apply(pushId, { type: 'woken' });
     this.dispatch();
-    for (const entry of pushes.outboxDue(now())) await this.#deliver(entry);
+    for (const entry of pushes.outboxDue(now())) {
+      if (await deliver(this.#parts, entry)) this.apply(entry.pushId, { type: 'written-back' });
+    }
   }
 
   /** When to wake up next; null: only a frame or a request can move anything. */
   nextWake(): number | null {
     const { pushes, link } = this.#parts;
     const ready = link.writer() !== null && pushes.inState('sending').length === 0 ? pushes.firstReady() : null;
-    const times = [...pushes.dueTimes(), ...(ready?.dueAt == null ? [] : [ready.dueAt])];
+    const readyAt = this.#isQuiet() ? this.#parts.now() + QUIET_LOOK_MS : ready?.dueAt;
+    const times = [...pushes.dueTimes(), ...(ready === null || readyAt == null ? [] : [readyAt])];
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #isQuiet(): boolean {
+    return isQuiet(this.#parts.policy.read().quietHours, this.#parts.now());
   }
 
   #carryOut(push: Push, effect: PushEffect): void {
@@ -213,25 +223,11 @@ export class PushRunner {
 
   async #lookUp(push: Push): Promise<void> {
     const askedAt = this.#parts.now();
-    const found = await lookUpOrder(this.#parts.link, push);
+    const quiet: Found = { kind: 'failed', error: failure('gateway.quiet-hours') };
+    const found = this.#isQuiet() ? quiet : await lookUpOrder(this.#parts.link, push);
     this.apply(push.pushId, { type: 'looked-up', askedAt, found });
     this.dispatch();
     await this.#parts.arm();
-  }
-
-  async #deliver(entry: OutboxEntry): Promise<void> {
-    const { pushes, crm, now, random } = this.#parts;
-    const push = pushes.read(entry.pushId);
-    if (push?.orderId == null) return pushes.delivered(entry.pushId);
-    const written = await crm().writeOrder(push.dealId, { orderId: push.orderId, at: now() });
-    if (written.ok) {
-      pushes.delivered(entry.pushId);
-      return this.apply(entry.pushId, { type: 'written-back' });
-    }
-    const failures = entry.failures + 1;
-    // Refused for good looks the same as refused for now: an administrator may mend it, so it is tried on, slowly.
-    const waitMs = 1_000 + fullJitterMs(OUTBOX, failures, random());
-    pushes.postpone({ ...entry, failures, dueAt: now() + waitMs }, written.error.code);
   }
 }
 

@@ -1,16 +1,23 @@
 /**
  * Reads for cards: one ERP call for the same question however many ask, the last known answer kept, and an
  * answer within the caller's budget whatever the ERP does. What comes later is kept for the next ask.
+ *
+ * The ERP is protected: so many reads at once, none in quiet hours, a pause when it does not answer.
  */
 
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
-import type { Failure } from '#contracts/errors';
+import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { admit, type Circuit, CLOSED, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
+import { isQuiet } from '../core/quiet-hours.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { CopyStore } from './copy-store.ts';
+import type { PolicyStore } from './policy-store.ts';
+import { ReadLane } from './read-lane.ts';
+import { withinMs } from './within-ms.ts';
 
 /** Failures remembered at once; the oldest go first. */
 const FAILURES_MAX = 1_000;
@@ -18,39 +25,54 @@ const FAILURES_MAX = 1_000;
 export interface Asking {
   /** Until when the card waits, epoch ms. */
   budgetEndsAt: number;
+  /** The reader wants the newest. */
+  refresh: boolean;
   correlationId: CorrelationId;
 }
 
-export class SectionReader {
-  readonly #copies: CopyStore;
-  readonly #link: AgentLink;
-  readonly #now: () => number;
-  readonly #inFlight = new Map<string, Promise<Result<KnownAnswer>>>();
-  readonly #failures = new Map<string, { error: Failure; at: number }>();
+interface Asked {
+  answer: Promise<Result<KnownAnswer>>;
+  /** When somebody last asked for it. */
+  wantedAt: number;
+}
 
-  constructor(copies: CopyStore, link: AgentLink, now: () => number) {
-    this.#copies = copies;
-    this.#link = link;
-    this.#now = now;
+export interface SectionReaderParts {
+  copies: CopyStore;
+  link: AgentLink;
+  policy: PolicyStore;
+  now: () => number;
+}
+
+export class SectionReader {
+  readonly #parts: SectionReaderParts;
+  readonly #lane: ReadLane;
+  readonly #inFlight = new Map<string, Asked>();
+  readonly #failures = new Map<string, { error: Failure; at: number }>();
+  #circuit: Circuit = CLOSED;
+
+  constructor(parts: SectionReaderParts) {
+    this.#parts = parts;
+    this.#lane = new ReadLane(() => parts.policy.read().concurrentReads, parts.now);
   }
 
   async read<N extends ReadCommandName>(
     command: N,
     input: CommandInput<N>,
-    { budgetEndsAt, correlationId }: Asking,
+    { budgetEndsAt, refresh, correlationId }: Asking,
   ): Promise<Section<CommandOutput<N>>> {
+    const { copies, policy, now } = this.#parts;
     const question = `${command} ${JSON.stringify(input)}`;
-    const copy = this.#copies.read(question);
-    if (copy !== null && isFresh(command, copy.answeredAt, this.#now())) {
+    const copy = copies.read(question, now());
+    if (copy !== null && isFresh(command, copy.answeredAt, now(), policy.read().freshnessMs, refresh)) {
       return sectionFrom(ok(copy), copy, correlationId);
     }
     const remembered = this.#failures.get(question);
-    if (remembered !== undefined && this.#now() - remembered.at < FAILURE_KEPT_MS) {
+    if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) {
       return sectionFrom(fail(remembered.error), copy, correlationId);
     }
     const asked = this.#ask(command, input, question, correlationId);
     // A last known answer is shown at once and refreshed behind; only who knows nothing yet waits.
-    const waitMs = copy === null ? budgetEndsAt - this.#now() : 0;
+    const waitMs = copy === null ? budgetEndsAt - now() : 0;
     return sectionFrom(await withinMs(asked, waitMs), copy, correlationId);
   }
 
@@ -60,23 +82,53 @@ export class SectionReader {
     question: string,
     correlationId: CorrelationId,
   ): Promise<Result<KnownAnswer>> {
+    const { copies, now } = this.#parts;
     const running = this.#inFlight.get(question);
-    if (running !== undefined) return running;
-    const asked = this.#link
-      .call(command, input, COMMANDS[command].deadlineMs, correlationId)
+    if (running !== undefined) {
+      running.wantedAt = now();
+      return running.answer;
+    }
+    const asked: Asked = { wantedAt: now(), answer: Promise.resolve(fail(failure('defect.impossible-state'))) };
+    asked.answer = this.#call(command, input, correlationId, asked)
       .then((result): Result<KnownAnswer> => {
-        const at = this.#now();
+        const at = now();
         if (!result.ok) {
           this.#remember(question, result.error, at);
           return result;
         }
         this.#failures.delete(question);
-        this.#copies.write(question, result.value, at);
+        copies.write(question, customerOf(input, result.value), result.value, at);
         return ok({ answer: result.value, answeredAt: at });
       })
       .finally(() => this.#inFlight.delete(question));
     this.#inFlight.set(question, asked);
-    return asked;
+    return asked.answer;
+  }
+
+  /** One call of the agent, if the ERP may be asked now. */
+  async #call<N extends ReadCommandName>(
+    command: N,
+    input: CommandInput<N>,
+    correlationId: CorrelationId,
+    asked: Asked,
+  ): Promise<Result<CommandOutput<N>>> {
+    const { link, policy, now } = this.#parts;
+    if (isQuiet(policy.read().quietHours, now())) return fail(failure('gateway.quiet-hours'));
+    const askedAt = now();
+    const turn = await this.#lane.run(
+      () => asked.wantedAt,
+      async () => {
+        const leftMs = COMMANDS[command].deadlineMs - (now() - askedAt);
+        if (leftMs <= 0) return fail(failure('agent.overloaded', { detail: 'waited for a turn until the deadline' }));
+        const admitted = admit(this.#circuit, now());
+        if (admitted === null) return fail(failure('gateway.circuit-open'));
+        this.#circuit = admitted;
+        const result = await link.call(command, input, leftMs, correlationId);
+        this.#circuit = settle(this.#circuit, result.ok ? null : result.error, now());
+        return result;
+      },
+    );
+    return turn.ran ? turn.value : fail(failure('agent.overloaded', { detail: turn.why }));
   }
 
   #remember(question: string, error: Failure, at: number): void {
@@ -87,13 +139,8 @@ export class SectionReader {
   }
 }
 
-/** The promise's value, or null when it is not there in time. Zero still gives a settled promise its chance. */
-async function withinMs<T>(promise: Promise<T>, waitMs: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), Math.max(0, waitMs));
-  });
-  const first = await Promise.race([promise, late]);
-  clearTimeout(timer);
-  return first;
+/** Whose data an answer is, so that it can be erased with the customer. */
+function customerOf(input: object, output: object): string | null {
+  const { customerId } = { customerId: null, ...output, ...input } as { customerId: unknown };
+  return typeof customerId === 'string' ? customerId : null;
 }

@@ -1,8 +1,26 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { CardError, CompanyView, DealView, OrderView, PushAnswer, StockView } from '#contracts/card-api';
+import type {
+  CardError,
+  CompanyView,
+  DealView,
+  OrderView,
+  PushAnswer,
+  SearchView,
+  StockView,
+} from '#contracts/card-api';
 import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
-import type { AgentId, CorrelationId, CrmRecordId, ItemId, PushId, SalesOrderId, TenantId } from '#contracts/ids';
+import type {
+  AgentId,
+  CorrelationId,
+  CrmRecordId,
+  CustomerId,
+  ItemId,
+  PushId,
+  SalesOrderId,
+  TenantId,
+} from '#contracts/ids';
+import type { TenantPolicy } from '#contracts/policy';
 import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
 import { redeem } from '../core/enrolment.ts';
@@ -16,20 +34,23 @@ import { type Env, settingsOf } from '../env.ts';
 import { AgentLink } from './agent-link.ts';
 import { AgentStore } from './agent-store.ts';
 import { AuditStore } from './audit-store.ts';
-import { CardViews } from './card-views.ts';
+import { CardViews, type ViewRequest } from './card-views.ts';
 import { CompanyStore } from './company-store.ts';
 import { CopyStore } from './copy-store.ts';
+import { DealViews } from './deal-views.ts';
 import { verifyDial } from './dial.ts';
+import { LinkedCustomers } from './linked-customers.ts';
 import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { PolicyStore } from './policy-store.ts';
 import { PushRunner } from './push-runner.ts';
 import { PushStore } from './push-store.ts';
 import { SectionReader } from './section-reader.ts';
 import { SettingStore } from './setting-store.ts';
+import { ViewFrame } from './view-frame.ts';
 
-/** Who asks: the CRM account as signed, and the request's number. */
-export interface Caller {
+/** Who asks: the CRM account as signed, the request's number, and whether the newest is wanted. */
+export interface Caller extends ViewRequest {
   portalId: string;
-  correlationId: CorrelationId;
 }
 
 /** A minute: soon for a passing failure, and no storm for a lasting one. */
@@ -47,7 +68,10 @@ export class TenantObject extends DurableObject<Env> {
   readonly #pushes: PushStore;
   readonly #link: AgentLink;
   readonly #runner: PushRunner;
+  readonly #copies: CopyStore;
+  readonly #policy: PolicyStore;
   readonly #views: CardViews;
+  readonly #deals: DealViews;
   #crm: Crm | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -56,14 +80,25 @@ export class TenantObject extends DurableObject<Env> {
     const { sql } = ctx.storage;
     const now = this.#now;
     this.#settings = new SettingStore(sql);
+    this.#policy = new PolicyStore(this.#settings);
     this.#agents = new AgentStore(sql);
     this.#audit = new AuditStore(sql);
     this.#pushes = new PushStore(sql);
     this.#link = new AgentLink(ctx, now());
     const shared = { link: this.#link, pushes: this.#pushes, audit: this.#audit, crm: () => this.#openCrm(), now };
-    this.#runner = new PushRunner({ ...shared, storage: ctx.storage, random: Math.random, arm: () => this.#arm() });
-    const reader = new SectionReader(new CopyStore(sql), this.#link, now);
-    this.#views = new CardViews({ ...shared, reader, settings: this.#settings, companies: new CompanyStore(sql) });
+    this.#runner = new PushRunner({
+      ...shared,
+      storage: ctx.storage,
+      policy: this.#policy,
+      random: Math.random,
+      arm: () => this.#arm(),
+    });
+    const frame = new ViewFrame(this.#settings, this.#link, now);
+    const customers = new LinkedCustomers(new CompanyStore(sql), shared.crm, now);
+    this.#copies = new CopyStore(sql);
+    const reader = new SectionReader({ copies: this.#copies, link: this.#link, policy: this.#policy, now });
+    this.#views = new CardViews(reader, customers, frame, now);
+    this.#deals = new DealViews(this.#pushes, this.#audit, frame, shared.crm);
   }
 
   /** Sets the tenant up, or renews its CRM token. */
@@ -93,34 +128,52 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   companyView(caller: Caller, companyId: CrmRecordId): Promise<CompanyView> {
-    return this.#serve(caller, () => this.#views.company(companyId, caller.correlationId));
+    return this.#serve(caller, () => this.#views.company(companyId, caller));
   }
 
   orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<OrderView> {
-    return this.#serve(caller, () => this.#views.order(companyId, orderId, caller.correlationId));
+    return this.#serve(caller, () => this.#views.order(companyId, orderId, caller));
+  }
+
+  searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<SearchView> {
+    return this.#serve(caller, () => this.#views.search(companyId, number, caller));
   }
 
   stockView(caller: Caller, itemIds: ItemId[]): Promise<StockView> {
-    return this.#serve(caller, () => this.#views.stock(itemIds, caller.correlationId));
+    return this.#serve(caller, () => this.#views.stock(itemIds, caller));
   }
 
   dealView(caller: Caller, dealId: CrmRecordId): Promise<DealView> {
-    return this.#serve(caller, () => this.#views.deal(dealId, caller.correlationId));
+    return this.#serve(caller, () => this.#deals.deal(dealId, caller.correlationId));
   }
 
   push(caller: Caller, dealId: CrmRecordId, revision: number): Promise<PushAnswer> {
     return this.#serve(caller, async () => {
       const push = await this.#accept(caller, dealId, revision);
       await this.#arm();
-      return this.#views.push(push, caller.correlationId);
+      return this.#deals.push(push, caller.correlationId);
     });
   }
 
   pushView(caller: Caller, pushId: PushId): Promise<PushAnswer> {
     return this.#serve(caller, async () => {
       const push = this.#pushes.read(pushId);
-      return this.#views.push(push === null ? fail(failure('push.not-found')) : ok(push), caller.correlationId);
+      return this.#deals.push(push === null ? fail(failure('push.not-found')) : ok(push), caller.correlationId);
     });
+  }
+
+  /** Sets how this tenant's ERP is treated. */
+  async setPolicy(policy: TenantPolicy, correlationId: CorrelationId): Promise<void> {
+    this.#policy.write(policy);
+    this.#audit.append(this.#now(), 'policy', 'tenant', correlationId, policy);
+    await this.#arm();
+  }
+
+  /** Forgets every last known answer about a customer; says how many there were. Pushes and audit stay: they are records. */
+  eraseCopies(customerId: CustomerId, correlationId: CorrelationId): number {
+    const copies = this.#copies.erase(customerId);
+    this.#audit.append(this.#now(), 'copies', customerId, correlationId, { event: 'erased', copies });
+    return copies;
   }
 
   /** An agent dials in. The Worker has checked the form of the request, this checks who it is. */

@@ -3,8 +3,8 @@ import type { Category, Failure } from '#contracts/errors';
 import type { AppEnv } from '../app-env.ts';
 import { cardError } from '../core/card-error.ts';
 
-/** Every status a failure may have; none of them means success to an HTTP client but 200 (cards) and 202 (being confirmed). */
-type FailureStatus = 200 | 202 | 400 | 401 | 404 | 409 | 413 | 426 | 500 | 503;
+/** Every status a failure may have, other than towards a card. */
+type FailureStatus = 202 | 400 | 401 | 404 | 409 | 413 | 426 | 500 | 503;
 
 const STATUS: Record<Category, FailureStatus> = {
   invalid: 400,
@@ -34,3 +34,7 @@ export const failureResponse = (
 
 /** For cards: always 200, because HubSpot repeats a request that got a 5xx and hides the body of the others. */
 export const cardFailure = (c: Context<AppEnv>, failure: Failure) => c.json(failureBody(c, failure), 200);
+
+/** Where the same code answers cards and others. */
+export const anyFailure = (c: Context<AppEnv>, failure: Failure) =>
+  new URL(c.req.url).pathname.startsWith('/v1/card/') ? cardFailure(c, failure) : failureResponse(c, failure);

@@ -1,12 +1,11 @@
 import type { OpenAPIHonoOptions } from '@hono/zod-openapi';
 import { failure } from '#contracts/errors';
 import type { AppEnv } from '../app-env.ts';
-import { failureResponse } from './failure-response.ts';
+import { anyFailure } from './failure-response.ts';
 
 /** What a request gets that does not fit its schema: 200 for a card, 400 for others. Names the fields, never their values. */
 export const invalidRequest: NonNullable<OpenAPIHonoOptions<AppEnv>['defaultHook']> = (result, c) => {
   if (result.success) return undefined;
   const detail = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
-  const isCard = new URL(c.req.url).pathname.startsWith('/v1/card/');
-  return failureResponse(c, failure('request.invalid', { detail }), isCard ? 200 : 400);
+  return anyFailure(c, failure('request.invalid', { detail }));
 };

@@ -28,7 +28,7 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
     if (kept.size >= KEPT_MAX) kept.clear();
     kept.set(portalId, { tenantId, until: now + KEPT_MS });
   }
-  c.set('caller', { portalId, correlationId: c.var.correlationId });
+  c.set('caller', { portalId, correlationId: c.var.correlationId, refresh: false });
   c.set('tenant', tenantOf(c.env, tenantId));
   return next();
 });

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { CompanyView, DealView, OrderView, StockView } from '#contracts/card-api';
-import { ITEMS_MAX } from '#contracts/commands';
+import type { Context } from 'hono';
+import { CompanyView, DealView, OrderView, RefreshQuery, SearchView, StockView } from '#contracts/card-api';
+import { ITEMS_MAX, SearchNumber } from '#contracts/commands';
 import { CrmRecordId, ItemId, SalesOrderId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
@@ -14,8 +15,8 @@ const company = createRoute({
   method: 'get',
   path: '/companies/{companyId}',
   tags,
-  summary: 'A company as the ERP knows it: customer and credit, orders, open invoices',
-  request: { params: z.object({ companyId: CrmRecordId }) },
+  summary: 'A company as the ERP knows it: customer and credit, orders, open invoices, payments',
+  request: { params: z.object({ companyId: CrmRecordId }), query: RefreshQuery },
   responses: answer(CompanyView, 'The view, or why there is none'),
 });
 
@@ -24,8 +25,17 @@ const order = createRoute({
   path: '/companies/{companyId}/orders/{orderId}',
   tags,
   summary: "One of the company's orders with lines and shipments",
-  request: { params: z.object({ companyId: CrmRecordId, orderId: SalesOrderId }) },
+  request: { params: z.object({ companyId: CrmRecordId, orderId: SalesOrderId }), query: RefreshQuery },
   responses: answer(OrderView, 'The view, or why there is none'),
+});
+
+const search = createRoute({
+  method: 'get',
+  path: '/companies/{companyId}/search',
+  tags,
+  summary: "The company's orders by an order, purchase order, invoice or delivery number",
+  request: { params: z.object({ companyId: CrmRecordId }), query: RefreshQuery.extend({ number: SearchNumber }) },
+  responses: answer(SearchView, 'What was found by each kind of number, or why nothing can be'),
 });
 
 /** One item comes as a text, several as a list. */
@@ -40,7 +50,7 @@ const stock = createRoute({
   tags,
   summary: 'Stock of items by warehouse',
   request: {
-    query: z.object({ item: oneOrMore.openapi({ type: 'array', items: { type: 'string' } }) }),
+    query: RefreshQuery.extend({ item: oneOrMore.openapi({ type: 'array', items: { type: 'string' } }) }),
   },
   responses: answer(StockView, 'The view, or why there is none'),
 });
@@ -54,14 +64,20 @@ const deal = createRoute({
   responses: answer(DealView, 'The view, or why there is none'),
 });
 
+const callerOf = (c: Context<AppEnv>) => ({ ...c.var.caller, refresh: c.req.query('refresh') === 'true' });
+
 /** What the cards read. */
 export const cardRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(company, async (c) =>
-    c.json(await c.var.tenant.companyView(c.var.caller, c.req.valid('param').companyId), 200),
+    c.json(await c.var.tenant.companyView(callerOf(c), c.req.valid('param').companyId), 200),
   )
   .openapi(order, async (c) => {
     const { companyId, orderId } = c.req.valid('param');
-    return c.json(await c.var.tenant.orderView(c.var.caller, companyId, orderId), 200);
+    return c.json(await c.var.tenant.orderView(callerOf(c), companyId, orderId), 200);
   })
-  .openapi(stock, async (c) => c.json(await c.var.tenant.stockView(c.var.caller, c.req.valid('query').item), 200))
-  .openapi(deal, async (c) => c.json(await c.var.tenant.dealView(c.var.caller, c.req.valid('param').dealId), 200));
+  .openapi(search, async (c) => {
+    const { number } = c.req.valid('query');
+    return c.json(await c.var.tenant.searchView(callerOf(c), c.req.valid('param').companyId, number), 200);
+  })
+  .openapi(stock, async (c) => c.json(await c.var.tenant.stockView(callerOf(c), c.req.valid('query').item), 200))
+  .openapi(deal, async (c) => c.json(await c.var.tenant.dealView(callerOf(c), c.req.valid('param').dealId), 200));

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { EnrolmentCodeIssued, TenantCreated, TenantRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
-import { TenantId } from '#contracts/ids';
+import { CustomerId, TenantId } from '#contracts/ids';
+import { TenantPolicy } from '#contracts/policy';
 import type { AppEnv } from '../app-env.ts';
 import { CODE_VALID_MS, enrolmentCode } from '../core/enrolment.ts';
 import { seal } from '../crm/seal.ts';
@@ -41,6 +42,38 @@ const issueCode = createRoute({
   },
 });
 
+const setPolicy = createRoute({
+  method: 'put',
+  path: '/tenants/{tenantId}/policy',
+  tags,
+  summary: "Set how the tenant's ERP is treated: freshness, quiet hours, reads at once",
+  request: {
+    params: z.object({ tenantId: TenantId }),
+    body: { required: true, content: { 'application/json': { schema: TenantPolicy } } },
+  },
+  responses: {
+    200: { description: 'The policy as it is kept', content: { 'application/json': { schema: TenantPolicy } } },
+    ...FailureAnswer,
+  },
+});
+
+const eraseCopies = createRoute({
+  method: 'delete',
+  path: '/tenants/{tenantId}/customers/{customerId}/copies',
+  tags,
+  summary: 'Forget every last known answer about a customer',
+  request: { params: z.object({ tenantId: TenantId, customerId: CustomerId }) },
+  responses: {
+    200: {
+      description: 'How many there were',
+      content: { 'application/json': { schema: z.object({ erased: z.int() }) } },
+    },
+    ...FailureAnswer,
+  },
+});
+
+const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
+
 const randomTenantId = (): TenantId =>
   `t_${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}` as TenantId;
 
@@ -56,12 +89,24 @@ export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRe
   .openapi(issueCode, async (c) => {
     const { tenantId } = c.req.valid('param');
     const directory = directoryOf(c.env);
-    if (!(await directory.hasTenant(tenantId)))
-      return failureResponse(c, failure('request.invalid', { detail: 'unknown tenant' }));
+    if (!(await directory.hasTenant(tenantId))) return failureResponse(c, unknownTenant);
     const code = enrolmentCode(crypto.getRandomValues(new Uint8Array(12)));
     const codeHash = await sha256Hex(code);
     const expiresAt = Date.now() + CODE_VALID_MS;
     await tenantOf(c.env, tenantId).addEnrolmentCode(codeHash, expiresAt);
     await directory.addEnrolmentCode(codeHash, tenantId, expiresAt);
     return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 201);
+  })
+  .openapi(setPolicy, async (c) => {
+    const { tenantId } = c.req.valid('param');
+    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const policy = c.req.valid('json');
+    await tenantOf(c.env, tenantId).setPolicy(policy, c.var.correlationId);
+    return c.json(policy, 200);
+  })
+  .openapi(eraseCopies, async (c) => {
+    const { tenantId, customerId } = c.req.valid('param');
+    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const erased = await tenantOf(c.env, tenantId).eraseCopies(customerId, c.var.correlationId);
+    return c.json({ erased }, 200);
   });

@@ -1,5 +1,5 @@
 import { hubspot } from '@hubspot/ui-extensions';
-import type { CompanyView, DealView, OrderView, PushAnswer, StockView } from './contracts/card-api.ts';
+import type { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from './contracts/card-api.ts';
 import { type Answer, decodeAnswer, NOT_SET_UP, noAnswer } from './problem.ts';
 
 /** HubSpot's own limit for a request of a card in most of its documentation; the gateway answers within 2.5 s. */
@@ -9,11 +9,16 @@ export const ITEMS_MAX = 50;
 
 export type Fine<V extends { ok: boolean }> = Extract<V, { ok: true }>;
 
-/** Everything the cards ask. Nothing here throws; each answer is the gateway's, or says why there is none. */
+/**
+ * Everything the cards ask. Nothing here throws; each answer is the gateway's, or says why there is none.
+ * `anew`: the ERP is asked however fresh the last known answer is; the gateway still answers at once.
+ */
 export interface Gateway {
-  company(companyId: string): Promise<Answer<Fine<CompanyView>>>;
-  order(companyId: string, orderId: string): Promise<Answer<Fine<OrderView>>>;
-  stock(itemIds: readonly string[]): Promise<Answer<Fine<StockView>>>;
+  company(companyId: string, anew: boolean): Promise<Answer<Fine<CompanyView>>>;
+  order(companyId: string, orderId: string, anew: boolean): Promise<Answer<Fine<OrderView>>>;
+  /** The customer's orders by any number that a person reads out. */
+  search(companyId: string, number: string, anew: boolean): Promise<Answer<Fine<SearchView>>>;
+  stock(itemIds: readonly string[], anew: boolean): Promise<Answer<Fine<StockView>>>;
   deal(dealId: string): Promise<Answer<Fine<DealView>>>;
   /** Makes one order, however often it is called with the same deal and revision. */
   send(dealId: string, revision: number): Promise<Answer<Fine<PushAnswer>>>;
@@ -38,20 +43,22 @@ export function gatewayOf(variables: Record<string, unknown> | undefined): Gatew
   const origin = variables?.GATEWAY_URL;
   const at = (...path: string[]): string =>
     `${String(origin).replace(/\/+$/, '')}/v1/card/${path.map(encodeURIComponent).join('/')}`;
-  const get = async <A extends { ok: true }>(path: string[], query = ''): Promise<Answer<A>> =>
-    typeof origin === 'string' ? call<A>(at(...path) + query, { method: 'GET' }) : NOT_SET_UP;
+  const get = async <A extends { ok: true }>(path: string[], query: [string, string][] = []): Promise<Answer<A>> => {
+    if (typeof origin !== 'string') return NOT_SET_UP;
+    const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return call<A>([at(...path), ...(pairs.length === 0 ? [] : [pairs.join('&')])].join('?'), { method: 'GET' });
+  };
+  const refreshing = (anew: boolean): [string, string][] => (anew ? [['refresh', 'true']] : []);
 
   return {
-    company: (companyId) => get(['companies', companyId]),
-    order: (companyId, orderId) => get(['companies', companyId, 'orders', orderId]),
-    stock: (itemIds) =>
-      get(
-        ['stock'],
-        `?${itemIds
-          .slice(0, ITEMS_MAX)
-          .map((id) => `item=${encodeURIComponent(id)}`)
-          .join('&')}`,
-      ),
+    company: (companyId, anew) => get(['companies', companyId], refreshing(anew)),
+    order: (companyId, orderId, anew) => get(['companies', companyId, 'orders', orderId], refreshing(anew)),
+    search: (companyId, number, anew) =>
+      get(['companies', companyId, 'search'], [['number', number], ...refreshing(anew)]),
+    stock: (itemIds, anew) => {
+      const items = itemIds.slice(0, ITEMS_MAX).map((id): [string, string] => ['item', id]);
+      return get(['stock'], [...items, ...refreshing(anew)]);
+    },
     deal: (dealId) => get(['deals', dealId]),
     send: async (dealId, revision) =>
       typeof origin === 'string'

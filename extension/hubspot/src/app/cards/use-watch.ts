@@ -18,7 +18,7 @@ export interface UsedWatch<A> extends Watched<A> {
  */
 export function useWatch<A extends { ok: true; now: string }>(
   key: string,
-  ask: () => Promise<Answer<A>>,
+  ask: (anew: boolean) => Promise<Answer<A>>,
   paceOf: (answer: A) => Pace,
   initial?: A,
 ): UsedWatch<A> {

@@ -77,7 +77,7 @@ test('[W3] a refresh begins a new series', async () => {
   expect(asks).toHaveLength(4);
 });
 
-test('[W4] nothing is asked and nothing is reported after the end', async () => {
+test('[W5] nothing is asked and nothing is reported after the end', async () => {
   const { watch, asks, seen, settle } = watchByHand();
   await settle(0, text('loading', 'eager'));
   watch.stop();

@@ -4,7 +4,8 @@
  * W1 A stale answer never overwrites a newer one: every ask has a number, and only a higher one is shown.
  * W2 What is shown stays shown when a later ask fails; the failure stands beside it.
  * W3 It asks again by itself only as long as the pace allows; a refresh by hand begins a new series.
- * W4 After `stop` nothing is asked and nothing is reported.
+ * W4 Only a refresh by hand asks for the ERP to be asked anew; what follows by itself does not.
+ * W5 After `stop` nothing is asked and nothing is reported.
  */
 import { nextAskInMs, type Pace } from './poll.ts';
 import type { Answer, Problem } from './problem.ts';
@@ -29,7 +30,8 @@ export interface Watch {
 export const NOTHING_YET = { answer: null, receivedAtMs: 0, problem: null, asking: true, goesOn: false } as const;
 
 export function startWatch<A extends { ok: true }>(options: {
-  ask: () => Promise<Answer<A>>;
+  /** `anew`: somebody wants newer data than what is known. */
+  ask: (anew: boolean) => Promise<Answer<A>>;
   paceOf: (answer: A) => Pace;
   onChange: (watched: Watched<A>) => void;
   /** An answer that is at hand already; the first ask then waits for its pace. */
@@ -55,16 +57,16 @@ export function startWatch<A extends { ok: true }>(options: {
     if (waitMs === null) return false;
     timer = setTimeout(() => {
       series.asks += 1;
-      void askNow();
+      void askNow(false);
     }, waitMs);
     return true;
   };
 
-  const askNow = async (): Promise<void> => {
+  const askNow = async (anew: boolean): Promise<void> => {
     askedLast += 1;
     const number = askedLast;
     show({ asking: true });
-    const answer = await options.ask();
+    const answer = await options.ask(anew);
     if (stopped || number < shownLast) return;
     shownLast = number;
     if (answer.ok) watched = { ...watched, answer, problem: null, receivedAtMs: Date.now() };
@@ -72,7 +74,7 @@ export function startWatch<A extends { ok: true }>(options: {
     show({ asking: number < askedLast, goesOn: scheduleNext() });
   };
 
-  if (options.initial === undefined) void askNow();
+  if (options.initial === undefined) void askNow(false);
   else {
     watched = { ...watched, answer: options.initial, receivedAtMs: Date.now() };
     show({ asking: false, goesOn: scheduleNext() });
@@ -83,7 +85,7 @@ export function startWatch<A extends { ok: true }>(options: {
       if (stopped) return;
       series = { ...series, asks: 0, startedAtMs: Date.now() };
       clearTimeout(timer);
-      void askNow();
+      void askNow(true);
     },
     stop: () => {
       stopped = true;

@@ -1,4 +1,4 @@
-import { Button, Flex, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import { Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useMemo, useState } from 'react';
 import type { CompanyView } from '../contracts/card-api.ts';
 import { type Fine, gatewayOf } from '../gateway.ts';
@@ -6,30 +6,33 @@ import type { CardProps } from '../parts/card-props.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
-import { SectionFrame } from '../parts/SectionFrame.tsx';
-import { paceOfSections } from '../poll.ts';
+import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { localeOf } from '../words/format.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
-import { CustomerDetails } from './CustomerDetails.tsx';
+import { CompanyTabs } from './CompanyTabs.tsx';
 import { Figures } from './Figures.tsx';
-import { figuresOf } from './figures.ts';
-import { InvoicesTable } from './InvoicesTable.tsx';
+import { FoundOrders } from './FoundOrders.tsx';
+import { type Door, figuresOf } from './figures.ts';
+import { NumberSearch } from './NumberSearch.tsx';
 import { OrderDetail } from './OrderDetail.tsx';
-import { OrdersTable } from './OrdersTable.tsx';
 
-/** The "ERP" tab of a company: what matters on top, then four figures, then the documents. */
+const paceOf = ({ customer, openOrders, orders, invoices, payments }: Fine<CompanyView>): Pace =>
+  paceOfSections([customer, openOrders, orders, invoices, payments]);
+
+/** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {
   const companyId = String(context.crm.objectId);
   const gateway = useMemo(() => gatewayOf(context.variables), [context.variables]);
   const format = useMemo(() => ({ locale: localeOf(context.user.locale), timeZone: undefined }), [context.user.locale]);
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
-  const [tab, setTab] = useState<string | number>('orders');
+  const [tab, setTab] = useState<Door>('orders');
+  const [number, setNumber] = useState<string | null>(null);
   const { answer, problem, asking, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
-    () => gateway.company(companyId),
-    ({ customer, orders, invoices }) => paceOfSections([customer, orders, invoices]),
+    (anew) => gateway.company(companyId, anew),
+    paceOf,
   );
   const copyText = (text: string): void => void actions.copyTextToClipboard(text);
   const isAdmin = context.user.permissions.includes('integrations-management-write');
@@ -37,16 +40,27 @@ export function CompanyContent({ context, actions }: CardProps) {
     return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
   }
 
-  const frame = { nowMs, format, goesOn, refresh, copyText };
-  const name = 'data' in answer.customer ? `${answer.customer.data.name} · ` : '';
+  const search = (wanted: string | null): void => {
+    setOpenOrderId(null);
+    setNumber(wanted);
+  };
+  const openDoor = (door: Door): void => {
+    search(null);
+    setTab(door);
+  };
+  const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
+  const name = 'data' in answer.customer ? answer.customer.data.name : null;
   return (
     <Flex direction="column" gap="md">
-      <Flex direction="row" justify="between" align="center">
-        <Text format={{ fontWeight: 'bold' }}>
-          {name}customer {answer.customerId} · {answer.erpTitle}
-        </Text>
+      <Flex direction="row" justify="between" align="center" gap="md">
+        <Flex direction="row" gap="sm" wrap="wrap" align="baseline">
+          {name !== null && <Text format={{ fontWeight: 'bold' }}>{name}</Text>}
+          <Text variant={name === null ? 'bodytext' : 'microcopy'}>
+            customer {answer.customerId} · {answer.erpTitle}
+          </Text>
+        </Flex>
         <Button variant="secondary" size="xs" disabled={asking} onClick={refresh}>
-          {asking ? 'Refreshing' : 'Refresh'}
+          {isRefreshing ? 'Refreshing' : 'Refresh'}
         </Button>
       </Flex>
       <LinkBanner
@@ -57,8 +71,22 @@ export function CompanyContent({ context, actions }: CardProps) {
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
-      <Figures figures={figuresOf(answer, nowMs, format)} />
-      {openOrderId !== null ? (
+      <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
+      <NumberSearch key={number} number={number} search={search} clear={() => search(null)} />
+      {number !== null && (
+        <FoundOrders
+          key={number}
+          gateway={gateway}
+          companyId={companyId}
+          number={number}
+          hidden={openOrderId !== null}
+          openOrder={setOpenOrderId}
+          format={format}
+          isAdmin={isAdmin}
+          copyText={copyText}
+        />
+      )}
+      {openOrderId !== null && (
         <OrderDetail
           gateway={gateway}
           companyId={companyId}
@@ -69,24 +97,20 @@ export function CompanyContent({ context, actions }: CardProps) {
           copyText={copyText}
           back={() => setOpenOrderId(null)}
         />
-      ) : (
-        <Tabs selected={tab} onSelectedChange={(id: string | number) => setTab(id)}>
-          <Tab tabId="orders" title="Orders">
-            <SectionFrame section={answer.orders} name="Orders" {...frame}>
-              {(page) => <OrdersTable page={page} openOrder={setOpenOrderId} nowMs={nowMs} format={format} />}
-            </SectionFrame>
-          </Tab>
-          <Tab tabId="invoices" title="Invoices">
-            <SectionFrame section={answer.invoices} name="Invoices" {...frame}>
-              {(page) => <InvoicesTable page={page} openOrder={setOpenOrderId} nowMs={nowMs} format={format} />}
-            </SectionFrame>
-          </Tab>
-          <Tab tabId="details" title="Details">
-            <SectionFrame section={answer.customer} name="Details" {...frame}>
-              {(customer) => <CustomerDetails customer={customer} format={format} />}
-            </SectionFrame>
-          </Tab>
-        </Tabs>
+      )}
+      {openOrderId === null && number === null && (
+        <CompanyTabs
+          view={answer}
+          tab={tab}
+          openTab={setTab}
+          openOrder={setOpenOrderId}
+          search={search}
+          nowMs={nowMs}
+          format={format}
+          goesOn={goesOn}
+          refresh={refresh}
+          copyText={copyText}
+        />
       )}
     </Flex>
   );

@@ -38,7 +38,7 @@ export function OrderDetail({
 }: OrderDetailProps) {
   const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<OrderView>>(
     orderId,
-    () => gateway.order(companyId, orderId),
+    (anew) => gateway.order(companyId, orderId, anew),
     ({ order }) => paceOfSections([order]),
   );
   const documents = invoices.filter((invoice) => invoice.orderId === orderId);

@@ -1,8 +1,9 @@
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { negate, signOf } from '../words/decimals.ts';
-import { type Format, moneyText, plural } from '../words/format.ts';
+import { type Format, listed, moneyText, plural } from '../words/format.ts';
 import { creditOf, overdueDays, totalsByCurrency } from './money-facts.ts';
+import { orderListOf } from './order-list.ts';
 
 /** From here on the credit is worth a word before the next order is promised. */
 const CREDIT_WARN_PERCENT = 80;
@@ -13,7 +14,7 @@ export interface Attention {
   text: string;
 }
 
-type Sections = Pick<Fine<CompanyView>, 'customer' | 'orders' | 'invoices'>;
+type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices'>;
 
 function overdueWords({ invoices }: Sections, nowMs: number, format: Format): string[] {
   if (!('data' in invoices)) return [];
@@ -28,14 +29,15 @@ function overdueWords({ invoices }: Sections, nowMs: number, format: Format): st
   ];
 }
 
-function holdWords({ customer, orders }: Sections): string[] {
+function holdWords(sections: Sections): string[] {
+  const { customer } = sections;
   const words: string[] = [];
   if ('data' in customer && customer.data.onHold) {
     words.push(
       customer.data.holdReason === null ? 'customer on hold' : `customer on hold: ${customer.data.holdReason}`,
     );
   }
-  const held = 'data' in orders ? orders.data.rows.filter(({ status }) => status === 'on-hold').length : 0;
+  const held = orderListOf(sections).rows.filter(({ status }) => status === 'on-hold').length;
   if (held > 0) words.push(`${plural(held, 'order', 'orders')} on hold`);
   return words;
 }
@@ -48,6 +50,10 @@ function creditWords({ customer }: Sections, format: Format): { text: string; ex
   return [{ text: `credit limit exceeded by ${over}`, exceeded: true }];
 }
 
+/** The newest come first, so what is left out of a list may be just what is overdue. */
+const isCut = (page: { nextCursor: string | null; problems: readonly unknown[] }): boolean =>
+  page.nextCursor !== null || page.problems.length > 0;
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The top line of the company card: what needs attention, or that nothing does, or what is not known. */
@@ -57,20 +63,28 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
   const credit = creditWords(sections, format);
   const words = [...holds, ...overdue, ...credit.map(({ text }) => text)];
 
+  const { customer, openOrders, invoices } = sections;
   const missing = [
-    ...('data' in sections.invoices ? [] : ['invoices']),
-    ...('data' in sections.customer ? [] : ['credit']),
-  ];
+    { what: 'invoices', section: invoices },
+    { what: 'credit', section: customer },
+    { what: 'open orders', section: openOrders },
+  ].filter(({ section }) => !('data' in section));
+  const missed = listed(missing.map(({ what }) => what));
   if (words.length > 0) {
-    const note = missing.length > 0 ? ` (${missing.join(' and ')} not known yet)` : '';
+    const note = missing.length > 0 ? ` (${missed} not known yet)` : '';
     const serious = holds.length > 0 || credit.some(({ exceeded }) => exceeded);
     return { level: serious ? 'danger' : 'warning', text: capital(words.join(' · ')) + note };
   }
-  if (missing.length === 0) return { level: 'fine', text: 'Nothing needs attention' };
-  const stillLoading = [sections.customer, sections.invoices].some(({ state }) => state === 'loading');
-  const what = missing.length === 2 ? 'invoices and credit' : missing[0] === 'credit' ? 'the credit' : 'the invoices';
-  return {
-    level: 'unknown',
-    text: stillLoading ? `Asking the ERP for ${what} …` : capital(`${what} could not be loaded`),
-  };
+  if (missing.length > 0) {
+    const what = missing.length === 1 ? `the ${missed}` : missed;
+    const stillLoading = missing.some(({ section }) => section.state === 'loading');
+    return {
+      level: 'unknown',
+      text: stillLoading ? `Asking the ERP for ${what} …` : capital(`${what} could not be loaded`),
+    };
+  }
+  const cut = [invoices, openOrders].some((section) => 'data' in section && isCut(section.data));
+  return cut
+    ? { level: 'unknown', text: 'Nothing needs attention among what could be read' }
+    : { level: 'fine', text: 'Nothing needs attention' };
 }

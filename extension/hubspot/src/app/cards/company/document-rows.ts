@@ -1,17 +1,19 @@
 import type { Invoice } from '../contracts/invoice.ts';
 import type { PriceBasis } from '../contracts/money.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
-import { signOf } from '../words/decimals.ts';
-import { dateText, type Format, plural, quantityText } from '../words/format.ts';
+import { signOf, subtract } from '../words/decimals.ts';
+import { amountText, dateText, type Format, plural, quantityText } from '../words/format.ts';
 import { overdueDays } from './money-facts.ts';
 
+const BASIS_WORDS: Record<PriceBasis, string> = { gross: 'incl. VAT', net: 'net' };
+
 /** The header of a column of amounts: its currency and tax basis, told once where all rows share them. */
-export function amountHeader(label: string, rows: readonly { currency: string; priceBasis: PriceBasis }[]): string {
+export function amountHeader(label: string, rows: readonly { currency: string; priceBasis?: PriceBasis }[]): string {
   const currencies = new Set(rows.map(({ currency }) => currency));
   const bases = new Set(rows.map(({ priceBasis }) => priceBasis));
   const parts = [
     ...(currencies.size === 1 ? currencies : []),
-    ...(bases.size === 1 ? [bases.has('gross') ? 'incl. VAT' : 'net'] : []),
+    ...[...bases].flatMap((basis) => (bases.size > 1 || basis === undefined ? [] : [BASIS_WORDS[basis]])),
   ];
   return parts.length === 0 ? label : `${label} (${parts.join(', ')})`;
 }
@@ -29,21 +31,10 @@ export function shippedText(
   return `${quantityText(order.quantityShipped, format)} of ${quantityText(order.quantityOrdered, format)}`;
 }
 
-const holds = (needle: string, ...texts: (string | null)[]): boolean =>
-  texts.some((text) => text?.toLowerCase().includes(needle.trim().toLowerCase()) ?? false);
-
-/** Orders by any of their numbers. */
-export const ordersWith = (orders: readonly SalesOrderSummary[], needle: string): SalesOrderSummary[] =>
-  orders.filter(({ orderId, customerReference, reference }) => holds(needle, orderId, customerReference, reference));
-
-/** Invoices by their own or their order's number. */
-export const invoicesWith = (invoices: readonly Invoice[], needle: string): Invoice[] =>
-  invoices.filter(({ invoiceId, orderId }) => holds(needle, invoiceId, orderId));
-
-/** Overdue ones first, the oldest on top; then what is still open by its due date; then the rest, newest first. */
+/** Overdue ones first, the oldest on top; then what is open by its due date, credit notes included; then the rest, newest first. */
 export function byUrgency(invoices: readonly Invoice[], nowMs: number, format: Format): Invoice[] {
   const rank = (invoice: Invoice): number =>
-    overdueDays(invoice, nowMs, format) > 0 ? 0 : signOf(invoice.open) > 0 ? 1 : 2;
+    overdueDays(invoice, nowMs, format) > 0 ? 0 : signOf(invoice.open) === 0 ? 2 : 1;
   return [...invoices].sort((a, b) => {
     const [left, right] = [rank(a), rank(b)];
     if (left !== right) return left - right;
@@ -59,18 +50,22 @@ export function dueText(invoice: Invoice, nowMs: number, format: Format): string
   return days > 0 ? `${date}, ${plural(days, 'day', 'days')} overdue` : date;
 }
 
+/** `1,200.00 of 3,000.00 paid`; null where nothing or everything is paid, and for credit notes. */
+export function paidText({ kind, total, open, currency }: Invoice, format: Format): string | null {
+  const paid = subtract(total, open);
+  if (kind !== 'invoice' || signOf(paid) <= 0 || signOf(open) <= 0) return null;
+  return `${amountText(paid, currency, format)} of ${amountText(total, currency, format)} paid`;
+}
+
+/** The sentence about rows that did not fit; none where all did. Whoever owns the link finds the reason there. */
+export const unreadNote = ({ length }: readonly unknown[]): string[] =>
+  length === 0 ? [] : [`${plural(length, 'row', 'rows')} could not be read; the owner of the link can see why.`];
+
 /** What stands below a list that is not the whole truth; null when it is. */
 export function listNote(
   page: { nextCursor: string | null; problems: readonly unknown[] },
-  one: string,
   many: string,
 ): string | null {
-  const unread = page.problems.length;
-  const parts = [
-    ...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]),
-    ...(unread === 0
-      ? []
-      : [`${plural(unread, one, many)} could not be read and ${unread === 1 ? 'is' : 'are'} not shown.`]),
-  ];
+  const parts = [...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]), ...unreadNote(page.problems)];
   return parts.length === 0 ? null : parts.join(' ');
 }

@@ -9,6 +9,7 @@ import { CorrelationId, CrmRecordId, CustomerId, ItemId, PushId } from './ids.ts
 import { Invoice } from './invoice.ts';
 import { Currency } from './money.ts';
 import { pageOf } from './page.ts';
+import { Payment } from './payment.ts';
 import { PushSummary, Revision } from './push.ts';
 import { SalesOrder, SalesOrderSummary } from './sales-order.ts';
 
@@ -61,14 +62,34 @@ export const CompanyView = answerOf({
   erpTitle: z.string(),
   link: LinkState,
   customer: sectionOf(Customer),
+  /** What is still to be delivered or paid attention to, newest first. */
+  openOrders: sectionOf(pageOf(SalesOrderSummary)),
+  /** The newest orders, open or not. */
   orders: sectionOf(pageOf(SalesOrderSummary)),
+  /** Invoices and credit notes that are not settled. */
   invoices: sectionOf(pageOf(Invoice)),
+  payments: sectionOf(pageOf(Payment)),
 });
 export type CompanyView = z.infer<typeof CompanyView>;
 
 /** GET /v1/card/companies/{companyId}/orders/{orderId} */
 export const OrderView = answerOf({ link: LinkState, order: sectionOf(SalesOrder) });
 export type OrderView = z.infer<typeof OrderView>;
+
+const FoundOrders = sectionOf(z.strictObject({ orders: z.array(SalesOrderSummary) }));
+
+/** GET /v1/card/companies/{companyId}/search?number=… : the customer's orders by any number, one section for each kind of number. */
+export const SearchView = answerOf({
+  link: LinkState,
+  order: FoundOrders,
+  purchaseOrder: FoundOrders,
+  invoice: FoundOrders,
+  delivery: FoundOrders,
+});
+export type SearchView = z.infer<typeof SearchView>;
+
+/** On every view: `?refresh=true` asks the ERP anew, however fresh the last known answer is. */
+export const RefreshQuery = z.object({ refresh: z.enum(['true', 'false']).optional() });
 
 /** GET /v1/card/stock?item=A&item=B */
 export const StockView = answerOf({

@@ -109,6 +109,17 @@ export const ERRORS = {
 
   'gateway.deadline-exceeded': entry('unavailable', 'The answer took too long.', TRY_AGAIN),
 
+  'gateway.circuit-open': entry(
+    'unavailable',
+    'The ERP is not answering; it is given a pause and asked again by itself.',
+    'Nothing to do: the card shows new numbers as soon as there are any.',
+  ),
+  'gateway.quiet-hours': entry(
+    'unavailable',
+    'The ERP is left alone at this hour.',
+    'What you send is kept and goes out afterwards.',
+  ),
+
   'customer.not-linked': entry(
     'invalid',
     'This company is not linked to an ERP customer yet.',

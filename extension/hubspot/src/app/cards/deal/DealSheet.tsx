@@ -36,7 +36,7 @@ export function DealSheet(props: DealSheetProps) {
   const itemIds = [...wantedByItem(deal.lines).keys()];
   const stock = useWatch<Fine<StockView>>(
     itemIds.join('\n'),
-    () => gateway.stock(itemIds),
+    (anew) => gateway.stock(itemIds, anew),
     (answer) => paceOfSections([answer.stock]),
     // A deal without items asks for nothing.
     itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,

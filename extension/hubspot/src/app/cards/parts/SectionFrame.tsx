@@ -2,7 +2,7 @@ import { Button, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-exten
 import type { ReactNode } from 'react';
 import type { CardError } from '../contracts/card-api.ts';
 import type { Moment } from '../contracts/dates.ts';
-import { ageLine } from '../words/age.ts';
+import { type AgeLine, ageLine } from '../words/age.ts';
 import type { Format } from '../words/format.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
 
@@ -11,6 +11,9 @@ export type Section<T> =
   | { state: 'stale'; asOf: Moment; data: T; error: CardError | null }
   | { state: 'loading' }
   | { state: 'failed'; error: CardError };
+
+/** A section of which there is nothing to show. */
+export type MissingSection = Extract<Section<unknown>, { state: 'loading' | 'failed' }>;
 
 export interface FrameProps {
   nowMs: number;
@@ -29,36 +32,38 @@ interface SectionFrameProps<T> extends FrameProps {
 }
 
 /** One section in each of its states; what was known stays in place, with its age below it. */
-export function SectionFrame<T>({
-  section,
-  name,
-  children,
-  nowMs,
-  format,
-  goesOn,
-  refresh,
-  copyText,
-}: SectionFrameProps<T>) {
-  if (section.state === 'loading') {
-    return goesOn ? (
-      <LoadingSpinner label={`${name}: asking the ERP`} showLabel layout="centered" size="md" />
-    ) : (
-      <Flex direction="row" gap="sm" align="center">
-        <Text>{name}: the ERP has not answered yet.</Text>
-        <Button variant="secondary" size="xs" onClick={refresh}>
-          Try again
-        </Button>
-      </Flex>
-    );
-  }
-  if (section.state === 'failed') {
-    return <ProblemPanel problem={section.error} about={name} copyText={copyText} onRetry={refresh} />;
-  }
-  const { tone, text } = ageLine(section, nowMs, format, goesOn);
+export function SectionFrame<T>({ section, name, children, ...frame }: SectionFrameProps<T>) {
+  if (!('data' in section)) return <MissingLine section={section} name={name} {...frame} />;
   return (
     <Flex direction="column" gap="sm">
       {children(section.data)}
-      {tone === 'quiet' ? <Text variant="microcopy">{text}</Text> : <StatusTag variant="warning">{text}</StatusTag>}
+      <Age {...ageLine(section, frame.nowMs, frame.format, frame.goesOn)} />
     </Flex>
   );
 }
+
+interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'refresh' | 'copyText'> {
+  section: MissingSection;
+  name: string;
+}
+
+/** Stands where a section will be: it is being fetched, nobody answered, or what went wrong. */
+export function MissingLine({ section, name, goesOn, refresh, copyText }: MissingLineProps) {
+  if (section.state === 'failed') {
+    return <ProblemPanel problem={section.error} about={name} copyText={copyText} onRetry={refresh} />;
+  }
+  return goesOn ? (
+    <LoadingSpinner label={`${name}: asking the ERP`} showLabel layout="centered" size="md" />
+  ) : (
+    <Flex direction="row" gap="sm" align="center">
+      <Text>{name}: the ERP has not answered yet.</Text>
+      <Button variant="secondary" size="xs" onClick={refresh}>
+        Try again
+      </Button>
+    </Flex>
+  );
+}
+
+/** How old what stands above is; amber is never told by colour alone. */
+export const Age = ({ tone, text }: AgeLine) =>
+  tone === 'quiet' ? <Text variant="microcopy">{text}</Text> : <StatusTag variant="warning">{text}</StatusTag>;

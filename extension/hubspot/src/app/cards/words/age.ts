@@ -20,6 +20,7 @@ export function ageText(asOf: Moment, nowMs: number): string {
 
 const reasonOf = (error: CardError): string => {
   if (error.code === 'agent.offline') return 'the link to the ERP is down';
+  if (error.code === 'gateway.quiet-hours') return 'the ERP is left alone at this hour';
   if (error.category === 'unavailable') return 'the ERP is not answering';
   return error.message.replace(/\.$/, '');
 };
@@ -39,5 +40,6 @@ export function ageLine(
   if (section.error === null) {
     return { tone: 'amber', text: `from ${at}${goesOn ? ', a newer answer is on its way' : ''}` };
   }
-  return { tone: 'amber', text: `from ${at}, ${reasonOf(section.error)}${goesOn ? '; trying again' : ''}` };
+  const again = goesOn && section.error.code !== 'gateway.quiet-hours' ? '; trying again' : '';
+  return { tone: 'amber', text: `from ${at}, ${reasonOf(section.error)}${again}` };
 }

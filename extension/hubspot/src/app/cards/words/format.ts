@@ -75,5 +75,9 @@ export function timeText(moment: Moment, nowMs: number, format: Format): string 
   return day === dayOf(nowMs, format) ? time : `${dateText(day as IsoDate, nowMs, format)}, ${time}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
 /** `1 invoice`, `2 invoices`. */
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,57 @@
+import { EmptyState, Flex, Text } from '@hubspot/ui-extensions';
+import type { CompanyView } from '../contracts/card-api.ts';
+import type { Fine } from '../gateway.ts';
+import { Age, type FrameProps, MissingLine } from '../parts/SectionFrame.tsx';
+import { ageLine } from '../words/age.ts';
+import { unreadNote } from './document-rows.ts';
+import { OrdersTable } from './OrdersTable.tsx';
+import { orderListOf } from './order-list.ts';
+
+interface OrdersTabProps extends FrameProps {
+  view: Fine<CompanyView>;
+  openOrder: (orderId: string) => void;
+}
+
+/** Open orders, then the newest others, in one table; each of the two sections tells its own age or failure. */
+export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
+  const list = orderListOf(view);
+  const sections = [
+    { name: 'Open orders', section: view.openOrders },
+    { name: 'Newest orders', section: view.orders },
+  ];
+  const ages = sections.flatMap(({ name, section }) =>
+    'data' in section ? [{ name, age: ageLine(section, frame.nowMs, frame.format, frame.goesOn) }] : [],
+  );
+  const [first, second] = ages;
+  const sameAge = first !== undefined && second !== undefined && first.age.text === second.age.text;
+  const notes = [
+    ...(list.moreOpen ? ['There are more open orders in the ERP.'] : []),
+    ...(list.moreOlder ? ['Older orders are in the ERP.'] : []),
+    ...unreadNote(list.problems),
+  ];
+  return (
+    <Flex direction="column" gap="sm">
+      {list.rows.length > 0 && (
+        <OrdersTable orders={list.rows} openOrder={openOrder} nowMs={frame.nowMs} format={frame.format} />
+      )}
+      {list.rows.length === 0 && 'data' in view.orders && (
+        <EmptyState title="No orders yet" layout="vertical" flush>
+          <Text>
+            {list.problems.length > 0
+              ? 'The ERP has orders here, but none could be read.'
+              : 'The ERP has no order of this customer. A won deal can be sent from its “Send to ERP” tab.'}
+          </Text>
+        </EmptyState>
+      )}
+      {notes.length > 0 && <Text variant="microcopy">{notes.join(' ')}</Text>}
+      {sections.map(({ name, section }) =>
+        'data' in section ? null : <MissingLine key={name} section={section} name={name} {...frame} />,
+      )}
+      {sameAge ? (
+        <Age {...first.age} />
+      ) : (
+        ages.map(({ name, age }) => <Age key={name} tone={age.tone} text={`${name} ${age.text}`} />)
+      )}
+    </Flex>
+  );
+}

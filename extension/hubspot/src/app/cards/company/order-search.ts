@@ -1,0 +1,82 @@
+import type { CardError, SearchView } from '../contracts/card-api.ts';
+import type { SalesOrderSummary } from '../contracts/sales-order.ts';
+import type { Fine } from '../gateway.ts';
+import type { SectionState } from '../poll.ts';
+import { type AgeLine, ageLine } from '../words/age.ts';
+import { type Format, listed } from '../words/format.ts';
+
+/** The kinds of numbers in our words, in the order in which they are told. */
+const KINDS = [
+  ['order', 'order'],
+  ['purchaseOrder', 'PO'],
+  ['invoice', 'invoice'],
+  ['delivery', 'delivery'],
+] as const;
+
+/** The gateway takes no longer number. */
+const NUMBER_CHARACTERS_MAX = 40;
+
+type Sections = Pick<Fine<SearchView>, 'order' | 'purchaseOrder' | 'invoice' | 'delivery'>;
+
+/** What a search has brought so far. */
+export interface SearchResult {
+  found: { order: SalesOrderSummary /** E.g. `by delivery number`. */; matched: string }[];
+  /** The numbers that were looked through, e.g. `order and PO numbers`; null: none yet. */
+  searched: string | null;
+  /** Those that are being looked through; null: none. */
+  loading: string | null;
+  failures: { about: string; error: CardError }[];
+}
+
+/** What a person typed as it is asked for, or what is wrong with it. */
+export function numberOf(typed: string): { number: string } | { mistake: string } {
+  const number = typed.trim();
+  if (number === '') return { mistake: 'Enter a number first.' };
+  if (number.length > NUMBER_CHARACTERS_MAX) {
+    return { mistake: `A number has at most ${NUMBER_CHARACTERS_MAX} characters.` };
+  }
+  return /\p{Cc}/u.test(number) ? { mistake: 'This has characters that no number has.' } : { number };
+}
+
+export const searchSections = (view: Sections): SectionState[] => KINDS.map(([kind]) => view[kind]);
+
+const numbersOf = (words: readonly string[]): string | null => (words.length === 0 ? null : `${listed(words)} numbers`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The orders found, each once, with every number that led to it; and what is not known yet or not to be had. */
+export function resultOf(view: Sections): SearchResult {
+  const found = new Map<string, { order: SalesOrderSummary; kinds: string[] }>();
+  const searched: string[] = [];
+  const loading: string[] = [];
+  const failed = new Map<string, { words: string[]; error: CardError }>();
+  for (const [kind, word] of KINDS) {
+    const section = view[kind];
+    if (section.state === 'loading') loading.push(word);
+    else if (section.state === 'failed') {
+      const same = `${section.error.code} ${section.error.message}`;
+      const known = failed.get(same) ?? { words: [], error: section.error };
+      failed.set(same, { ...known, words: [...known.words, word] });
+    } else {
+      searched.push(word);
+      for (const order of section.data.orders) {
+        const kinds = found.get(order.orderId)?.kinds ?? [];
+        found.set(order.orderId, { order, kinds: [...kinds.filter((one) => one !== word), word] });
+      }
+    }
+  }
+  return {
+    found: [...found.values()].map(({ order, kinds }) => ({ order, matched: `by ${listed(kinds)} number` })),
+    searched: numbersOf(searched),
+    loading: numbersOf(loading),
+    failures: [...failed.values()].map(({ words, error }) => ({ about: capital(numbersOf(words) ?? ''), error })),
+  };
+}
+
+/** One line for the whole search: the age of its oldest part, a stale one before any fresh one; null before any answer. */
+export function searchAge(view: Sections, nowMs: number, format: Format, goesOn: boolean): AgeLine | null {
+  const known = KINDS.flatMap(([kind]) => ('data' in view[kind] ? [view[kind]] : []));
+  const weight = (section: (typeof known)[number]): number =>
+    section.state === 'fresh' ? 2 : section.error === null ? 1 : 0;
+  const [oldest] = known.sort((a, b) => weight(a) - weight(b) || a.asOf.localeCompare(b.asOf));
+  return oldest === undefined ? null : ageLine(oldest, nowMs, format, goesOn);
+}

@@ -1,0 +1,71 @@
+/**
+ * Gives an ERP that does not answer a pause, and asks it with a single call whether it is back.
+ *
+ *   closed ──(FAILURES_MAX in a row)──► open ──(pause over)──► half-open: one probe
+ *     ▲                                  ▲                        │
+ *     └──────────── success ─────────────┼────────────────────────┤
+ *                                        └── failure, longer pause┘
+ */
+
+import type { ErrorCode, Failure } from '#contracts/errors';
+
+export type Circuit =
+  | { phase: 'closed'; failures: number }
+  | { phase: 'open'; until: number; pauseMs: number }
+  /** The probe is under way; `until`: when it is given up and another may go. */
+  | { phase: 'half-open'; until: number; pauseMs: number };
+
+export const CLOSED: Circuit = { phase: 'closed', failures: 0 };
+
+/** Five in a row: with one answer in twenty failing by itself, that happens once in three million. */
+const FAILURES_MAX = 5;
+const PAUSE_MIN_MS = 5_000;
+const PAUSE_MAX_MS = 60_000;
+/** Beyond the deadline of a read. */
+const PROBE_MAX_MS = 25_000;
+
+/** What says that the ERP itself is in trouble. That an agent is away or a number is unknown does not. */
+const TROUBLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'erp.unreachable',
+  'erp.timed-out',
+  'erp.fault',
+  'erp.answer-unreadable',
+  'gateway.deadline-exceeded',
+]);
+
+/** The ERP has answered, if only to say no. */
+const ANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'erp.not-found',
+  'erp.rejected',
+  'erp.answer-off-contract',
+  'erp.credential-refused',
+]);
+
+/** Whether a call may go now, and the circuit that follows if it does. Null: it may not. */
+export function admit(circuit: Circuit, now: number): Circuit | null {
+  if (circuit.phase === 'closed') return circuit;
+  if (now < circuit.until) return null;
+  return { phase: 'half-open', until: now + PROBE_MAX_MS, pauseMs: circuit.pauseMs };
+}
+
+/** The circuit after a call ended. Null: it was answered. */
+export function settle(circuit: Circuit, error: Failure | null, now: number): Circuit {
+  if (error === null || ANSWERED.has(error.code)) return CLOSED;
+  if (!TROUBLE.has(error.code)) {
+    // The probe did not reach the ERP: another may go at once.
+    return circuit.phase === 'half-open' ? { phase: 'open', until: now, pauseMs: circuit.pauseMs } : circuit;
+  }
+  switch (circuit.phase) {
+    case 'closed':
+      return circuit.failures + 1 < FAILURES_MAX
+        ? { phase: 'closed', failures: circuit.failures + 1 }
+        : { phase: 'open', until: now + PAUSE_MIN_MS, pauseMs: PAUSE_MIN_MS };
+    case 'half-open': {
+      const pauseMs = Math.min(circuit.pauseMs * 2, PAUSE_MAX_MS);
+      return { phase: 'open', until: now + pauseMs, pauseMs };
+    }
+    case 'open':
+      // A call that was under way when it opened says nothing new.
+      return circuit;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Failure, failure } from '#contracts/errors';
+import type { CrmRecordId, CustomerId } from '#contracts/ids';
+import { fail, ok, type Result } from '#contracts/result';
+import type { Crm, CrmCompany } from '../crm/port.ts';
+import type { CompanyStore } from './company-store.ts';
+import { withinMs } from './within-ms.ts';
+
+/** A link to a customer is changed by hand and seldom. */
+const FRESH_MS = 60_000;
+
+/** Which ERP customer a CRM company is: as the CRM says, or as it said last when it does not answer in time. */
+export class LinkedCustomers {
+  readonly #companies: CompanyStore;
+  readonly #crm: () => Crm;
+  readonly #now: () => number;
+  /** One request to the CRM for the same company, however many cards open at once. */
+  readonly #asked = new Map<string, Promise<Result<CrmCompany>>>();
+
+  constructor(companies: CompanyStore, crm: () => Crm, now: () => number) {
+    this.#companies = companies;
+    this.#crm = crm;
+    this.#now = now;
+  }
+
+  /** Waits for the CRM until `budgetEndsAt`. Errors: customer.not-linked, crm.…. */
+  async read(companyId: CrmRecordId, budgetEndsAt: number): Promise<Result<CustomerId>> {
+    const known = this.#companies.read(companyId);
+    const isFresh = known !== null && known.customerId !== null && this.#now() - known.readAt < FRESH_MS;
+    if (isFresh) return linked(known.customerId);
+    const read = await withinMs(this.#ask(companyId), budgetEndsAt - this.#now());
+    if (read?.ok) return linked(read.value.customerId);
+    const error = read?.error ?? failure('crm.unavailable', { detail: 'no answer within the budget' });
+    return known !== null && isPassing(error) ? linked(known.customerId) : fail(error);
+  }
+
+  #ask(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
+    const running = this.#asked.get(companyId);
+    if (running !== undefined) return running;
+    const asked = this.#crm()
+      .readCompany(companyId)
+      .then((read) => {
+        if (read.ok) {
+          const { name, customerId } = read.value;
+          this.#companies.write(companyId, { name, customerId, readAt: this.#now() });
+        }
+        return read;
+      })
+      .finally(() => this.#asked.delete(companyId));
+    this.#asked.set(companyId, asked);
+    return asked;
+  }
+}
+
+const linked = (customerId: CustomerId | null): Result<CustomerId> =>
+  customerId === null ? fail(failure('customer.not-linked')) : ok(customerId);
+
+const isPassing = ({ category }: Failure): boolean => category === 'unavailable' || category === 'fatal';
