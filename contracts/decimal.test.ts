@@ -11,9 +11,11 @@ const decimals = fc
     whole: fc.bigInt({ min: 0n, max: 999_999_999_999n }),
     fraction: fc.option(fc.stringMatching(/^\d{1,6}$/), { nil: undefined }),
   })
-  .map(({ negative, whole, fraction }) =>
-    decimal(`${negative ? '-' : ''}${whole}${fraction === undefined ? '' : `.${fraction}`}`),
-  );
+  .map(({ negative, whole, fraction }) => {
+    const size = `${whole}${fraction === undefined ? '' : `.${fraction}`}`;
+    // Minus zero is no decimal.
+    return decimal(negative && /[1-9]/.test(size) ? `-${size}` : size);
+  });
 
 /** The value in millionths, by another way than the code under test: sign and places are read by a pattern. */
 const millionths = (text: string): bigint => {
@@ -22,6 +24,13 @@ const millionths = (text: string): bigint => {
   return sign === '-' ? -size : size;
 };
 const placesOf = (text: string): number => text.split('.')[1]?.length ?? 0;
+
+it.each(['-0', '-0.00', '01', '1.', '.5', '1e3', '1,5', '+1', '', ' 1', '1234567890123456789'])(
+  '%j is no decimal',
+  (text) => {
+    expect(Decimal.safeParse(text).success).toBe(false);
+  },
+);
 
 describe('decimal arithmetic', () => {
   it('is exact: adding and subtracting agree with whole numbers of millionths', () => {

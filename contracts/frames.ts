@@ -142,9 +142,9 @@ const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, att
 /** Gateway → agent: the outcome is durable here; it need not be reported again. */
 const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });
 
-export const AgentFrame = z.union([Hello, Answer, Claim, Outcome]);
+export const AgentFrame = z.discriminatedUnion('type', [Hello, Answer, Claim, Outcome]);
 export type AgentFrame = z.infer<typeof AgentFrame>;
-export const GatewayFrame = z.union([Welcome, Call, Cancel, Send, Go, Stop, Kept]);
+export const GatewayFrame = z.discriminatedUnion('type', [Welcome, Call, Cancel, Send, Go, Stop, Kept]);
 export type GatewayFrame = z.infer<typeof GatewayFrame>;
 export type Hello = z.infer<typeof Hello>;
 export type SendFrame = z.infer<typeof Send>;

@@ -1,7 +1,10 @@
 /** 10 s between pings; the gateway's object answers them without waking up. */
 export const PING_EVERY_MS = 10_000;
-/** Silence for longer than two pings means that the link is half open: dead after 20 to 25 s. */
-export const SILENCE_MAX_MS = 20_000;
+/**
+ * One ping unanswered, and half a ping's time for a slow answer. Seen at the next tick, a half-open link is dead
+ * 15 to 25 s after it was last heard; as pongs come right after a tick, 20 s as a rule.
+ */
+export const SILENCE_MAX_MS = 15_000;
 
 /** When the peer was last heard, and what to do at each tick. */
 export function watch(lastHeardAtMs: number, nowMs: number): 'ping' | 'dead' {

@@ -8,8 +8,8 @@ import type { LinkedCustomers } from './linked-customers.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
 import type { ViewFrame } from './view-frame.ts';
 
-/** 2.5 s: what a rep waits for a card (docs of the product promise it, whatever the ERP does). */
-export const BUDGET_MS = 2_500;
+/** A rep is promised a card within 2.5 s; 300 ms of them are for the way there and back and a busy machine (134 ms measured). */
+export const BUDGET_MS = 2_200;
 /** Rows of the first page: what the card shows with a few "Show more". */
 const ROWS = 50;
 

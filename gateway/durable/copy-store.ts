@@ -12,9 +12,14 @@ const EVICT_EVERY = 5_000;
 /** 1 MiB: below the 2 MB that a row may have. A larger answer is shown but not kept. */
 const COPY_CHARS_MAX = 1024 * 1024;
 
+/** So many copies are kept read and parsed: the records a sales floor has open. At some 10 kB each, a few MB of the object's 128. */
+const AT_HAND_MAX = 500;
+
 /** The last known answer to each question that was asked of the ERP. An error never gets in here. */
 export class CopyStore {
   readonly #sql: SqlStorage;
+  /** Newest use last. Only this object writes copies, so what is at hand is what is stored. */
+  readonly #atHand = new Map<string, Copy>();
   #writes = 0;
 
   constructor(sql: SqlStorage) {
@@ -22,14 +27,10 @@ export class CopyStore {
   }
 
   read(question: string, now: number): Copy | null {
-    const [row] = this.#sql
-      .exec<{ answer: string; answeredAt: number }>(
-        'SELECT answer, answered_at AS answeredAt FROM copy WHERE question = ? AND answered_at > ?',
-        question,
-        now - COPY_AGE_MAX_MS,
-      )
-      .toArray();
-    return row === undefined ? null : { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
+    const copy = this.#atHand.get(question) ?? this.#stored(question);
+    if (copy === null || copy.answeredAt <= now - COPY_AGE_MAX_MS) return null;
+    this.#keepAtHand(question, copy);
+    return copy;
   }
 
   /** @param customerId whose data this is; null: nobody's (stock) */
@@ -45,12 +46,14 @@ export class CopyStore {
       text,
       answeredAt,
     );
+    this.#keepAtHand(question, { answer, answeredAt });
     this.#writes += 1;
     if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
   }
 
   /** Forgets what is too old, and the oldest beyond `copiesMax`. */
   evict(now: number, copiesMax: number): void {
+    this.#atHand.clear();
     this.#sql.exec('DELETE FROM copy WHERE answered_at <= ?', now - COPY_AGE_MAX_MS);
     const { copies } = this.#sql.exec<{ copies: number }>('SELECT count(*) AS copies FROM copy').one();
     if (copies <= copiesMax) return;
@@ -62,6 +65,24 @@ export class CopyStore {
 
   /** Forgets everything of one customer; says how many copies that were. */
   erase(customerId: string): number {
+    this.#atHand.clear();
     return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
+  }
+
+  #stored(question: string): Copy | null {
+    const [row] = this.#sql
+      .exec<{ answer: string; answeredAt: number }>(
+        'SELECT answer, answered_at AS answeredAt FROM copy WHERE question = ?',
+        question,
+      )
+      .toArray();
+    return row === undefined ? null : { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
+  }
+
+  #keepAtHand(question: string, copy: Copy): void {
+    this.#atHand.delete(question);
+    this.#atHand.set(question, copy);
+    const [oldest] = this.#atHand.keys();
+    if (this.#atHand.size > AT_HAND_MAX && oldest !== undefined) this.#atHand.delete(oldest);
   }
 }

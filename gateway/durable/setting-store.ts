@@ -1,17 +1,22 @@
-/** Single values of a tenant: its name, its CRM account, its sealed token, counters. */
+/** Single values of a tenant: its name, its CRM account, its sealed token, counters. Only this object writes them, so each is read once. */
 export class SettingStore {
   readonly #sql: SqlStorage;
+  readonly #known = new Map<string, string | null>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   read(name: string): string | null {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
     const [row] = this.#sql.exec<{ value: string }>('SELECT value FROM setting WHERE name = ?', name).toArray();
+    this.#known.set(name, row?.value ?? null);
     return row?.value ?? null;
   }
 
   write(name: string, value: string): void {
+    this.#known.set(name, value);
     this.#sql.exec(
       'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
       name,

@@ -13,7 +13,12 @@ export const hubspotSignature = createMiddleware<AppEnv>(async (c, next) => {
   if (!isTimely(timestamp, Date.now())) return failureResponse(c, failure('signature.stale'));
   const { hubspot, publicBaseUrls } = settingsOf(c.env);
   const { pathname, search } = new URL(c.req.url);
-  const request = { method: c.req.method, pathAndQuery: pathname + search, body: await c.req.text(), timestamp };
+  const request = {
+    method: c.req.method,
+    pathAndQuery: pathname + search,
+    body: c.req.method === 'GET' ? '' : await c.req.text(),
+    timestamp,
+  };
   const key = await hmacKey(hubspot.clientSecret);
   const given = bytesOf(signature);
   for (const text of signedTexts(request, publicBaseUrls)) {
@@ -23,10 +28,17 @@ export const hubspotSignature = createMiddleware<AppEnv>(async (c, next) => {
   return failureResponse(c, failure('signature.invalid'));
 });
 
-const hmacKey = (secret: string): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'verify',
-  ]);
+/** The key of the secret in use; imported once for an isolate. */
+let imported: { secret: string; key: Promise<CryptoKey> } | null = null;
+
+function hmacKey(secret: string): Promise<CryptoKey> {
+  if (imported?.secret !== secret) {
+    const bytes = new TextEncoder().encode(secret);
+    const key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+    imported = { secret, key };
+  }
+  return imported.key;
+}
 
 /** Bytes of a base64 text; none for what is not base64, which no signature equals. */
 function bytesOf(base64: string): Uint8Array {

@@ -1,0 +1,81 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * A tenant object's own SQLite file, written while the gateway is stopped: what takes a tenant months to gather.
+ * Moments lie a day ahead, so that what is filled in stays fresh for the run.
+ */
+
+const DAY_MS = 86_400_000;
+
+/** The files of all tenant objects under a gateway's storage. */
+function tenantFiles(dataDir: string): string[] {
+  const objects = join(dataDir, 'do');
+  return readdirSync(objects)
+    .filter((name) => name.endsWith('TenantObject'))
+    .flatMap((name) => readdirSync(join(objects, name)).map((file) => join(objects, name, file)))
+    .filter((path) => /\/[0-9a-f]{64}\.sqlite$/.test(path));
+}
+
+function openTenant(dataDir: string): DatabaseSync {
+  const files = tenantFiles(dataDir);
+  const [file] = files;
+  if (file === undefined || files.length !== 1) throw new Error(`one tenant was expected, ${files.length} are stored`);
+  return new DatabaseSync(file);
+}
+
+/** Links companies to customers, as read from the CRM: the CRM's own limit (110 calls in 10 s) is not measured here. */
+export function linkCompanies(dataDir: string, links: readonly { companyId: string; customerId: string }[]): void {
+  const database = openTenant(dataDir);
+  const insert = database.prepare(
+    'INSERT OR REPLACE INTO company (company_id, customer_id, name, read_at) VALUES (?, ?, ?, ?)',
+  );
+  database.exec('BEGIN');
+  for (const { companyId, customerId } of links) {
+    insert.run(companyId, customerId, `Company ${companyId}`, Date.now() + DAY_MS);
+  }
+  database.exec('COMMIT');
+  database.close();
+}
+
+export const filledItem = (index: number): string => `FILL-${String(index).padStart(7, '0')}`;
+
+const filledAnswer = (itemId: string): string =>
+  JSON.stringify({
+    items: [
+      {
+        itemId,
+        known: true,
+        description: 'Filled in by the bench',
+        unit: 'ST',
+        warehouses: [
+          {
+            warehouseId: 'HH',
+            name: 'Hamburg',
+            onHand: '12',
+            allocated: '2',
+            available: '10',
+            nextOn: null,
+            nextQuantity: null,
+          },
+        ],
+      },
+    ],
+  });
+
+/** Makes the stored copies exactly `count`, all of one item's stock. @returns the file's size in bytes */
+export function fillCopies(dataDir: string, count: number): number {
+  const [file = ''] = tenantFiles(dataDir);
+  const database = openTenant(dataDir);
+  database.exec('PRAGMA synchronous = OFF; BEGIN; DELETE FROM copy');
+  const insert = database.prepare('INSERT INTO copy (question, answer, answered_at) VALUES (?, ?, ?)');
+  const freshMs = Date.now() + DAY_MS;
+  for (let index = 0; index < count; index += 1) {
+    const itemId = filledItem(index);
+    insert.run(`availability.read ${JSON.stringify({ itemIds: [itemId] })}`, filledAnswer(itemId), freshMs + index);
+  }
+  database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  return statSync(file).size;
+}
