@@ -1,13 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type {
-  CardError,
-  CompanyView,
-  DealView,
-  OrderView,
-  PushAnswer,
-  SearchView,
-  StockView,
-} from '#contracts/card-api';
+import type { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
 import type {
@@ -31,6 +23,7 @@ import { HubspotToken, nameOf } from '../crm/hubspot-token.ts';
 import type { Crm } from '../crm/port.ts';
 import { unseal } from '../crm/seal.ts';
 import { type Env, settingsOf } from '../env.ts';
+import { type JsonText, jsonText } from '../json-text.ts';
 import { AgentLink } from './agent-link.ts';
 import { AgentStore } from './agent-store.ts';
 import { AuditStore } from './audit-store.ts';
@@ -127,27 +120,27 @@ export class TenantObject extends DurableObject<Env> {
     });
   }
 
-  companyView(caller: Caller, companyId: CrmRecordId): Promise<CompanyView> {
+  companyView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<CompanyView>> {
     return this.#serve(caller, () => this.#views.company(companyId, caller));
   }
 
-  orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<OrderView> {
+  orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<JsonText<OrderView>> {
     return this.#serve(caller, () => this.#views.order(companyId, orderId, caller));
   }
 
-  searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<SearchView> {
+  searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<JsonText<SearchView>> {
     return this.#serve(caller, () => this.#views.search(companyId, number, caller));
   }
 
-  stockView(caller: Caller, itemIds: ItemId[]): Promise<StockView> {
+  stockView(caller: Caller, itemIds: ItemId[]): Promise<JsonText<StockView>> {
     return this.#serve(caller, () => this.#views.stock(itemIds, caller));
   }
 
-  dealView(caller: Caller, dealId: CrmRecordId): Promise<DealView> {
+  dealView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<DealView>> {
     return this.#serve(caller, () => this.#deals.deal(dealId, caller.correlationId));
   }
 
-  push(caller: Caller, dealId: CrmRecordId, revision: number): Promise<PushAnswer> {
+  push(caller: Caller, dealId: CrmRecordId, revision: number): Promise<JsonText<PushAnswer>> {
     return this.#serve(caller, async () => {
       const push = await this.#accept(caller, dealId, revision);
       await this.#arm();
@@ -155,7 +148,7 @@ export class TenantObject extends DurableObject<Env> {
     });
   }
 
-  pushView(caller: Caller, pushId: PushId): Promise<PushAnswer> {
+  pushView(caller: Caller, pushId: PushId): Promise<JsonText<PushAnswer>> {
     return this.#serve(caller, async () => {
       const push = this.#pushes.read(pushId);
       return this.#deals.push(push === null ? fail(failure('push.not-found')) : ok(push), caller.correlationId);
@@ -227,9 +220,10 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   /** The Worker's directory is cached; this is not: an object serves its own CRM account only. */
-  async #serve<T>(caller: Caller, view: () => Promise<T>): Promise<T | { ok: false; error: CardError }> {
-    if (this.#settings.read('portal-id') === caller.portalId) return view();
-    return { ok: false, error: cardError(failure('portal.unknown'), caller.correlationId) };
+  async #serve<T>(caller: Caller, view: () => Promise<T>): Promise<JsonText<T>> {
+    if (this.#settings.read('portal-id') === caller.portalId) return jsonText(await view());
+    const refused = { ok: false, error: cardError(failure('portal.unknown'), caller.correlationId) };
+    return jsonText(refused as T);
   }
 
   async #accept(caller: Caller, dealId: CrmRecordId, revision: number): Promise<Result<Push>> {

@@ -4,6 +4,7 @@ import { CompanyView, DealView, OrderView, RefreshQuery, SearchView, StockView }
 import { ITEMS_MAX, SearchNumber } from '#contracts/commands';
 import { CrmRecordId, ItemId, SalesOrderId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
+import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
 
 const answer = (schema: z.ZodType, description: string) => ({
@@ -69,15 +70,15 @@ const callerOf = (c: Context<AppEnv>) => ({ ...c.var.caller, refresh: c.req.quer
 /** What the cards read. */
 export const cardRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(company, async (c) =>
-    c.json(await c.var.tenant.companyView(callerOf(c), c.req.valid('param').companyId), 200),
+    jsonAnswer(await c.var.tenant.companyView(callerOf(c), c.req.valid('param').companyId)),
   )
   .openapi(order, async (c) => {
     const { companyId, orderId } = c.req.valid('param');
-    return c.json(await c.var.tenant.orderView(callerOf(c), companyId, orderId), 200);
+    return jsonAnswer(await c.var.tenant.orderView(callerOf(c), companyId, orderId));
   })
   .openapi(search, async (c) => {
     const { number } = c.req.valid('query');
-    return c.json(await c.var.tenant.searchView(callerOf(c), c.req.valid('param').companyId, number), 200);
+    return jsonAnswer(await c.var.tenant.searchView(callerOf(c), c.req.valid('param').companyId, number));
   })
-  .openapi(stock, async (c) => c.json(await c.var.tenant.stockView(callerOf(c), c.req.valid('query').item), 200))
-  .openapi(deal, async (c) => c.json(await c.var.tenant.dealView(callerOf(c), c.req.valid('param').dealId), 200));
+  .openapi(stock, async (c) => jsonAnswer(await c.var.tenant.stockView(callerOf(c), c.req.valid('query').item)))
+  .openapi(deal, async (c) => jsonAnswer(await c.var.tenant.dealView(callerOf(c), c.req.valid('param').dealId)));

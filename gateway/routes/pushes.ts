@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { PushAnswer, PushParams, PushRequest } from '#contracts/card-api';
 import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
+import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
 
 const responses = {
@@ -34,6 +35,6 @@ const read = createRoute({
 export const pushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(create, async (c) => {
     const { revision } = c.req.valid('json');
-    return c.json(await c.var.tenant.push(c.var.caller, c.req.valid('param').dealId, revision), 200);
+    return jsonAnswer(await c.var.tenant.push(c.var.caller, c.req.valid('param').dealId, revision));
   })
-  .openapi(read, async (c) => c.json(await c.var.tenant.pushView(c.var.caller, c.req.valid('param').pushId), 200));
+  .openapi(read, async (c) => jsonAnswer(await c.var.tenant.pushView(c.var.caller, c.req.valid('param').pushId)));

@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { CLOSE, FRAME_BYTES_MAX } from '#contracts/frames';
 import { good } from './card-client.ts';
-import { COMPANY_ID, HEALTHY, UNREACHABLE } from './erp-answers.ts';
+import { COMPANY_ID, COMPANY_QUESTIONS, HEALTHY, UNREACHABLE } from './erp-answers.ts';
 import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
 import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
@@ -33,7 +33,7 @@ describe('a frame that cannot be read', () => {
     broken.sayRaw('garbage');
     expect(await broken.closed).toBe(CLOSE.frameInvalid);
     expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
-    expect(healthy.received('call')).toHaveLength(3);
+    expect(healthy.received('call')).toHaveLength(COMPANY_QUESTIONS.length);
   });
 });
 
@@ -97,7 +97,7 @@ describe('a connection', () => {
     await evictDurableObject(tenant.stub);
     await tenant.card.stock('PUMP-0040');
     const ids = agent.received('call').map(({ id }) => id);
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(COMPANY_QUESTIONS.length + 1);
     expect(Math.max(...ids)).toBe(ids.at(-1));
   });
 
@@ -105,6 +105,6 @@ describe('a connection', () => {
     const tenant = await setUpTenant();
     const agents = [await newAgent(tenant, HEALTHY), await newAgent(tenant, HEALTHY)];
     await tenant.card.company(COMPANY_ID);
-    expect(agents.map((agent) => agent.received('call').length).sort()).toEqual([1, 2]);
+    expect(agents.map((agent) => agent.received('call').length).sort()).toEqual([2, 3]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CardError, PushView } from '#contracts/card-api';
-import { CompanyView, DealView, OrderView, PushAnswer, StockView } from '#contracts/card-api';
+import { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import { askAsHubspot } from './signed-request.ts';
 
 /** The good half of an answer. */
@@ -14,12 +14,17 @@ export class CardClient {
     this.portalId = portalId;
   }
 
-  async company(companyId: string): Promise<CompanyView> {
-    return CompanyView.parse(await this.#ask(`/v1/card/companies/${companyId}`));
+  async company(companyId: string, { refresh = false } = {}): Promise<CompanyView> {
+    return CompanyView.parse(await this.#ask(`/v1/card/companies/${companyId}${refresh ? '?refresh=true' : ''}`));
   }
 
   async order(companyId: string, orderId: string): Promise<OrderView> {
     return OrderView.parse(await this.#ask(`/v1/card/companies/${companyId}/orders/${orderId}`));
+  }
+
+  async search(companyId: string, number: string): Promise<SearchView> {
+    const query = `number=${encodeURIComponent(number)}`;
+    return SearchView.parse(await this.#ask(`/v1/card/companies/${companyId}/search?${query}`));
   }
 
   async stock(...itemIds: string[]): Promise<StockView> {

@@ -67,11 +67,45 @@ export const order = (orderId: string, more: Parameters<typeof orderSummary>[1] 
 
 export const page = (...rows: unknown[]) => ({ output: { rows, problems: [], nextCursor: null } });
 
+export const payment = (paymentId: string) => ({
+  paymentId,
+  customerId: CUSTOMER_ID,
+  receivedOn: '2026-11-12',
+  amount: '1200.00',
+  currency: 'EUR',
+  method: null,
+  allocations: [],
+});
+
+/** The orders of every customer of this ERP: one is open, one is done. */
+export const OPEN_ORDER_ID = '240871';
+export const DONE_ORDER_ID = '240655';
+
 /** An ERP that answers every read of the company card. */
 export const HEALTHY: Answers = {
   'customer.read': ({ customerId }: { customerId: string }) => ({ output: customer(customerId) }),
-  'order.list': () => page(orderSummary('240871')),
+  'order.list': ({ openOnly }: { openOnly: boolean }) =>
+    page(orderSummary(OPEN_ORDER_ID), ...(openOnly ? [] : [orderSummary(DONE_ORDER_ID)])),
   'invoice.list': () => page(),
+  'payment.list': () => page(payment('55120')),
+};
+
+/** What the company card asks, one question for each section. */
+export const COMPANY_QUESTIONS = ['customer.read', 'order.list', 'order.list', 'invoice.list', 'payment.list'] as const;
+
+export const stockOf = (itemId: string) => ({
+  itemId,
+  description: null,
+  unit: 'ST',
+  known: true,
+  warehouses: [
+    { warehouseId: 'HH', name: null, onHand: '9', allocated: '2', available: '7', nextOn: null, nextQuantity: null },
+  ],
+});
+
+/** An ERP that knows how much of everything is there. */
+export const STOCKED: Answers = {
+  'availability.read': ({ itemIds }: { itemIds: string[] }) => ({ output: { items: itemIds.map(stockOf) } }),
 };
 
 /** A lookup that finds this order. */

@@ -19,6 +19,9 @@ export const BOUNDS: WriteBounds = { maxExecutionMs: 120_000, indexLagMs: 5_000,
 export class FakeAgent {
   readonly frames: GatewayFrame[] = [];
   readonly closed: Promise<number>;
+  /** Calls that it has and did not answer, and the most there ever were. */
+  openCalls = 0;
+  openCallsMax = 0;
   answers: Answers = {};
   readonly #socket: WebSocket;
   readonly #read = new Set<GatewayFrame>();
@@ -92,11 +95,18 @@ export class FakeAgent {
 
   answer(call: CallFrame, answer: ReadAnswer): void {
     if (answer === undefined) return;
+    this.openCalls -= 1;
     this.say({ type: 'answer', id: call.id, ok: 'output' in answer, ...answer });
   }
 
   hangUp(): void {
     this.#socket.close(1000, 'bye');
+  }
+
+  /** Waits until everything that was sent to it before has come. */
+  async caughtUp(): Promise<void> {
+    this.sayRaw('ping');
+    await this.pong();
   }
 
   /** Resolves at the next answer to a ping. */
@@ -113,7 +123,11 @@ export class FakeAgent {
     }
     const frame = GatewayFrame.parse(JSON.parse(text));
     this.frames.push(frame);
-    if (frame.type === 'call') this.answer(frame, this.answers[frame.command]?.(frame.input as never));
+    if (frame.type === 'call') {
+      this.openCalls += 1;
+      this.openCallsMax = Math.max(this.openCallsMax, this.openCalls);
+      this.answer(frame, this.answers[frame.command]?.(frame.input as never));
+    }
     this.#wakeUp();
   }
 

@@ -21,8 +21,10 @@ it('the document lists every route that answers JSON', async () => {
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
   expect(listed.sort()).toEqual([
+    'delete /v1/operations/tenants/{tenantId}/customers/{customerId}/copies',
     'get /v1/card/companies/{companyId}',
     'get /v1/card/companies/{companyId}/orders/{orderId}',
+    'get /v1/card/companies/{companyId}/search',
     'get /v1/card/deals/{dealId}',
     'get /v1/card/pushes/{pushId}',
     'get /v1/card/stock',
@@ -30,6 +32,7 @@ it('the document lists every route that answers JSON', async () => {
     'post /v1/enrolments',
     'post /v1/operations/tenants',
     'post /v1/operations/tenants/{tenantId}/enrolment-codes',
+    'put /v1/operations/tenants/{tenantId}/policy',
   ]);
 });
 

@@ -2,20 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '#contracts/errors';
 import { companyIdOf } from '../sandbox/hubspot/records.ts';
 import { bad, good } from './card-client.ts';
-import { COMPANY_ID, HEALTHY, OTHER_CUSTOMER_ID, order, WON_DEAL_ID } from './erp-answers.ts';
+import { COMPANY_ID, HEALTHY, OTHER_CUSTOMER_ID, order, STOCKED, WON_DEAL_ID } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { changeRecord } from './hubspot-control.ts';
 import { setUpTenant } from './tenant-setup.ts';
-
-const stockOf = (itemId: string) => ({
-  itemId,
-  description: null,
-  unit: 'ST',
-  known: true,
-  warehouses: [
-    { warehouseId: 'HH', name: null, onHand: '9', allocated: '2', available: '7', nextOn: null, nextQuantity: null },
-  ],
-});
 
 describe('the order card', () => {
   it("shows one of the company's orders", async () => {
@@ -53,9 +43,7 @@ describe('the order card', () => {
 describe('the stock card', () => {
   it('asks for all items at once', async () => {
     const tenant = await setUpTenant();
-    const agent = await newAgent(tenant, {
-      'availability.read': ({ itemIds }: { itemIds: string[] }) => ({ output: { items: itemIds.map(stockOf) } }),
-    });
+    const agent = await newAgent(tenant, STOCKED);
     expect(good(await tenant.card.stock('PUMP-0040', 'SEAL-0009')).stock).toMatchObject({
       state: 'fresh',
       data: { items: [{ itemId: 'PUMP-0040' }, { itemId: 'SEAL-0009' }] },

@@ -25,9 +25,14 @@ export interface AgentIdentity {
 /** Every test has a tenant of its own, so that none sees what another left. */
 const freshPortalId = (): string => String(1_000_000_000 + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0));
 
-export const askAsOperator = (path: string, body?: unknown, passphrase = OPERATOR_PASSPHRASE): Promise<Response> =>
+export const askAsOperator = (
+  path: string,
+  body?: unknown,
+  passphrase = OPERATOR_PASSPHRASE,
+  method = 'POST',
+): Promise<Response> =>
   SELF.fetch(`${GATEWAY_URL}/v1/operations${path}`, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${passphrase}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

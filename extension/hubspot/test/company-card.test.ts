@@ -4,6 +4,7 @@ import {
   LoadingSpinner,
   StatisticsItem,
   StatusTag,
+  TableBody,
   TableHeader,
   Text,
 } from '@hubspot/ui-extensions';
@@ -19,10 +20,11 @@ import {
   order,
   orderView,
   page,
+  payment,
   refusal,
   stale,
 } from './payloads.ts';
-import { holdClock, type Play, stage } from './stage.ts';
+import { holdClock, type Play, stage, wordsOf } from './stage.ts';
 
 beforeEach(holdClock);
 afterEach(() => {
@@ -30,6 +32,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 const open = (play: Play, more = {}) => stage(CompanyContent, play, more);
+type Card = ReturnType<typeof open>;
+const numbered = (node: { text: string | null }) => /^\d{6}$/.test(node.text ?? '');
+/** The orders of the first table, in the order shown. */
+const orderIdsOf = (card: Card) =>
+  card
+    .find(TableBody)
+    .findAll(Button, numbered)
+    .map((button) => button.text);
+const down = 'the ERP is not answering; trying again';
 
 test('loading: the card says that the ERP is being asked until the first answer', async () => {
   const card = open(() => new Promise(() => undefined));
@@ -44,7 +55,7 @@ test('data: what needs attention stands on top, then four figures, then the orde
   expect(card.alerts()[0]).toBe('2 invoices overdue, €8,240.00 (oldest 41 days) · credit 91 % used');
   const figures = card
     .findAll(StatisticsItem)
-    .map((item) => [item.props.label, item.props.number, item.find(Text).text]);
+    .map((item) => [item.props.label, item.props.number, wordsOf(item.find(Text))]);
   expect(figures).toEqual([
     ['Open orders', '€22,020.00', '2 orders, incl. VAT'],
     ['Not paid yet', '€8,240.00', '2 invoices, incl. VAT'],
@@ -53,6 +64,7 @@ test('data: what needs attention stands on top, then four figures, then the orde
   ]);
   const total = card.find(TableHeader, (node) => node.text === 'Total (EUR, incl. VAT)');
   expect(total.props.align).toBe('right');
+  expect(orderIdsOf(card)).toEqual(['240871', '240855', '240880']);
   expect(card.text()).toContain('3 of 8');
   expect(card.text()).toContain('Part shipped');
   expect(card.text()).toMatch(/as of \d\d:\d\d \(20 s ago\)/);
@@ -72,7 +84,7 @@ test('nothing wrong: the card says so', async () => {
 });
 
 test('empty: a customer without orders is told so, and it is no error', async () => {
-  const card = open(() => companyView({ orders: fresh(page([])) }));
+  const card = open(() => companyView({ openOrders: fresh(page([])), orders: fresh(page([])) }));
   await card.shows('No orders yet');
   expect(card.maybeFind(EmptyState, { title: 'No orders yet' })).not.toBeNull();
 });
@@ -81,7 +93,8 @@ test('stale: what was known stays, with its age and the reason in words', async 
   const card = open(() => companyView({ orders: stale(page([order()]), 'erp.unreachable') }));
   await card.shows('240871');
   const amber = card.find(StatusTag, { variant: 'warning' }).text;
-  expect(amber).toMatch(/^from \d\d:\d\d, the ERP is not answering; trying again$/);
+  expect(amber).toMatch(new RegExp(`^Newest orders from \\d\\d:\\d\\d, ${down}$`));
+  expect(card.text()).toMatch(/Open orders as of \d\d:\d\d \(20 s ago\)/);
   await card.passMs(30_000);
   expect(card.calls).toHaveLength(2);
 });
@@ -102,19 +115,20 @@ test('link down: a banner says since when', async () => {
 
 test('a loading section is asked for again by itself and appears in place', async () => {
   const card = open((_call, calls) => companyView(calls.length === 1 ? { orders: loading } : {}));
-  await card.shows('Orders: asking the ERP');
+  await card.shows('Newest orders: asking the ERP');
+  expect(orderIdsOf(card)).toEqual(['240871', '240855']);
   expect(card.calls).toHaveLength(1);
   await card.passMs(1000);
-  await card.shows('240871');
+  await card.shows('240880');
   await card.passMs(600_000);
   expect(card.calls).toHaveLength(2);
 });
 
 test('a section that never answers is given up after a minute, with a way to try again', async () => {
-  const card = open(() => companyView({ orders: loading }));
-  await card.shows('Orders: asking the ERP');
+  const card = open(() => companyView({ payments: loading }));
+  await card.shows('Payments: asking the ERP');
   for (let second = 0; second < 70; second += 1) await card.passMs(1000);
-  await card.shows('Orders: the ERP has not answered yet.');
+  await card.shows('Payments: the ERP has not answered yet.');
   const asked = card.calls.length;
   await card.passMs(600_000);
   expect(card.calls).toHaveLength(asked);
@@ -162,6 +176,21 @@ test('a failed refresh leaves what is shown and says so beside it', async () => 
   expect(card.text()).toContain('240871');
 });
 
+test('Refresh asks the ERP anew once; the last known stays until the newer answer is picked up', async () => {
+  const card = open((_call, calls) =>
+    companyView(calls.length === 2 ? { payments: stale(page([payment()]), null) } : {}),
+  );
+  await card.shows('240871');
+  card.clickOn('Refresh');
+  await card.shows('a newer answer is on its way');
+  expect(card.text()).toContain('Refreshing');
+  await card.passMs(1000);
+  await card.shows('55101');
+  await card.passMs(600_000);
+  expect(card.calls.map(({ path }) => path)).toEqual(['companies/123', 'companies/123?refresh=true', 'companies/123']);
+  expect(card.text()).not.toContain('Refreshing');
+});
+
 test('an order number opens the order in place, and Back returns', async () => {
   const card = open(({ path }) => (path.includes('/orders/') ? orderView() : companyView()));
   await card.shows('240871');
@@ -174,9 +203,11 @@ test('an order number opens the order in place, and Back returns', async () => {
   await card.shows('240855');
 });
 
-test('ten orders are shown, then more on demand, and any can be found by number', async () => {
+test('ten orders are shown, then more on demand', async () => {
   const many = Array.from({ length: 23 }, (_one, index) => order({ orderId: String(300000 + index) }));
-  const card = open(() => companyView({ orders: fresh(page(many)), invoices: fresh(page([])) }));
+  const card = open(() =>
+    companyView({ openOrders: fresh(page([])), orders: fresh(page(many)), invoices: fresh(page([])) }),
+  );
   await card.shows('300009');
   expect(card.text()).not.toContain('300010');
   card.clickOn('Show more (13)');

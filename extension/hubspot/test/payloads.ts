@@ -1,5 +1,5 @@
 /** Small recorded answers of the gateway, checked against the contracts as they are built. */
-import { CompanyView, DealView, OrderView, PushAnswer, StockView } from '#contracts/card-api';
+import { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import { type ErrorCode, failure } from '#contracts/errors';
 
 export const NOW = '2026-11-21T13:02:20.000Z';
@@ -22,7 +22,8 @@ export const stale = (data: unknown, code: ErrorCode | null) => ({
 });
 export const failed = (code: ErrorCode) => ({ state: 'failed', error: cardError(code) });
 export const loading = { state: 'loading' };
-export const page = (rows: unknown[]) => ({ rows, problems: [], nextCursor: null });
+export const page = (rows: unknown[], more: object = {}) => ({ rows, problems: [], nextCursor: null, ...more });
+export const rowProblem = { row: 3, key: '240860', problem: 'total: not a decimal' };
 
 export const order = (more: object = {}) => ({
   orderId: '240871',
@@ -52,6 +53,19 @@ export const invoice = (more: object = {}) => ({
   currency: 'EUR',
   ...more,
 });
+export const payment = (more: object = {}) => ({
+  paymentId: '55120',
+  customerId: '10447',
+  receivedOn: '2026-11-18',
+  amount: '2000.00',
+  currency: 'EUR',
+  method: 'Bank transfer',
+  allocations: [
+    { invoiceId: '900311', amount: '1500.00' },
+    { invoiceId: '900290', amount: '500.00' },
+  ],
+  ...more,
+});
 export const customer = (more: object = {}) => ({
   customerId: '10447',
   name: 'Nordwind Maschinen GmbH',
@@ -73,6 +87,16 @@ export const customer = (more: object = {}) => ({
 const OVERDUE = [invoice(), invoice({ invoiceId: '900320', dueOn: '2026-11-01', total: '3240.00', open: '3240.00' })];
 const CREDIT_NOTE = invoice({ invoiceId: '900400', kind: 'credit-note', dueOn: null, total: '-120.00', open: '0.00' });
 
+const CONFIRMED = order({ orderId: '240855', status: 'confirmed', quantityShipped: '0', total: '12900.00' });
+const PAID = order({ orderId: '240880', status: 'paid', quantityShipped: '8', total: '640.00' });
+const EARLIER_PAYMENT = payment({
+  paymentId: '55101',
+  receivedOn: '2026-10-30',
+  amount: '640.00',
+  method: null,
+  allocations: [{ invoiceId: '900280', amount: '640.00' }],
+});
+
 export const companyView = (more: object = {}) =>
   CompanyView.parse({
     ...head,
@@ -80,10 +104,10 @@ export const companyView = (more: object = {}) =>
     customerId: '10447',
     erpTitle: 'Kontor ERP',
     customer: fresh(customer()),
-    orders: fresh(
-      page([order(), order({ orderId: '240855', status: 'confirmed', quantityShipped: '0', total: '12900.00' })]),
-    ),
+    openOrders: fresh(page([order(), CONFIRMED])),
+    orders: fresh(page([PAID, order(), CONFIRMED])),
     invoices: fresh(page([CREDIT_NOTE, ...OVERDUE])),
+    payments: fresh(page([payment(), EARLIER_PAYMENT])),
     ...more,
   });
 export const linkDown = { link: down };
@@ -117,6 +141,12 @@ export const orderView = () =>
       ],
     }),
   });
+
+export const searchView = (more: object = {}) => {
+  const none = fresh({ orders: [] });
+  return SearchView.parse({ ...head, order: none, purchaseOrder: none, invoice: none, delivery: none, ...more });
+};
+export const found = (...orders: unknown[]) => fresh({ orders });
 
 const line = (itemId: string | null, quantity: string | null, unitPrice: string | null) => ({
   itemId,

@@ -1,5 +1,5 @@
 /** Renders a card against a gateway that is played by the test, with the clock held still. */
-import { Alert, Button, LoadingButton } from '@hubspot/ui-extensions';
+import { Alert, Button, Form, LoadingButton, SearchInput } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { createElement, type FunctionComponent } from 'react';
 import { vi } from 'vitest';
@@ -48,8 +48,17 @@ export function stage(
       renderer.find(LoadingButton, (node) => node.text === label);
     button.trigger('onClick');
   };
+  /** Types into the search field and presses Enter, as the host tells it to the card. */
+  const typeInto = (event: 'onInput' | 'onChange', typed: string): void =>
+    renderer.find(SearchInput).props[event]?.(typed);
+  const searchFor = (typed: string): void => {
+    typeInto('onInput', typed);
+    renderer.find(Form).trigger('onSubmit');
+  };
   return {
     ...renderer,
+    searchFor,
+    typeInto,
     calls,
     /** React asks after it has drawn; a test that ends before would be asked for by the next one. */
     asked: firstCall.promise,
@@ -65,6 +74,16 @@ export function stage(
     passMs: (ms: number) => vi.advanceTimersByTimeAsync(ms),
   };
 }
+
+interface Node {
+  text?: string | null;
+  childNodes?: readonly Node[];
+}
+const piecesOf = (node: Node): string[] =>
+  node.childNodes === undefined ? [node.text ?? ''] : node.childNodes.flatMap(piecesOf);
+
+/** The words below a node, as a reader meets them: one space between two pieces of text. */
+export const wordsOf = (node: Node): string => piecesOf(node).filter(Boolean).join(' ');
 
 /** Holds the clock at the moment of the recorded answers; timers come due only by `passMs`. */
 export function holdClock(): void {

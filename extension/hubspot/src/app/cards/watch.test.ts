@@ -9,9 +9,13 @@ const text = (value: string, pace: Pace = 'none'): Text => ({ ok: true, text: va
 /** A watch whose every ask is answered by hand, in any order. */
 function watchByHand(initial?: Text) {
   const asks: ((answer: Answer<Text>) => void)[] = [];
+  const anews: boolean[] = [];
   const seen: Watched<Text>[] = [];
   const watch: Watch = startWatch<Text>({
-    ask: () => new Promise((resolve) => asks.push(resolve)),
+    ask: (anew) => {
+      anews.push(anew);
+      return new Promise((resolve) => asks.push(resolve));
+    },
     paceOf: ({ pace }) => pace,
     onChange: (watched) => seen.push(watched),
     initial,
@@ -20,7 +24,7 @@ function watchByHand(initial?: Text) {
     asks[index]?.(answer);
     await vi.advanceTimersByTimeAsync(0);
   };
-  return { watch, asks, seen, settle, last: () => seen.at(-1) };
+  return { watch, asks, anews, seen, settle, last: () => seen.at(-1) };
 }
 
 beforeEach(() => {
@@ -75,6 +79,17 @@ test('[W3] a refresh begins a new series', async () => {
   await settle(2, text('loading', 'eager'));
   await vi.advanceTimersByTimeAsync(1000);
   expect(asks).toHaveLength(4);
+});
+
+test('[W4] only a refresh by hand asks the ERP anew, and what follows it by itself does not', async () => {
+  const { watch, anews, settle } = watchByHand();
+  await settle(0, text('loading', 'eager'));
+  await vi.advanceTimersByTimeAsync(1000);
+  await settle(1, text('known'));
+  watch.refresh();
+  await settle(2, text('newer on its way', 'eager'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(anews).toEqual([false, false, true, false]);
 });
 
 test('[W5] nothing is asked and nothing is reported after the end', async () => {

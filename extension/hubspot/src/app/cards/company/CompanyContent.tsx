@@ -28,7 +28,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   const format = useMemo(() => ({ locale: localeOf(context.user.locale), timeZone: undefined }), [context.user.locale]);
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
-  const [number, setNumber] = useState<string | null>(null);
+  const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
   const { answer, problem, asking, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
@@ -42,7 +42,7 @@ export function CompanyContent({ context, actions }: CardProps) {
 
   const search = (wanted: string | null): void => {
     setOpenOrderId(null);
-    setNumber(wanted);
+    setSearched(wanted === null ? null : { number: wanted, round: (searched?.round ?? 0) + 1 });
   };
   const openDoor = (door: Door): void => {
     search(null);
@@ -72,13 +72,13 @@ export function CompanyContent({ context, actions }: CardProps) {
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
       <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
-      <NumberSearch key={number} number={number} search={search} clear={() => search(null)} />
-      {number !== null && (
+      <NumberSearch number={searched?.number ?? null} search={search} clear={() => search(null)} />
+      {searched !== null && (
         <FoundOrders
-          key={number}
+          key={searched.round}
           gateway={gateway}
           companyId={companyId}
-          number={number}
+          number={searched.number}
           hidden={openOrderId !== null}
           openOrder={setOpenOrderId}
           format={format}
@@ -98,7 +98,7 @@ export function CompanyContent({ context, actions }: CardProps) {
           back={() => setOpenOrderId(null)}
         />
       )}
-      {openOrderId === null && number === null && (
+      {openOrderId === null && searched === null && (
         <CompanyTabs
           view={answer}
           tab={tab}

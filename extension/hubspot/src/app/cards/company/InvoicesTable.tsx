@@ -42,11 +42,11 @@ export function InvoicesTable({ page, openOrder, nowMs, format }: InvoicesTableP
             <TableHead>
               <TableRow>
                 <TableHeader width="min">Invoice</TableHeader>
-                <TableHeader>Order</TableHeader>
+                {openOrder !== undefined && <TableHeader width="min">Order</TableHeader>}
                 <TableHeader width="min">Issued</TableHeader>
                 <TableHeader>Due</TableHeader>
                 <TableHeader align="right">{amountHeader('Total', gross)}</TableHeader>
-                <TableHeader align="right">{amountHeader('Open', gross)}</TableHeader>
+                <TableHeader align="right">{amountHeader('Open', page.rows)}</TableHeader>
               </TableRow>
             </TableHead>
             <TableBody>
@@ -57,9 +57,15 @@ export function InvoicesTable({ page, openOrder, nowMs, format }: InvoicesTableP
                     <TableCell width="min">
                       {invoice.kind === 'credit-note' ? `Credit note ${invoice.invoiceId}` : invoice.invoiceId}
                     </TableCell>
-                    <TableCell>
-                      <OrderNumber orderId={invoice.orderId} openOrder={openOrder} />
-                    </TableCell>
+                    {openOrder !== undefined && (
+                      <TableCell width="min">
+                        {invoice.orderId === null ? (
+                          '–'
+                        ) : (
+                          <OrderNumber orderId={invoice.orderId} openOrder={openOrder} />
+                        )}
+                      </TableCell>
+                    )}
                     <TableCell width="min">{dateText(invoice.issuedOn, nowMs, format)}</TableCell>
                     <TableCell>{dueText(invoice, nowMs, format)}</TableCell>
                     <TableCell align="right">{money(invoice.total, invoice.currency, format)}</TableCell>
@@ -79,14 +85,7 @@ export function InvoicesTable({ page, openOrder, nowMs, format }: InvoicesTableP
   );
 }
 
-function OrderNumber({
-  orderId,
-  openOrder,
-}: {
-  orderId: string | null;
-  openOrder?: ((id: string) => void) | undefined;
-}) {
-  if (orderId === null || openOrder === undefined) return <>{orderId ?? '–'}</>;
+function OrderNumber({ orderId, openOrder }: { orderId: string; openOrder: (orderId: string) => void }) {
   return (
     <Button variant="transparent" size="xs" onClick={() => openOrder(orderId)}>
       {orderId}

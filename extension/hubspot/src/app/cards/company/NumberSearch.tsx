@@ -1,5 +1,5 @@
-import { Button, Flex, Form, SearchInput } from '@hubspot/ui-extensions';
-import { useRef, useState } from 'react';
+import { Box, Button, Flex, Form, SearchInput } from '@hubspot/ui-extensions';
+import { useEffect, useRef, useState } from 'react';
 import { numberOf } from './order-search.ts';
 
 const LABEL = 'Order, PO, invoice or delivery number';
@@ -12,15 +12,27 @@ interface NumberSearchProps {
 }
 
 /**
- * One field for any number that a customer reads out; Enter or the button asks.
+ * One field for any number that a customer reads out; Enter or the button asks, an emptied field ends the search.
  * The field keeps what is typed to itself: written back at every key, letters would be lost on the way through the worker.
  */
 export function NumberSearch({ number, search, clear }: NumberSearchProps) {
   const typed = useRef(number ?? '');
   const [mistake, setMistake] = useState<string | null>(null);
+  /** A new one makes the field anew, so that it shows a number that was not typed into it, or none. */
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if ((number ?? '') === typed.current.trim()) return;
+    typed.current = number ?? '';
+    setMistake(null);
+    setRound((last) => last + 1);
+  }, [number]);
   const keep = (value: string): void => {
     typed.current = value;
     if (mistake !== null) setMistake(null);
+  };
+  const commit = (value: string): void => {
+    keep(value);
+    if (value === '' && number !== null) clear();
   };
   const submit = (): void => {
     const wanted = numberOf(typed.current);
@@ -30,21 +42,24 @@ export function NumberSearch({ number, search, clear }: NumberSearchProps) {
   return (
     <Form autoComplete="off" onSubmit={submit}>
       <Flex direction="row" gap="sm" align="end">
-        <SearchInput
-          name="number"
-          label={LABEL}
-          placeholder="Any number the customer reads out"
-          defaultValue={number ?? ''}
-          error={mistake !== null}
-          validationMessage={mistake ?? ''}
-          onInput={keep}
-          onChange={keep}
-        />
-        <Button type="submit" variant="secondary" size="sm">
+        <Box flex={1}>
+          <SearchInput
+            key={round}
+            name="number"
+            label={LABEL}
+            placeholder="Any number the customer reads out"
+            defaultValue={number ?? ''}
+            error={mistake !== null}
+            validationMessage={mistake ?? ''}
+            onInput={keep}
+            onChange={commit}
+          />
+        </Box>
+        <Button type="submit" variant="secondary" size="md">
           Search
         </Button>
         {number !== null && (
-          <Button variant="transparent" size="sm" onClick={clear}>
+          <Button variant="transparent" size="md" onClick={clear}>
             Clear search
           </Button>
         )}

@@ -1,7 +1,7 @@
 import { EmptyState, Flex, Text } from '@hubspot/ui-extensions';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
-import { Age, type FrameProps, MissingLine } from '../parts/SectionFrame.tsx';
+import { Age, type FrameProps, MissingLine, type Section } from '../parts/SectionFrame.tsx';
 import { ageLine } from '../words/age.ts';
 import { unreadNote } from './document-rows.ts';
 import { OrdersTable } from './OrdersTable.tsx';
@@ -29,8 +29,11 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
     ...(list.moreOlder ? ['Older orders are in the ERP.'] : []),
     ...unreadNote(list.problems),
   ];
+  const missing = (name: string, section: Section<unknown>) =>
+    'data' in section ? null : <MissingLine section={section} name={name} compact={list.rows.length > 0} {...frame} />;
   return (
     <Flex direction="column" gap="sm">
+      {missing('Open orders', view.openOrders)}
       {list.rows.length > 0 && (
         <OrdersTable orders={list.rows} openOrder={openOrder} nowMs={frame.nowMs} format={frame.format} />
       )}
@@ -44,9 +47,7 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
         </EmptyState>
       )}
       {notes.length > 0 && <Text variant="microcopy">{notes.join(' ')}</Text>}
-      {sections.map(({ name, section }) =>
-        'data' in section ? null : <MissingLine key={name} section={section} name={name} {...frame} />,
-      )}
+      {missing('Newest orders', view.orders)}
       {sameAge ? (
         <Age {...first.age} />
       ) : (

@@ -27,7 +27,9 @@ export function OrdersTable({ orders, openOrder, matchedOf, nowMs, format }: Ord
               <TableHeader width="min">Ordered</TableHeader>
               <TableHeader width="min">Status</TableHeader>
               <TableHeader align="right">Shipped</TableHeader>
-              <TableHeader align="right">{amountHeader('Total', orders)}</TableHeader>
+              <TableHeader align="right" width="min">
+                {amountHeader('Total', orders)}
+              </TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>

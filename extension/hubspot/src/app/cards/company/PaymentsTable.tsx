@@ -46,7 +46,9 @@ export function PaymentsTable({ page, search, nowMs, format }: PaymentsTableProp
                 <TableHeader width="min">Payment</TableHeader>
                 <TableHeader>Method</TableHeader>
                 <TableHeader>Paid invoices</TableHeader>
-                <TableHeader align="right">{amountHeader('Amount', page.rows)}</TableHeader>
+                <TableHeader align="right" width="min">
+                  {amountHeader('Amount', page.rows)}
+                </TableHeader>
               </TableRow>
             </TableHead>
             <TableBody>
@@ -86,7 +88,11 @@ function Allocations({ payment, search, format }: AllocationsProps) {
           {amount !== null && <Text variant="microcopy">{amount}</Text>}
         </Flex>
       ))}
-      {rest !== null && <Text variant="microcopy">{rest}</Text>}
+      {rest.map((line) => (
+        <Text key={line} variant="microcopy">
+          {line}
+        </Text>
+      ))}
     </Flex>
   );
 }

@@ -1,7 +1,7 @@
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { negate, signOf } from '../words/decimals.ts';
-import { type Format, listed, moneyText, plural } from '../words/format.ts';
+import { type Format, listed, moneyText, plural, quoted } from '../words/format.ts';
 import { creditOf, overdueDays, totalsByCurrency } from './money-facts.ts';
 import { orderListOf } from './order-list.ts';
 
@@ -34,7 +34,7 @@ function holdWords(sections: Sections): string[] {
   const words: string[] = [];
   if ('data' in customer && customer.data.onHold) {
     words.push(
-      customer.data.holdReason === null ? 'customer on hold' : `customer on hold: ${customer.data.holdReason}`,
+      customer.data.holdReason === null ? 'customer on hold' : `customer on hold: ${quoted(customer.data.holdReason)}`,
     );
   }
   const held = orderListOf(sections).rows.filter(({ status }) => status === 'on-hold').length;

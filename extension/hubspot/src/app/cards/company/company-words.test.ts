@@ -23,11 +23,17 @@ const invoice = (more: object = {}) =>
 const order = (more: object = {}) =>
   ({ status: 'confirmed', total: '100.00', currency: 'EUR', priceBasis: 'net', ...more }) as SalesOrderSummary;
 
-type Sections = Pick<Fine<CompanyView>, 'customer' | 'orders' | 'invoices'>;
+type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices'>;
 const page = (rows: unknown[], nextCursor: string | null = null) => ({ rows, problems: [], nextCursor });
 const fresh = (data: unknown) => ({ state: 'fresh', asOf: '2026-11-21T13:02:00Z', data });
 const sections = (more: object = {}) =>
-  ({ customer: fresh(customer()), orders: fresh(page([])), invoices: fresh(page([])), ...more }) as unknown as Sections;
+  ({
+    customer: fresh(customer()),
+    openOrders: fresh(page([])),
+    orders: fresh(page([])),
+    invoices: fresh(page([])),
+    ...more,
+  }) as unknown as Sections;
 const attention = (more: object = {}) => attentionOf(sections(more), now, format);
 const figures = (more: object = {}) =>
   Object.fromEntries(figuresOf(sections(more), now, format).map(({ label, number, note }) => [label, [number, note]]));
@@ -39,6 +45,9 @@ test('nothing is said to need attention only when everything that decides it is 
     text: 'The invoices could not be loaded',
   });
   expect(attention({ customer: { state: 'loading' } }).text).toBe('Asking the ERP for the credit …');
+  expect(attention({ openOrders: { state: 'failed' } }).text).toBe('The open orders could not be loaded');
+  const all = { customer: { state: 'loading' }, invoices: { state: 'loading' }, openOrders: { state: 'failed' } };
+  expect(attention(all).text).toBe('Asking the ERP for invoices, credit and open orders …');
   expect(attention({ customer: { state: 'loading' }, invoices: { state: 'loading' } }).text).toBe(
     'Asking the ERP for invoices and credit …',
   );
@@ -60,10 +69,20 @@ test('a list that goes on in the ERP is never passed off as all', () => {
   expect(figures(cut)['Not paid yet']?.[1]).toBe('1 invoice or more, incl. VAT');
 });
 
+test('a list that is cut or has unreadable rows never says that nothing needs attention', () => {
+  const unread = { ...page([]), problems: [{ row: 0, key: null, problem: 'total: not a decimal' }] };
+  for (const cut of [{ invoices: fresh(page([], 'more')) }, { openOrders: fresh(unread) }]) {
+    expect(attention(cut)).toEqual({ level: 'unknown', text: 'Nothing needs attention among what could be read' });
+  }
+  expect(figures({ openOrders: fresh(unread) })['Open orders']).toEqual(['None', 'among those that could be read']);
+});
+
 test('a hold is said first, with the ERP’s reason', () => {
   const held = { customer: fresh(customer({ onHold: true, holdReason: 'open dispute' })) };
   expect(attention(held)).toEqual({ level: 'danger', text: 'Customer on hold: open dispute' });
-  expect(attention({ orders: fresh(page([order({ status: 'on-hold' })])) }).text).toBe('1 order on hold');
+  const onHold = fresh(page([order({ orderId: '7', status: 'on-hold' })]));
+  expect(attention({ orders: onHold }).text).toBe('1 order on hold');
+  expect(attention({ openOrders: onHold, orders: onHold }).text).toBe('1 order on hold');
 });
 
 test('credit is mentioned from 80 % on, and by how much its limit is exceeded', () => {
@@ -76,14 +95,16 @@ test('credit is mentioned from 80 % on, and by how much its limit is exceeded', 
   expect(credit('99', null).level).toBe('fine');
 });
 
-test('open orders leave out what has shipped, and amounts of two currencies are never added', () => {
-  const rows = [order(), order({ status: 'shipped' }), order({ currency: 'USD', total: '7.50' })];
-  expect(figures({ orders: fresh(page(rows)) })['Open orders']).toEqual(['€100.00 + US$7.50', '2 orders, net']);
-  expect(figures({ orders: fresh(page(rows, 'more')) })['Open orders']?.[1]).toBe('2 orders or more, net');
+test('open orders are those that the ERP counts as open, and amounts of two currencies are never added', () => {
+  const rows = [order(), order({ currency: 'USD', total: '7.50' })];
+  expect(
+    figures({ openOrders: fresh(page(rows)), orders: fresh(page([order(), order(), order()])) })['Open orders'],
+  ).toEqual(['€100.00 + US$7.50', '2 orders, net']);
+  expect(figures({ openOrders: fresh(page(rows, 'more')) })['Open orders']?.[1]).toBe('2 orders or more, net');
 });
 
 test('a figure that is not known keeps its place and says so', () => {
-  const figure = figures({ orders: { state: 'loading' }, customer: { state: 'failed' } });
+  const figure = figures({ openOrders: { state: 'loading' }, customer: { state: 'failed' } });
   expect(figure['Open orders']).toEqual(['–', 'not known yet']);
   expect(figure['Credit left']).toEqual(['–', 'not known yet']);
   expect(figure.Overdue).toEqual(['None', '']);

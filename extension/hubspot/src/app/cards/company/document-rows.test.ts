@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Invoice } from '../contracts/invoice.ts';
 import type { SalesOrder, SalesOrderSummary } from '../contracts/sales-order.ts';
-import {
-  amountHeader,
-  byUrgency,
-  dueText,
-  invoicesWith,
-  isMixed,
-  listNote,
-  ordersWith,
-  shippedText,
-} from './document-rows.ts';
+import { amountHeader, byUrgency, dueText, isMixed, listNote, paidText, shippedText } from './document-rows.ts';
 import { timelineOf } from './order-timeline.ts';
 
 const format = { locale: 'en-GB', timeZone: 'UTC' };
@@ -40,6 +31,7 @@ test('a column names its currency and tax basis once, and only when all rows sha
   expect(amountHeader('Total', [gross, gross])).toBe('Total (EUR, incl. VAT)');
   expect(amountHeader('Total', [gross, { ...gross, priceBasis: 'net' }])).toBe('Total (EUR)');
   expect(amountHeader('Total', [gross, { ...gross, currency: 'USD' }])).toBe('Total (incl. VAT)');
+  expect(amountHeader('Amount', [{ currency: 'EUR' }])).toBe('Amount (EUR)');
   expect(isMixed([gross, { currency: 'USD' }])).toBe(true);
 });
 
@@ -49,15 +41,21 @@ test('what has shipped reads “3 of 8”, and a dash before anything has', () =
   expect(shippedText(of('0'), format)).toBe('–');
 });
 
-test('documents are found by any of their numbers', () => {
-  expect(ordersWith([order(), order({ orderId: '1', customerReference: null })], ' po-7 ')).toHaveLength(1);
-  expect(invoicesWith([invoice('900311'), invoice('2', { orderId: null })], '0871')).toHaveLength(1);
+test('a part payment is told in words, and nothing is where nothing or all is paid', () => {
+  const paid = (open: string, more: object = {}) =>
+    paidText(invoice('1', { total: '3000.00', open, currency: 'EUR', ...more }), format);
+  expect(paid('1800.00')).toBe('1,200.00 of 3,000.00 paid');
+  expect(paid('3000.00')).toBeNull();
+  expect(paid('0.00')).toBeNull();
+  expect(paid('-50.00', { kind: 'credit-note', total: '-120.00' })).toBeNull();
 });
 
-test('overdue invoices stand first, the oldest on top, then open ones, then the newest of the rest', () => {
+test('overdue invoices stand first, the oldest on top, then what is open by due date, then the newest of the rest', () => {
   const rows = [
     invoice('paid-old', { open: '0.00', issuedOn: '2026-01-01' }),
     invoice('paid-new', { open: '0.00', issuedOn: '2026-10-01' }),
+    invoice('credit', { kind: 'credit-note', open: '-1.00', dueOn: null }),
+    invoice('open-later', { dueOn: '2026-12-24' }),
     invoice('open'),
     invoice('late', { dueOn: '2026-11-10' }),
     invoice('latest', { dueOn: '2026-10-11' }),
@@ -66,6 +64,8 @@ test('overdue invoices stand first, the oldest on top, then open ones, then the 
     'latest',
     'late',
     'open',
+    'open-later',
+    'credit',
     'paid-new',
     'paid-old',
   ]);
@@ -74,9 +74,12 @@ test('overdue invoices stand first, the oldest on top, then open ones, then the 
 });
 
 test('a list that is cut or has unreadable rows says so', () => {
-  expect(listNote({ nextCursor: null, problems: [] }, 'order', 'orders')).toBeNull();
-  expect(listNote({ nextCursor: 'c', problems: [1] }, 'order', 'orders')).toBe(
-    'Older orders are in the ERP. 1 order could not be read and is not shown.',
+  expect(listNote({ nextCursor: null, problems: [] }, 'orders')).toBeNull();
+  expect(listNote({ nextCursor: 'c', problems: [1] }, 'orders')).toBe(
+    'Older orders are in the ERP. 1 row could not be read; the owner of the link can see why.',
+  );
+  expect(listNote({ nextCursor: null, problems: [1, 2] }, 'orders')).toBe(
+    '2 rows could not be read; the owner of the link can see why.',
   );
 });
 

@@ -9,8 +9,8 @@ const INVOICES_NAMED = 4;
 export interface AllocationWords {
   /** The amount is null where it is the whole payment, which stands beside it. */
   named: { invoiceId: string; amount: string | null }[];
-  /** What is not named: further invoices, money that paid nothing yet; null: nothing. */
-  rest: string | null;
+  /** What is not named: further invoices, money that paid nothing yet; one line each. */
+  rest: string[];
 }
 
 export const newestFirst = (payments: readonly Payment[]): Payment[] =>
@@ -36,6 +36,6 @@ export function allocationsOf({ amount, currency, allocations }: Payment, format
       invoiceId,
       amount: compare(part, amount) === 0 ? null : amountText(part, currency, format),
     })),
-    rest: rest.length === 0 ? null : rest.join(', '),
+    rest,
   };
 }

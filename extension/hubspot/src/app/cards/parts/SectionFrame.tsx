@@ -45,15 +45,22 @@ export function SectionFrame<T>({ section, name, children, ...frame }: SectionFr
 interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'refresh' | 'copyText'> {
   section: MissingSection;
   name: string;
+  /** Other rows are shown beside it, so it takes one line only. */
+  compact?: boolean;
 }
 
 /** Stands where a section will be: it is being fetched, nobody answered, or what went wrong. */
-export function MissingLine({ section, name, goesOn, refresh, copyText }: MissingLineProps) {
+export function MissingLine({ section, name, compact = false, goesOn, refresh, copyText }: MissingLineProps) {
   if (section.state === 'failed') {
     return <ProblemPanel problem={section.error} about={name} copyText={copyText} onRetry={refresh} />;
   }
   return goesOn ? (
-    <LoadingSpinner label={`${name}: asking the ERP`} showLabel layout="centered" size="md" />
+    <LoadingSpinner
+      label={`${name}: asking the ERP`}
+      showLabel
+      layout={compact ? 'inline' : 'centered'}
+      size={compact ? 'sm' : 'md'}
+    />
   ) : (
     <Flex direction="row" gap="sm" align="center">
       <Text>{name}: the ERP has not answered yet.</Text>

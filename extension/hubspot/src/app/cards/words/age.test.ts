@@ -39,5 +39,11 @@ test('a stale section says in words why, and that it is tried again only when it
   expect(stale(error('erp.credential-refused', 'fatal', 'The login is refused.'), false).text).toBe(
     'from 13:10, The login is refused',
   );
+  expect(stale(error('gateway.circuit-open', 'unavailable'), true).text).toBe(
+    'from 13:10, the ERP is not answering; trying again',
+  );
+  expect(stale(error('gateway.quiet-hours', 'unavailable'), true).text).toBe(
+    'from 13:10, the ERP is left alone at this hour',
+  );
   expect(stale(null, true).text).toBe('from 13:10, a newer answer is on its way');
 });

@@ -5,10 +5,12 @@ import {
   dateText,
   dayOf,
   daysBetween,
+  listed,
   localeOf,
   moneyText,
   plural,
   quantityText,
+  quoted,
   timeText,
 } from './format.ts';
 
@@ -46,6 +48,15 @@ test('a date names its year only when it is another one', () => {
 test('a time names its date only when it is another day', () => {
   expect(timeText('2026-11-21T13:02:00.000Z' as Moment, now, british)).toBe('14:02');
   expect(timeText('2026-11-20T12:10:00.000Z' as Moment, now, british)).toBe('20 Nov, 13:10');
+});
+
+test('words are listed as in a sentence', () => {
+  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+});
+
+test('right-to-left words are set apart in a sentence, all others are left as they are', () => {
+  expect(quoted('O’Neill 🚀 "Größe"')).toBe('O’Neill 🚀 "Größe"');
+  expect(quoted('نزاع مفتوح')).toBe('\u2068نزاع مفتوح\u2069');
 });
 
 test('one is singular, none and many are plural', () => {

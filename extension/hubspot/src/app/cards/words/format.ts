@@ -79,5 +79,10 @@ export function timeText(moment: Moment, nowMs: number, format: Format): string 
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Somebody's words inside a sentence of ours: right-to-left text is set apart (Unicode isolates, invisible), or it would pull the numbers after it to its other side. */
+export const quoted = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
 /** `1 invoice`, `2 invoices`. */
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { StockView } from '#contracts/card-api';
+import type { CorrelationId, ItemId, PushId } from '#contracts/ids';
+import { good } from './card-client.ts';
+import { COMPANY_ID, HEALTHY, STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
+import { type FakeAgent, newAgent } from './fake-agent.ts';
+import { later } from './later.ts';
+import { setPolicy } from './operator-client.ts';
+import { setUpTenant, type TestTenant } from './tenant-setup.ts';
+
+afterEach(() => vi.useRealTimers());
+
+const DOWN = { 'availability.read': () => UNREACHABLE };
+const paused = { error: { code: 'gateway.circuit-open' } };
+
+const stockSection = async (tenant: TestTenant, item: string) => good(await tenant.card.stock(item)).stock;
+
+/** The ERP has failed five times in a row, with the clock standing still since. */
+async function afterFiveFailures(): Promise<{ tenant: TestTenant; agent: FakeAgent }> {
+  const tenant = await setUpTenant();
+  const agent = await newAgent(tenant, STOCKED);
+  later(0);
+  await tenant.card.stock('KNOWN');
+  later(15_000);
+  agent.answers = DOWN;
+  for (const item of ['F-1', 'F-2', 'F-3', 'F-4', 'F-5']) {
+    expect(await stockSection(tenant, item)).toMatchObject({ state: 'failed', error: { code: 'erp.unreachable' } });
+  }
+  expect(agent.received('call')).toHaveLength(6);
+  return { tenant, agent };
+}
+
+describe('an ERP that failed five times in a row', () => {
+  it('is asked nothing for the pause: questions fail at once, and what is known is shown', async () => {
+    const { tenant, agent } = await afterFiveFailures();
+    expect(await stockSection(tenant, 'NEW')).toMatchObject({ state: 'failed', ...paused });
+    expect(await stockSection(tenant, 'KNOWN')).toMatchObject({ state: 'stale', ...paused });
+    later(4_999);
+    expect(await stockSection(tenant, 'NEWER')).toMatchObject({ state: 'failed', ...paused });
+    await agent.caughtUp();
+    expect(agent.received('call')).toHaveLength(6);
+  });
+
+  it('is asked a single question after the pause, and everything again once that is answered', async () => {
+    const { tenant, agent } = await afterFiveFailures();
+    agent.answers = {};
+    later(5_000);
+    const probe = tenant.card.stock('PROBE');
+    const call = (await Promise.all(Array.from({ length: 7 }, () => agent.next('call')))).at(-1);
+    expect(call).toMatchObject({ input: { itemIds: ['PROBE'] } });
+    expect(await stockSection(tenant, 'BESIDE')).toMatchObject({ state: 'failed', ...paused });
+    if (call !== undefined) agent.answer(call, { output: { items: [stockOf('PROBE')] } });
+    expect(good(await probe).stock.state).toBe('fresh');
+    agent.answers = STOCKED;
+    expect((await stockSection(tenant, 'AFTER')).state).toBe('fresh');
+    expect(agent.received('call')).toHaveLength(8);
+  });
+
+  it('and fails the probe gets twice the pause', async () => {
+    const { tenant, agent } = await afterFiveFailures();
+    later(5_000);
+    expect(await stockSection(tenant, 'PROBE')).toMatchObject({ error: { code: 'erp.unreachable' } });
+    later(9_999);
+    expect(await stockSection(tenant, 'TOO-SOON')).toMatchObject(paused);
+    expect(agent.received('call')).toHaveLength(7);
+    later(1);
+    agent.answers = STOCKED;
+    expect((await stockSection(tenant, 'PROBE')).state).toBe('fresh');
+  });
+
+  it('but for one answer between is not given a pause', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, DOWN);
+    for (const item of ['F-1', 'F-2', 'F-3', 'F-4']) await tenant.card.stock(item);
+    agent.answers = STOCKED;
+    await tenant.card.stock('GOOD');
+    agent.answers = DOWN;
+    for (const item of ['F-5', 'F-6', 'F-7', 'F-8']) {
+      expect(await stockSection(tenant, item)).toMatchObject({ error: { code: 'erp.unreachable' } });
+    }
+    expect(agent.received('call')).toHaveLength(9);
+  });
+
+  it('is not the ERP of another tenant', async () => {
+    await afterFiveFailures();
+    const other = await setUpTenant();
+    await newAgent(other, STOCKED);
+    expect((await stockSection(other, 'NEW')).state).toBe('fresh');
+  });
+});
+
+describe('the reads at once that a tenant allows', () => {
+  const caller = ({ portalId }: TestTenant) => ({
+    portalId,
+    correlationId: '0123456789ab' as CorrelationId,
+    refresh: false,
+  });
+
+  /** Asks past the Worker, so that questions come in the order in which they are asked. */
+  const ask = (tenant: TestTenant, item: string): Promise<StockView> =>
+    tenant.stub.stockView(caller(tenant), [item as ItemId]);
+
+  /** Waits until the object has everything that was asked before. */
+  const arrived = (tenant: TestTenant) => tenant.stub.pushView(caller(tenant), 'p_0000000000000000' as PushId);
+
+  const answerNext = async (agent: FakeAgent, item: string) => {
+    const call = await agent.next('call');
+    expect(call.input).toEqual({ itemIds: [item] });
+    agent.answer(call, { output: { items: [stockOf(item)] } });
+    return call;
+  };
+
+  it('are never exceeded, however much is asked', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await setPolicy(tenant, { concurrentReads: 2 });
+    const views = [tenant.card.company(COMPANY_ID), tenant.card.stock('A'), tenant.card.stock('B')];
+    for (const _ of [1, 2, 3, 4, 5, 6, 7]) {
+      const call = await agent.next('call');
+      await arrived(tenant);
+      agent.answer(call, { ...HEALTHY, ...STOCKED }[call.command]?.(call.input as never));
+    }
+    for (const view of await Promise.all(views)) expect(JSON.stringify(good(view))).not.toContain('"failed"');
+    expect(agent.openCallsMax).toBe(2);
+  });
+
+  it('serve those that wait in their order, one after the other', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await setPolicy(tenant, { concurrentReads: 1 });
+    const items = ['A', 'B', 'C', 'D'];
+    const views = items.map((item) => ask(tenant, item));
+    await arrived(tenant);
+    for (const item of items) await answerNext(agent, item);
+    for (const view of await Promise.all(views)) expect(good(view).stock.state).toBe('fresh');
+    expect(agent.openCallsMax).toBe(1);
+  });
+
+  it('cost time that the ERP does not get: what is left of the deadline is passed down', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await setPolicy(tenant, { concurrentReads: 1 });
+    later(0);
+    const views = [ask(tenant, 'A'), ask(tenant, 'B')];
+    await arrived(tenant);
+    later(7_000);
+    expect((await answerNext(agent, 'A')).deadlineMs).toBe(20_000);
+    expect((await answerNext(agent, 'B')).deadlineMs).toBe(13_000);
+    await Promise.all(views);
+  });
+
+  it.each([
+    ['whose deadline passed while it waited', 20_000],
+    ['that nobody has asked for any more', 30_001],
+  ])('are not spent on a question %s', async (_name, waitedMs) => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await setPolicy(tenant, { concurrentReads: 1 });
+    later(0);
+    const views = [ask(tenant, 'A'), ask(tenant, 'B')];
+    await arrived(tenant);
+    later(waitedMs);
+    const last = ask(tenant, 'C');
+    await arrived(tenant);
+    await answerNext(agent, 'A');
+    await answerNext(agent, 'C');
+    expect(good(await last).stock.state).toBe('fresh');
+    const [, dropped] = await Promise.all(views);
+    expect(dropped).toMatchObject({ stock: { state: 'failed', error: { code: 'agent.overloaded' } } });
+  });
+
+  it('are shared by several agents: each is asked about as much as the others', async () => {
+    const tenant = await setUpTenant();
+    const agents = [await newAgent(tenant), await newAgent(tenant), await newAgent(tenant)];
+    const views = ['A', 'B', 'C', 'D', 'E', 'F'].map((item) => ask(tenant, item));
+    await arrived(tenant);
+    for (const agent of agents) await agent.caughtUp();
+    expect(agents.map(({ openCalls }) => openCalls)).toEqual([2, 2, 2]);
+    agents[0]?.hangUp();
+    for (const agent of agents.slice(1)) {
+      for (const call of agent.received('call')) agent.answer(call, STOCKED[call.command]?.(call.input as never));
+    }
+    const states = (await Promise.all(views)).map((view) => good(view).stock.state).sort();
+    expect(states).toEqual(['failed', 'failed', 'fresh', 'fresh', 'fresh', 'fresh']);
+  });
+});

@@ -1,0 +1,83 @@
+import { env, runInDurableObject } from 'cloudflare:test';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { bad, good } from './card-client.ts';
+import { COMPANY_ID, CUSTOMER_ID, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
+import { newAgent } from './fake-agent.ts';
+import { failNext, requestsTo } from './hubspot-control.ts';
+import { setUpTenant, type TestTenant } from './tenant-setup.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The budget of a card is 2.5 s; the rest is for a machine that is busy. */
+const BUDGET_AND_MARGIN_MS = 4_000;
+
+/** From now on the CRM takes requests and does not answer them, until it is let go. */
+function crmHangs(): () => void {
+  const real = globalThis.fetch;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    if (String(input).startsWith(`${env.HUBSPOT_API_URL}/crm/`)) await released;
+    return real(input, init);
+  });
+  return release;
+}
+
+const companyIsOld = (tenant: TestTenant): Promise<void> =>
+  runInDurableObject(tenant.stub, (_object, { storage }) => {
+    storage.sql.exec('UPDATE company SET read_at = 1');
+  });
+
+async function timed<T>(answer: Promise<T>): Promise<T> {
+  const startedAt = Date.now();
+  const value = await answer;
+  expect(Date.now() - startedAt).toBeLessThan(BUDGET_AND_MARGIN_MS);
+  return value;
+}
+
+describe('a CRM that does not answer', () => {
+  it('cannot hold a card up: what is not known is said so within the budget, and shown at the next ask', async () => {
+    const tenant = await setUpTenant();
+    await newAgent(tenant, HEALTHY);
+    await tenant.card.deal('88412071');
+    const asked = await requestsTo(`companies/${COMPANY_ID}`);
+    const release = crmHangs();
+    const [company, order, search, deal] = await timed(
+      Promise.all([
+        tenant.card.company(COMPANY_ID),
+        tenant.card.order(COMPANY_ID, '240871'),
+        tenant.card.search(COMPANY_ID, '4711'),
+        tenant.card.deal(WON_DEAL_ID),
+      ]),
+    );
+    for (const answer of [company, order, search, deal]) expect(bad(answer).code).toBe('crm.unavailable');
+    release();
+    await expect.poll(async () => (await tenant.card.company(COMPANY_ID)).ok).toBe(true);
+    expect(await requestsTo(`companies/${COMPANY_ID}`)).toBe(asked + 1);
+  });
+
+  it('costs no card its numbers where the company was seen before', async () => {
+    const tenant = await setUpTenant();
+    await newAgent(tenant, HEALTHY);
+    await tenant.card.company(COMPANY_ID);
+    await companyIsOld(tenant);
+    const release = crmHangs();
+    const view = good(await timed(tenant.card.company(COMPANY_ID)));
+    expect(view).toMatchObject({ customerId: CUSTOMER_ID, customer: { state: 'fresh' }, payments: { state: 'fresh' } });
+    release();
+  });
+});
+
+describe('a CRM that is down', () => {
+  it.each([429, 500, 502, 503] as const)('with %i and a company never seen is said to be away', async (status) => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    await failNext({ status });
+    expect(bad(await tenant.card.company(COMPANY_ID))).toMatchObject({
+      code: 'crm.unavailable',
+      category: 'unavailable',
+    });
+    await agent.caughtUp();
+    expect(agent.received('call')).toEqual([]);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
+  });
+});
