@@ -3,8 +3,9 @@ import { type Failure, failure } from '#contracts/errors';
 import { fail, type Result } from '#contracts/result';
 import { planRequest } from './connector/plan.ts';
 import type { Judge, Judgement } from './connector/verdict.ts';
+import { inSlices } from './patience.ts';
 import type { WriteGo } from './port.ts';
-import { readSoapAnswer, type SoapAnswer } from './soap/answer.ts';
+import { type Bounds, readSoapAnswer, type SoapAnswer } from './soap/answer.ts';
 import { encodeRequest, type XmlGroup } from './soap/encode.ts';
 import type { ElementShape, OperationShape } from './soap/shapes.ts';
 import type { Delivery, Transport } from './soap/transport.ts';
@@ -16,7 +17,7 @@ export type CallOutcome =
   | { kind: 'unsendable'; error: Failure }
   | Exclude<Delivery, { kind: 'answered' }>
   | Exclude<SoapAnswer, { kind: 'answer' }>
-  | { kind: 'judged'; judgement: Judgement; element: XmlElement };
+  | { kind: 'judged'; judgement: Judgement; element: XmlElement; leftOut: readonly number[] };
 
 export interface CallerParts {
   document: ConnectorDocument;
@@ -30,11 +31,14 @@ export interface Caller {
   call(
     mapping: CommandMapping,
     shape: OperationShape,
+    bounds: Bounds,
     input: unknown,
     session: string | null,
     go: WriteGo,
   ): Promise<CallOutcome>;
 }
+
+const NO_LISTS: Bounds = { lists: [], rowsMax: 0 };
 
 /** What a read, or a login, tells of an outcome that is not a plain yes. */
 export function readFailure(outcome: Exclude<CallOutcome, { kind: 'judged' }>): Failure {
@@ -71,16 +75,21 @@ export function openCaller({ document, settings, transport, judge }: CallerParts
     header: { shape: ElementShape; value: XmlGroup } | null,
     effect: 'read' | 'write',
     go: WriteGo,
+    bounds: Bounds = NO_LISTS,
   ): Promise<CallOutcome> => {
     const encoded = encodeRequest(shape, body, header);
     if (!encoded.ok) return { kind: 'unsendable', error: failure('request.invalid', { detail: encoded.problem }) };
     const { soapAction } = shape;
     const delivery = await transport.post({ soapAction, body: encoded.xml, effect, timeoutMs: callTimeoutMs, ...go });
     if (delivery.kind !== 'answered') return delivery;
-    const answer = readSoapAnswer(delivery.http, shape.response.name);
+    // The answer to a write is read to its end whoever still waits: it may be the proof.
+    const waiting = effect === 'read' ? go.signal : undefined;
+    const read = await inSlices(readSoapAnswer(delivery.http, shape.response.name, bounds), waiting);
+    if (read === null) return { kind: 'lost', cause: 'aborted', detail: 'nobody waits any more', reused: false };
+    const answer = read.done;
     if (answer.kind !== 'answer') return answer;
     const judgement = effect === 'write' ? judge.judgeWrite(answer.element) : judge.judgeRead(answer.element);
-    return { kind: 'judged', judgement, element: answer.element };
+    return { kind: 'judged', judgement, element: answer.element, leftOut: answer.leftOut };
   };
 
   const headerOf = (shape: OperationShape, session: string | null): { shape: ElementShape; value: XmlGroup } | null => {
@@ -112,11 +121,11 @@ export function openCaller({ document, settings, transport, judge }: CallerParts
         return fail(failure('erp.fault', { detail: `login answered ${judgement.code ?? 'no code'}` }));
       return fail(failure('erp.credential-refused', { detail: `login answered ${judgement.kind}` }));
     },
-    async call(mapping, shape, input, session, go) {
+    async call(mapping, shape, bounds, input, session, go) {
       const body = planRequest(mapping.request, input, sources);
       if (!body.ok) return { kind: 'unsendable', error: body.error };
       const effect = mapping.write === undefined ? 'read' : 'write';
-      return send(shape, body.value, headerOf(shape, session), effect, go);
+      return send(shape, body.value, headerOf(shape, session), effect, go, bounds);
     },
   };
 }

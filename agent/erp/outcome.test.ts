@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#contracts/errors';
-import { fail, ok } from '#contracts/result';
+import { fail, ok, type Result } from '#contracts/result';
 import type { CallOutcome } from './caller.ts';
 import { plainSentence, readOutcome, writeOutcome } from './outcome.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 const element = { name: 'A', namespace: '', text: '', children: [], nil: false };
 const judged = (judgement: Extract<CallOutcome, { kind: 'judged' }>['judgement']): CallOutcome => ({
   kind: 'judged',
   judgement,
   element,
+  leftOut: [],
 });
 const coded = (kind: 'refused' | 'not-found' | 'unclear'): CallOutcome => judged({ kind, code: '7', message: 'why' });
 const lost = (cause: 'timed-out' | 'aborted' | 'broken' | 'broken-answer'): CallOutcome => ({
@@ -17,8 +19,15 @@ const lost = (cause: 'timed-out' | 'aborted' | 'broken' | 'broken-answer'): Call
   detail: 'd',
   reused: false,
 });
-const made = () => ok({ orderId: '1' as never });
-const misfit = () => fail(failure('erp.answer-off-contract', { detail: 'orderId: missing' }));
+const given = (result: Result<{ orderId: never }>) => {
+  function* shape(): Steps<typeof result> {
+    yield;
+    return result;
+  }
+  return shape;
+};
+const made = given(ok({ orderId: '1' as never }));
+const misfit = given(fail(failure('erp.answer-off-contract', { detail: 'orderId: missing' })));
 
 /** Every outcome of a call, as a read's code and as a write's result. */
 const TABLE: [CallOutcome, string, string][] = [
@@ -45,16 +54,18 @@ const TABLE: [CallOutcome, string, string][] = [
 
 describe('an outcome', () => {
   it.each(TABLE)('%o is %s to a read and %s to a write', (outcome, code, result) => {
-    const read = readOutcome<'order.create'>(outcome, made);
+    const read = atOnce(readOutcome<'order.create'>(outcome, made));
     expect(read.ok ? 'ok' : read.error.code).toBe(code);
-    const write = writeOutcome<'order.create'>(outcome, made);
+    const write = atOnce(writeOutcome<'order.create'>(outcome, made));
     expect(write.result).toBe(result);
     if (write.result === 'unknown')
       expect(write.error).toMatchObject({ code: 'erp.outcome-unknown', detail: expect.stringMatching(/./) });
   });
   it('that says yes and does not fit is not made', () => {
-    expect(writeOutcome<'order.create'>(judged({ kind: 'success' }), misfit)).toMatchObject({ result: 'unknown' });
-    expect(readOutcome<'order.create'>(judged({ kind: 'success' }), misfit)).toMatchObject({
+    expect(atOnce(writeOutcome<'order.create'>(judged({ kind: 'success' }), misfit))).toMatchObject({
+      result: 'unknown',
+    });
+    expect(atOnce(readOutcome<'order.create'>(judged({ kind: 'success' }), misfit))).toMatchObject({
       ok: false,
       error: { code: 'erp.answer-off-contract' },
     });

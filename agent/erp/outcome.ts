@@ -4,6 +4,7 @@ import type { AttemptOutcome } from '#contracts/frames';
 import { fail, type Result } from '#contracts/result';
 import { type CallOutcome, readFailure } from './caller.ts';
 import type { AnswerShaper } from './connector/shape.ts';
+import type { Steps } from './steps.ts';
 
 /** 300: a sentence for a person, not a stack trace. */
 const MESSAGE_CHARS_MAX = 300;
@@ -21,15 +22,15 @@ const rejected = (code: string | null, text: string | null): Failure => {
 };
 
 /** The call as a read: a value, or the failure that says what is wrong. */
-export function readOutcome<N extends CommandName>(
+export function* readOutcome<N extends CommandName>(
   outcome: CallOutcome,
-  shape: AnswerShaper<N>,
-): Result<CommandOutput<N>> {
+  shape: AnswerShaper<N>['shape'],
+): Steps<Result<CommandOutput<N>>> {
   if (outcome.kind !== 'judged') return fail(readFailure(outcome));
-  const { judgement, element } = outcome;
+  const { judgement, element, leftOut } = outcome;
   switch (judgement.kind) {
     case 'success':
-      return shape(element);
+      return yield* shape(element, leftOut);
     case 'session-expired':
       return fail(failure('erp.fault', { detail: 'the session expired twice' }));
     case 'credential-refused':
@@ -55,7 +56,10 @@ const unknown = (detail: string): AttemptOutcome => ({
  * The call as a write. Only proof counts: of an order (`made`), of a refusal that changed nothing (`refused`), or
  * of a request that never left (`not-sent`). All else is unknown, with the cause in detail.
  */
-export function writeOutcome<N extends CommandName>(outcome: CallOutcome, shape: AnswerShaper<N>): AttemptOutcome {
+export function* writeOutcome<N extends CommandName>(
+  outcome: CallOutcome,
+  shape: AnswerShaper<N>['shape'],
+): Steps<AttemptOutcome> {
   switch (outcome.kind) {
     case 'unsendable':
     case 'not-sent':
@@ -71,10 +75,10 @@ export function writeOutcome<N extends CommandName>(outcome: CallOutcome, shape:
     case 'judged':
       break;
   }
-  const { judgement, element } = outcome;
+  const { judgement, element, leftOut } = outcome;
   switch (judgement.kind) {
     case 'success': {
-      const shaped = shape(element);
+      const shaped = yield* shape(element, leftOut);
       return shaped.ok
         ? { result: 'made', output: shaped.value }
         : unknown(`the answer says yes and does not fit: ${shaped.error.detail ?? ''}`);

@@ -8,7 +8,10 @@ export interface ErpLimits {
   concurrentWrites: number;
   /** The longest that one call to the ERP may take. */
   callTimeoutMs: number;
-  /** Rows of one answer. */
+  /**
+   * Rows of one answer. A page with more of them keeps the first, which are the newest, and says in its `problems`
+   * how many were left out; any other answer with more is refused with erp.answer-too-large.
+   */
   rowsMax: number;
 }
 

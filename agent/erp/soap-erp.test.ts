@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { COMMANDS } from '#contracts/commands';
 import type { CustomerId } from '#contracts/ids';
 import { loadConnector } from './connector/load.ts';
 import { openErp } from './open.ts';
@@ -35,6 +36,53 @@ it('an ERP that repeats the password and the session in its fault does not get t
   const read = await erp.read('customer.read', { customerId: '1' as CustomerId }, new AbortController().signal);
   expect(read).toMatchObject({ ok: false, error: { code: 'erp.fault', detail: 's:Server: *** of ***' } });
   expect(JSON.stringify([read, logged])).not.toMatch(/geheim-77|SESSION-4711/);
+});
+
+/** The demo ERP behind a transport that answers this, and whose asker leaves in the moment the answer is there. */
+async function leftByItsAsker(answer: string) {
+  const connector = await loadConnector(connectorDir);
+  if (!connector.ok) throw new Error('the demo connector is not valid');
+  const leaving = new AbortController();
+  const transport: Transport = {
+    async post({ soapAction }) {
+      const isLogin = soapAction.endsWith(':Anmelden');
+      if (!isLogin) setImmediate(() => leaving.abort());
+      const body = Buffer.from(envelope(isLogin ? LOGIN_ANSWER : answer));
+      return { kind: 'answered', http: { status: 200, contentType: 'text/xml', body } };
+    },
+    close: () => undefined,
+  };
+  const log = { info: () => undefined, warn: () => undefined };
+  const erp = openSoapErp({ connector: connector.value, settings, transport, log, nowMs: () => 0 });
+  return { erp, signal: leaving.signal };
+}
+const answerOf = (operation: string, content: string): string =>
+  `<k:${operation}Antwort xmlns:k="urn:kontor-erp:auftragsdienst:v3"><Rueckgabe><Code>0</Code></Rueckgabe>${content}` +
+  `</k:${operation}Antwort>`;
+/** Some 10 MB, which take many slices. */
+const MUCH = '<x>much to read</x>'.repeat(250_000);
+
+it('a read is put aside in the midst of its answer once nobody waits', async () => {
+  const { erp, signal } = await leftByItsAsker(answerOf('KundeLesen', MUCH));
+  const read = await erp.read('customer.read', { customerId: '1' as CustomerId }, signal);
+  expect(read).toMatchObject({ ok: false, error: { code: 'erp.timed-out' } });
+});
+
+it('the answer to a write is read to its end whoever still waits: it is the proof', async () => {
+  const { erp, signal } = await leftByItsAsker(
+    answerOf('AuftragAnlegen', `${MUCH}<AuftragsNr>0000000042</AuftragsNr>`),
+  );
+  const order = COMMANDS['order.create'].input.parse({
+    reference: 'DB-1-1',
+    customerId: '1',
+    customerReference: null,
+    requestedOn: null,
+    currency: 'EUR',
+    lines: [{ itemId: 'A', quantity: '1', unitPrice: '1' }],
+  });
+  const outcome = await erp.write('order.create', order, { signal, mayStart: () => true });
+  expect(signal.aborted).toBe(true);
+  expect(outcome).toEqual({ result: 'made', output: { orderId: '42' } });
 });
 
 it.each([

@@ -15,13 +15,17 @@ import { type AnswerShaper, shaperFor } from './connector/shape.ts';
 import { judgeFor } from './connector/verdict.ts';
 import { openLane } from './lane.ts';
 import { readOutcome, writeOutcome } from './outcome.ts';
+import { inSlices } from './patience.ts';
 import type { Erp, ErpLog, WriteGo } from './port.ts';
 import { openSession } from './session.ts';
 import type { OperationShape } from './soap/shapes.ts';
 import type { Transport } from './soap/transport.ts';
+import { atOnce } from './steps.ts';
 
 /** 16 waiting calls for each that runs: at 1 s a call, what would come after would wait longer than a deadline. */
 const WAITING_PER_CALL = 16;
+
+const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits any more' }));
 
 /** Sessions whose ids are still taken out of texts. */
 const SESSIONS_HIDDEN = 8;
@@ -56,7 +60,7 @@ function commandsOf({ document, service }: Connector): Map<CommandName, Command>
   for (const [name, mapping] of Object.entries(document.commands) as [CommandName, CommandMapping][]) {
     const shape = service.operations.get(mapping.operation);
     if (shape === undefined) continue;
-    const shaper = shaperFor(name, mapping.answer, document.formats, document.limits.rowsMax);
+    const shaper = shaperFor(name, mapping, document.formats, document.limits.rowsMax);
     commands.set(name, { mapping, shape, shaper });
   }
   return commands;
@@ -92,7 +96,9 @@ export function openSoapErp({ connector, settings, transport, log, nowMs }: Soap
         sessions.splice(0, sessions.length - SESSIONS_HIDDEN + 1);
         sessions.push(current.value);
       }
-      const outcome = await caller.call(command.mapping, command.shape, input, current?.value ?? null, go);
+      const { mapping, shape, shaper } = command;
+      const bounds = { lists: shaper.lists, rowsMax: limits.rowsMax };
+      const outcome = await caller.call(mapping, shape, bounds, input, current?.value ?? null, go);
       const expired = outcome.kind === 'judged' && outcome.judgement.kind === 'session-expired';
       if (!expired || current === null) return outcome;
       session?.drop(current.value);
@@ -140,8 +146,9 @@ export function openSoapErp({ connector, settings, transport, log, nowMs }: Soap
     limits,
     async read(command, input, signal) {
       const done = await run('read', command, input, { signal, mayStart: () => true });
-      const result: Result<unknown> =
-        'refusal' in done ? fail(done.refusal) : readOutcome(done.outcome, done.command.shaper);
+      const read =
+        'refusal' in done ? null : await inSlices(readOutcome(done.outcome, done.command.shaper.shape), signal);
+      const result: Result<unknown> = 'refusal' in done ? fail(done.refusal) : (read?.done ?? LEFT_ALONE);
       if (result.ok) return result as Result<CommandOutput<typeof command>>;
       const error = hidden(result.error);
       log.warn({ command, code: error.code, detail: error.detail }, 'ERP read failed');
@@ -152,7 +159,7 @@ export function openSoapErp({ connector, settings, transport, log, nowMs }: Soap
       const outcome: AttemptOutcome =
         'refusal' in done
           ? { result: 'not-sent', error: done.refusal }
-          : writeOutcome(done.outcome, done.command.shaper);
+          : atOnce(writeOutcome(done.outcome, done.command.shaper.shape));
       if (outcome.result === 'made') return outcome;
       const error = hidden(outcome.error);
       log.warn({ command, result: outcome.result, code: error.code, detail: error.detail }, 'ERP write not made');
@@ -167,10 +174,9 @@ export function openSoapErp({ connector, settings, transport, log, nowMs }: Soap
 
 /** A shared login goes on when one who waits for it gives up. */
 function raced(current: Promise<Result<string>>, signal: AbortSignal): Promise<Result<string>> {
-  const givenUp = fail(failure('erp.timed-out', { detail: 'nobody waits any more' }));
-  if (signal.aborted) return Promise.resolve(givenUp);
+  if (signal.aborted) return Promise.resolve(LEFT_ALONE);
   return new Promise((resolve) => {
-    const abort = (): void => resolve(givenUp);
+    const abort = (): void => resolve(LEFT_ALONE);
     signal.addEventListener('abort', abort, { once: true });
     void current.then((result) => {
       signal.removeEventListener('abort', abort);

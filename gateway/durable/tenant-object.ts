@@ -18,12 +18,12 @@ import { cardError } from '../core/card-error.ts';
 import { redeem } from '../core/enrolment.ts';
 import { orderFromDeal, referenceFor } from '../core/order-from-deal.ts';
 import type { Push } from '../core/push-record.ts';
-import { Hubspot } from '../crm/hubspot.ts';
 import { HubspotToken, nameOf } from '../crm/hubspot-token.ts';
+import { openHubspot } from '../crm/open-hubspot.ts';
 import type { Crm } from '../crm/port.ts';
-import { unseal } from '../crm/seal.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
+import { randomHex } from '../random-hex.ts';
 import { AgentLink } from './agent-link.ts';
 import { AgentStore } from './agent-store.ts';
 import { AuditStore } from './audit-store.ts';
@@ -48,9 +48,6 @@ export interface Caller extends ViewRequest {
 
 /** A minute: soon for a passing failure, and no storm for a lasting one. */
 const ALARM_RETRY_MS = 60_000;
-
-const randomId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** One tenant: its agents' sockets, last known copies, pushes, outbox and audit. Decisions are in ../core; this wires and carries out. */
 export class TenantObject extends DurableObject<Env> {
@@ -113,7 +110,7 @@ export class TenantObject extends DurableObject<Env> {
       if (!redeemed.ok) return redeemed;
       if (tenantId === null) return fail(failure('enrolment.code-invalid'));
       if (redeemed.value.agentId !== null) return ok({ agentId: redeemed.value.agentId, tenantId });
-      const agentId = `a_${randomId()}` as AgentId;
+      const agentId = `a_${randomHex(8)}` as AgentId;
       this.#agents.enrol(codeHash, agentId, publicKey, hostName, this.#now());
       this.#audit.append(this.#now(), 'agent', agentId, correlationId, { event: 'enrolled', hostName });
       return ok({ agentId, tenantId });
@@ -235,14 +232,11 @@ export class TenantObject extends DurableObject<Env> {
     if (!deal.ok) return known !== null ? ok(known) : deal;
     const order = orderFromDeal(deal.value, reference.value);
     if (!order.ok) return known !== null ? fail(failure('push.key-reused')) : order;
-    return this.#runner.accept(`p_${randomId()}` as PushId, dealId, revision, order.value, caller.correlationId);
+    return this.#runner.accept(`p_${randomHex(8)}` as PushId, dealId, revision, order.value, caller.correlationId);
   }
 
   #openCrm(): Crm {
-    const { hubspot, sealKey } = settingsOf(this.env);
-    const sealed = this.#settings.read('refresh-token') ?? '';
-    const refreshToken = () => unseal(sealKey, sealed);
-    this.#crm ??= new Hubspot(hubspot.apiUrl, new HubspotToken({ ...hubspot, refreshToken }, this.#now));
+    this.#crm ??= openHubspot(this.env, this.#settings.read('refresh-token') ?? '', this.#now);
     return this.#crm;
   }
 

@@ -1,11 +1,11 @@
 import { createMiddleware } from 'hono/factory';
 import type { CorrelationId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
+import { randomHex } from '../random-hex.ts';
 
-/** Gives every request a number of its own; one line in the log for each, without its query (it names a person). */
+/** Gives every request a number of its own: on every error panel, every log line, and at the agent. */
 export const correlationId = createMiddleware<AppEnv>(async (c, next) => {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
-  c.set('correlationId', [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') as CorrelationId);
+  c.set('correlationId', randomHex(6) as CorrelationId);
   await next();
   c.header('x-correlation-id', c.var.correlationId);
 });

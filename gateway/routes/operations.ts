@@ -9,6 +9,7 @@ import { seal } from '../crm/seal.ts';
 import { settingsOf } from '../env.ts';
 import { failureResponse } from '../middleware/failure-response.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
+import { randomHex } from '../random-hex.ts';
 import { sha256Hex } from '../sha256.ts';
 import { directoryOf, tenantOf } from '../stubs.ts';
 import { FailureAnswer } from './failure-answer.ts';
@@ -74,14 +75,11 @@ const eraseCopies = createRoute({
 
 const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
 
-const randomTenantId = (): TenantId =>
-  `t_${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}` as TenantId;
-
 /** What an operator does. */
 export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(createTenant, async (c) => {
     const { hubspot } = c.req.valid('json');
-    const tenantId = await directoryOf(c.env).addTenant(randomTenantId(), hubspot.portalId);
+    const tenantId = await directoryOf(c.env).addTenant(`t_${randomHex(8)}` as TenantId, hubspot.portalId);
     const sealed = await seal(settingsOf(c.env).sealKey, hubspot.refreshToken);
     await tenantOf(c.env, tenantId).setUp(tenantId, hubspot.portalId, sealed);
     return c.json({ tenantId }, 201);

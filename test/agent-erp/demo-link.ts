@@ -27,9 +27,10 @@ export interface DemoLink {
   close(): Promise<void>;
 }
 
-export async function openDemoLink(callTimeoutMs?: number): Promise<DemoLink> {
+/** @param dataDir where the ERP keeps its database; in memory if left out */
+export async function openDemoLink(callTimeoutMs?: number, dataDir: string | null = null): Promise<DemoLink> {
   const demo = await startErp({
-    dataDir: null,
+    dataDir,
     port: 0,
     controlPort: 0,
     today: '2026-11-21',

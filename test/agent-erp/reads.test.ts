@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS } from '#contracts/commands';
+import { COMMANDS, type SearchBy } from '#contracts/commands';
 import type { CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
 import { LOGIN } from '../sandbox/erp/server.ts';
 import { type DemoLink, openDemoLink } from './demo-link.ts';
@@ -74,6 +74,32 @@ describe('every read command gives what its contract says', () => {
       ['PUMP-0040', true],
     ]);
     expect(items[1]?.warehouses).toEqual([]);
+  });
+  it('order.find, by every number that a customer may read out', async () => {
+    const input = { customerId: brewery, limit: 50, cursor: null };
+    const { rows } = taken(await link.erp.read('order.list', { ...input, openOnly: false }, signal));
+    const invoices = taken(await link.erp.read('invoice.list', { ...input, openOnly: false }, signal)).rows;
+    const invoice = invoices.find(({ orderId }) => orderId !== null);
+    const named = rows.find(({ customerReference }) => customerReference !== null);
+    const shipped = rows.find(({ quantityShipped }) => quantityShipped !== '0.000');
+    const { shipments } = taken(
+      await link.erp.read('order.read', { orderId: shipped?.orderId as SalesOrderId }, signal),
+    );
+    const numbers: [SearchBy, string | null | undefined, string | null | undefined][] = [
+      ['order', rows[0]?.orderId, rows[0]?.orderId],
+      ['purchase-order', named?.customerReference, named?.orderId],
+      ['invoice', invoice?.invoiceId, invoice?.orderId],
+      ['delivery', shipments[0]?.shipmentId, shipped?.orderId],
+    ];
+    for (const [by, number, orderId] of numbers) {
+      const asked = { by, number: String(number), customerId: brewery };
+      const found = taken(await link.erp.read('order.find', asked, signal));
+      expect(COMMANDS['order.find'].output.parse(found)).toEqual(found);
+      expect(found.orders.map((order) => order.orderId)).toContain(orderId);
+      const ofAnother = { ...asked, customerId: nordwind };
+      expect(taken(await link.erp.read('order.find', ofAnother, signal))).toEqual({ orders: [] });
+      expect(taken(await link.erp.read('order.find', { ...asked, number: '9999999' }, signal))).toEqual({ orders: [] });
+    }
   });
   it('order.find-by-reference, with none', async () => {
     const input = { reference: 'DB-0-1' as never, customerId: nordwind };

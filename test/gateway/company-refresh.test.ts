@@ -46,7 +46,9 @@ describe('a card that is asked for the newest', () => {
     later(2_000);
     expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
     expect(agent.received('call')).toHaveLength(5);
+    const startedAt = performance.now();
     const shown = good(await tenant.card.company(COMPANY_ID, { refresh: true }));
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
     for (const section of SECTIONS) expect(shown[section]).toMatchObject({ state: 'stale', error: null });
     await agent.caughtUp();
     const asked = agent.received('call').slice(5);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { StockView } from '#contracts/card-api';
+import { StockView } from '#contracts/card-api';
 import type { CorrelationId, ItemId, PushId } from '#contracts/ids';
 import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
@@ -97,8 +97,8 @@ describe('the reads at once that a tenant allows', () => {
   });
 
   /** Asks past the Worker, so that questions come in the order in which they are asked. */
-  const ask = (tenant: TestTenant, item: string): Promise<StockView> =>
-    tenant.stub.stockView(caller(tenant), [item as ItemId]);
+  const ask = async (tenant: TestTenant, item: string): Promise<StockView> =>
+    StockView.parse(JSON.parse(await tenant.stub.stockView(caller(tenant), [item as ItemId])));
 
   /** Waits until the object has everything that was asked before. */
   const arrived = (tenant: TestTenant) => tenant.stub.pushView(caller(tenant), 'p_0000000000000000' as PushId);

@@ -1,7 +1,7 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bad, good } from './card-client.ts';
-import { COMPANY_ID, CUSTOMER_ID, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
+import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { failNext, requestsTo } from './hubspot-control.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
@@ -46,7 +46,7 @@ describe('a CRM that does not answer', () => {
         tenant.card.company(COMPANY_ID),
         tenant.card.order(COMPANY_ID, '240871'),
         tenant.card.search(COMPANY_ID, '4711'),
-        tenant.card.deal(WON_DEAL_ID),
+        tenant.card.deal('88412071'),
       ]),
     );
     for (const answer of [company, order, search, deal]) expect(bad(answer).code).toBe('crm.unavailable');
@@ -60,10 +60,12 @@ describe('a CRM that does not answer', () => {
     await newAgent(tenant, HEALTHY);
     await tenant.card.company(COMPANY_ID);
     await companyIsOld(tenant);
+    const asked = await requestsTo(`companies/${COMPANY_ID}`);
     const release = crmHangs();
     const view = good(await timed(tenant.card.company(COMPANY_ID)));
     expect(view).toMatchObject({ customerId: CUSTOMER_ID, customer: { state: 'fresh' }, payments: { state: 'fresh' } });
     release();
+    await expect.poll(() => requestsTo(`companies/${COMPANY_ID}`)).toBe(asked + 1);
   });
 });
 

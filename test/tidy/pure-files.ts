@@ -4,7 +4,8 @@ import { dottedName, isNode, nodesOf, type SyntaxNode } from './syntax.ts';
 /** Pure files outside contracts/ and the core/ folders: they decide, and others act. */
 const PURE = [
   ...['plan', 'shape', 'formats', 'verdict'].map((name) => `agent/erp/connector/${name}.ts`),
-  ...['encode', 'decode', 'fault'].map((name) => `agent/erp/soap/${name}.ts`),
+  ...['encode', 'decode', 'fault', 'answer', 'tree-builder', 'kept-rows'].map((name) => `agent/erp/soap/${name}.ts`),
+  'agent/erp/steps.ts',
   'agent/execute/recover.ts',
 ];
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '#contracts/commands';
 import { ConnectorDocument, Verdict } from '#contracts/connector';
 import type { XmlElement } from '../soap/xml-tree.ts';
+import { atOnce } from '../steps.ts';
 import { planRequest } from './plan.ts';
 import { shaperFor } from './shape.ts';
 import { judgeFor } from './verdict.ts';
@@ -17,6 +19,11 @@ const element = (name: string, content: Tree): XmlElement => ({
       ? []
       : Object.entries(content).flatMap(([child, inner]) => [inner].flat().map((one) => element(child, one as Tree))),
 });
+
+const shaping = (...[command, mapping, given, rowsMax]: Parameters<typeof shaperFor>) => {
+  const { shape } = shaperFor(command, mapping, given, rowsMax);
+  return (answer: XmlElement, leftOut: number[] = []) => atOnce(shape(answer, leftOut));
+};
 
 const formats = ConnectorDocument.shape.formats.parse({
   amount: { type: 'decimal', separator: ',', grouping: '.' },
@@ -68,7 +75,8 @@ describe('a page', () => {
       },
     },
   };
-  const shape = shaperFor('payment.list', { nextCursor: { path: 'Next' }, rows }, formats, 3);
+  const answer = { nextCursor: { path: 'Next' }, rows };
+  const shape = shaping('payment.list', { request: { N: { from: 'limit' } }, answer }, formats, 3);
   const row = (more: Row = {}): Tree => ({
     No: '00012',
     Customer: '7',
@@ -119,14 +127,35 @@ describe('a page', () => {
       value: { rows: [], problems: [{ problem: 'amount: occurs more than once' }] },
     });
   });
-  it('is refused with more rows than allowed', () => {
-    const page = shape(element('A', { List: { Row: [row(), row(), row(), row()] } }));
-    expect(page).toMatchObject({ ok: false, error: { code: 'erp.answer-too-large' } });
+  it('keeps the first rows where more come than were asked for, and says how many are left out', () => {
+    const sent = element('A', { List: { Row: [row(), row({ Amount: 'x' }), row(), row()] } });
+    const cut = { row: 3, key: null, problem: '8 more rows were sent than the 3 that are taken; they are left out' };
+    expect(shape(sent, [7])).toMatchObject({
+      ok: true,
+      value: { rows: [{ paymentId: '12' }, { paymentId: '12' }], problems: [{ row: 1 }, cut] },
+    });
+  });
+  it('never has more problems than its contract holds', () => {
+    const many = shaping(
+      'payment.list',
+      { request: { P: { fields: { N: { from: 'limit' } } } }, answer },
+      formats,
+      1000,
+    );
+    const page = many(element('A', { List: { Row: Array.from({ length: 1001 }, () => row({ Amount: 'x' })) } }));
+    if (!page.ok) throw new Error(page.error.code);
+    expect(COMMANDS['payment.list'].output.parse(page.value).problems.at(-1)?.problem).toMatch(/^1 more rows/);
+  });
+  it('is refused with more rows than allowed where the request does not say how many are wanted', () => {
+    const unpaged = shaping('payment.list', { request: { N: { const: '3' } }, answer }, formats, 3);
+    const page = unpaged(element('A', { List: { Row: [row(), row(), row()] } }), [1]);
+    expect(page).toMatchObject({ ok: false, error: { code: 'erp.answer-too-large', detail: '4 rows, at most 3' } });
   });
 });
 
 it('an answer that is not a page is given whole or not at all', () => {
-  const shape = shaperFor('order.create', { orderId: { path: 'No', as: 'key' } }, formats, 10);
+  const answer = { orderId: { path: 'No', as: 'key' } };
+  const shape = shaping('order.create', { request: {}, answer }, formats, 10);
   expect(shape(element('A', { No: '00042' }))).toEqual({ ok: true, value: { orderId: '42' } });
   for (const no of ['', '00000', 'a\u007fb']) {
     expect(shape(element('A', { No: no }))).toMatchObject({ ok: false, error: { code: 'erp.answer-off-contract' } });

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { COMMANDS, type CommandName, type CommandOutput } from '#contracts/commands';
-import type { Format, ReadFields } from '#contracts/connector';
+import type { CommandMapping, Format, ReadFields, SendFields } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import type { RowProblem } from '#contracts/page';
 import { fail, ok, type Result } from '#contracts/result';
 import { elementsAt, textAt, type XmlElement } from '../soap/xml-tree.ts';
+import type { Steps } from '../steps.ts';
 import { type ContractFields, fieldsOf } from './contract-fields.ts';
 import { readValue, TEXT, type Value } from './formats.ts';
 
@@ -76,36 +77,68 @@ function keyOf(row: Record<string, unknown>, readers: readonly Reader[]): string
   return null;
 }
 
-/** Reads one answer; pure, and made once per command. */
-export type AnswerShaper<N extends CommandName> = (answer: XmlElement) => Result<CommandOutput<N>>;
+/** Whether the request says how many rows are wanted: an answer with more of them is then in the order asked for. */
+const asksForRows = (request: SendFields): boolean =>
+  Object.values(request).some((entry) =>
+    'fields' in entry && entry.fields !== undefined && !('each' in entry)
+      ? asksForRows(entry.fields)
+      : 'from' in entry && entry.from === 'limit',
+  );
+
+/** Reads the answers of one command; pure, and made once. */
+export interface AnswerShaper<N extends CommandName> {
+  /** Its lists, for the decoder to bound: local names below the response element. */
+  lists: readonly (readonly string[])[];
+  /** @param leftOut for each list, how many elements the decoder did not keep */
+  shape(answer: XmlElement, leftOut: readonly number[]): Steps<Result<CommandOutput<N>>>;
+}
 
 const offContract = (detail: string) => fail(failure('erp.answer-off-contract', { detail }));
+
+/** The problems that a page may carry, by its contract. */
+const PAGE_PROBLEMS_MAX = 1000;
+/** 50 rows are shaped in about a millisecond. */
+const ROWS_AT_ONCE = 50;
+
+/** The problems of a page whose end was cut off, with the cut as the last of them. */
+function withCut(problems: readonly RowProblem[], cut: number, rowsMax: number): RowProblem[] {
+  if (cut === 0) return [...problems];
+  const problem = `${cut} more rows were sent than the ${rowsMax} that are taken; they are left out`;
+  return [...problems.slice(0, PAGE_PROBLEMS_MAX - 1), { row: rowsMax, key: null, problem }];
+}
 
 /**
  * Errors of the shaper: erp.answer-off-contract with every problem in detail, erp.answer-too-large.
  * In a page (an answer with `problems`), a row that does not fit is named there and the others are given.
+ *
+ * More than `rowsMax` rows: a page whose request says how many rows are wanted keeps the first ones, which are the
+ * newest, and names the cut in `problems`: the ERP did not honour the number, and a salesperson still sees what is
+ * new. Without such a request nobody knows which rows come first, and an answer that is no page is given whole or
+ * not at all: both are refused.
  */
 export function shaperFor<N extends CommandName>(
   command: N,
-  mapping: ReadFields,
+  mapping: Pick<CommandMapping, 'request' | 'answer'>,
   formats: Record<string, Format>,
   rowsMax: number,
 ): AnswerShaper<N> {
   const output: z.ZodType = COMMANDS[command].output;
   const contract = fieldsOf(output);
-  const readers = compile(mapping, contract, formats);
+  const readers = compile(mapping.answer, contract, formats);
   const lists = readers.filter((reader) => reader.kind === 'list');
   const rows = contract.has('problems') ? lists.find((reader) => reader.field === 'rows') : undefined;
+  const mayCut = rows !== undefined && asksForRows(mapping.request);
   const page = rows && (output as z.ZodObject<{ rows: z.ZodArray<z.ZodType>; problems: z.ZodType }>);
   const rowSchema: z.ZodType | undefined = page?.shape.rows.element;
   // Rows are checked one by one, so what is around them is checked without them.
   const whole: z.ZodType = page?.omit({ rows: true, problems: true }) ?? output;
   const others = readers.filter((reader) => reader !== rows);
 
-  const readRows = (elements: readonly XmlElement[]): { rows: unknown[]; problems: RowProblem[] } => {
+  function* readRows(elements: readonly XmlElement[]): Steps<{ rows: unknown[]; problems: RowProblem[] }> {
     const taken: { rows: unknown[]; problems: RowProblem[] } = { rows: [], problems: [] };
     if (rows === undefined || rowSchema === undefined) return taken;
-    elements.forEach((element, index) => {
+    for (const [index, element] of elements.entries()) {
+      if (index > 0 && index % ROWS_AT_ONCE === 0) yield;
       const problems: string[] = [];
       const row = readFields(element, rows.readers, problems);
       const parsed = problems.length === 0 ? rowSchema.safeParse(row) : null;
@@ -114,14 +147,14 @@ export function shaperFor<N extends CommandName>(
         const problem = (parsed === null ? problems.join('; ') : issuesOf(parsed.error)).slice(0, 300);
         taken.problems.push({ row: index, key: keyOf(row, rows.readers), problem });
       }
-    });
+    }
     return taken;
-  };
+  }
 
-  return (answer) => {
-    for (const list of lists) {
-      const count = elementsAt(answer, list.segments).length;
-      if (count > rowsMax)
+  function* shape(answer: XmlElement, leftOut: readonly number[]): Steps<Result<CommandOutput<N>>> {
+    for (const [index, list] of lists.entries()) {
+      const count = elementsAt(answer, list.segments).length + (leftOut[index] ?? 0);
+      if (count > rowsMax && !(list === rows && mayCut))
         return fail(failure('erp.answer-too-large', { detail: `${count} rows, at most ${rowsMax}` }));
     }
     const problems: string[] = [];
@@ -129,7 +162,13 @@ export function shaperFor<N extends CommandName>(
     if (problems.length > 0) return offContract(problems.join('; '));
     const parsed = whole.safeParse(read);
     if (!parsed.success) return offContract(issuesOf(parsed.error));
-    const taken = rows === undefined ? {} : readRows(elementsAt(answer, rows.segments));
-    return ok({ ...(parsed.data as object), ...taken } as CommandOutput<N>);
-  };
+    if (rows === undefined) return ok(parsed.data as CommandOutput<N>);
+    const sent = elementsAt(answer, rows.segments);
+    const taken = yield* readRows(sent.slice(0, rowsMax));
+    const cut = Math.max(sent.length - rowsMax, 0) + (leftOut[lists.indexOf(rows)] ?? 0);
+    const page = { ...taken, problems: withCut(taken.problems, cut, rowsMax) };
+    return ok({ ...(parsed.data as object), ...page } as CommandOutput<N>);
+  }
+
+  return { lists: lists.map(({ segments }) => segments), shape };
 }

@@ -1,29 +1,29 @@
 import { SaxesParser } from 'saxes';
+import type { Steps } from '../steps.ts';
+import type { Keep } from './kept-rows.ts';
+import { Refused, TEXT_CHARS_MAX, type TreeBuilder, tooLong, treeBuilder } from './tree-builder.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 /**
- * Bytes of an answer → element tree, in one pass, with everything hostile refused:
+ * Bytes of an answer → element tree, in one pass and in steps of a slice, with everything hostile refused:
  *   D1  no DTD; entities only the five of XML and numeric references
- *   D2  depth, number of elements and size are bounded
+ *   D2  depth, number of elements and size are bounded, and rows beyond a list's bound are not kept
  *   D3  bytes are decoded by the charset that the answer names, and a wrong byte is refused, never replaced
  *   D4  nothing may follow the root element, and nothing may be missing from it
  *   D5  never throws
  */
-export type Decoded = { ok: true; root: XmlElement } | { ok: false; problem: string };
+export type Decoded =
+  /** `leftOut`: for each list of Keep, how many of its elements were not kept. */
+  | { ok: true; root: XmlElement; leftOut: readonly number[] }
+  /** `tooLarge`: there is more than may be kept; else it is no document that we take. */
+  | { ok: false; problem: string; tooLarge: boolean };
 
-/** 64: the deepest answer of the ERPs we know has 14 levels. */
-const DEPTH_MAX = 64;
-/** 2,000,000: 50,000 rows of 40 fields; some 400 MB of tree at the very worst, bounded further by the byte limit. */
-const ELEMENTS_MAX = 2_000_000;
-/** Many declarations on one element slow every name look-up down. */
-const ATTRIBUTES_MAX = 100;
+/** 300,000: 1,000 rows of 300 elements, some 60 MB of tree. */
+export const ELEMENTS_MAX = 300_000;
+/** 64 KiB take some 3 ms, and most answers are one slice. */
+const SLICE_BYTES = 64 * 1024;
 
-const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
-
-/** Most elements are leaves: they share one empty list, which nobody may add to. */
-const NO_CHILDREN: XmlElement[] = [];
-
-class Refused extends Error {}
+const ALL: Keep = { lists: [], rowsMax: 0, elementsMax: ELEMENTS_MAX };
 
 /** The charset: Content-Type, then a byte order mark, then the XML declaration, then UTF-8. */
 export function charsetOf(contentType: string, bytes: Uint8Array): string {
@@ -37,88 +37,67 @@ export function charsetOf(contentType: string, bytes: Uint8Array): string {
   );
 }
 
-function textOf(contentType: string, bytes: Uint8Array): string {
-  const charset = charsetOf(contentType, bytes);
-  let decoder: TextDecoder;
+function decoderFor(charset: string): TextDecoder {
   try {
-    decoder = new TextDecoder(charset, { fatal: true });
+    return new TextDecoder(charset, { fatal: true });
   } catch {
     throw new Refused('a charset that is not known');
   }
+}
+
+/** The text of the next bytes; without any, what is left at the end. A character may lie across two slices. */
+function textOf(decoder: TextDecoder, bytes?: Uint8Array): string {
   try {
-    return decoder.decode(bytes);
+    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch {
     throw new Refused(`bytes that are not ${decoder.encoding}`);
   }
 }
 
-function treeOf(text: string): XmlElement {
-  const parser = new SaxesParser({ xmlns: true, position: false });
-  const top: XmlElement = { name: '', namespace: '', text: '', children: NO_CHILDREN, nil: false };
-  const open: XmlElement[] = [top];
-  let here = top;
-  let count = 0;
-  let attributes = 0;
-
-  parser.on('error', (error) => {
-    throw new Refused(error.message.slice(0, 200));
-  });
+/**
+ * Six handlers and no more: saxes keeps each as a property of the parser, and at the seventh V8 stores the parser as
+ * a dictionary, which makes it five times slower (Node 26, saxes 6.0.0). So there is none for errors: they are thrown.
+ */
+function parserFor(builder: TreeBuilder): SaxesParser<{ xmlns: true }> {
+  const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   parser.on('doctype', () => {
     throw new Refused('a DTD');
   });
-  parser.on('opentagstart', () => {
-    attributes = 0;
-  });
-  parser.on('attribute', () => {
-    attributes += 1;
-    if (attributes > ATTRIBUTES_MAX) throw new Refused(`more than ${ATTRIBUTES_MAX} attributes on an element`);
-  });
-  parser.on('opentag', (tag) => {
-    count += 1;
-    if (count > ELEMENTS_MAX) throw new Refused(`more than ${ELEMENTS_MAX} elements`);
-    if (open.length > DEPTH_MAX) throw new Refused(`deeper than ${DEPTH_MAX} levels`);
-    let nil = false;
-    if (attributes > 0) {
-      for (const name in tag.attributes) {
-        const attribute = tag.attributes[name];
-        if (attribute?.local === 'nil' && attribute.uri === XSI)
-          nil = attribute.value === 'true' || attribute.value === '1';
-      }
-    }
-    const element: XmlElement = { name: tag.local, namespace: tag.uri, text: '', children: NO_CHILDREN, nil };
-    if (here.children === NO_CHILDREN) {
-      here.text = '';
-      here.children = [];
-    }
-    here.children.push(element);
-    open.push(element);
-    here = element;
-  });
-  const addText = (more: string): void => {
-    if (here.children === NO_CHILDREN) here.text += more;
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    open.pop();
-    here = open[open.length - 1] ?? top;
-  });
-  parser.write(text).close();
-  const root = top.children[0];
-  if (root === undefined) throw new Refused('no element');
-  return root;
+  parser.on('attribute', builder.countAttribute);
+  parser.on('opentag', builder.openTag);
+  parser.on('text', builder.addText);
+  parser.on('cdata', builder.addText);
+  parser.on('closetag', builder.closeTag);
+  return parser;
 }
+
+/** What the parser holds back until a text, comment or attribute has ended; it has no other way to tell. */
+const heldBack = (parser: object): number => {
+  const text: unknown = Reflect.get(parser, 'text');
+  return typeof text === 'string' ? text.length : 0;
+};
 
 /**
  * @param contentType the header as it came; only its charset counts here
+ * @param keep lists that are cut while they are parsed
  * @returns the root element, or why the bytes are not an XML document that we take; never a part of one
  */
-export function decodeXml(bytes: Uint8Array, contentType: string): Decoded {
-  if (bytes.length === 0) return { ok: false, problem: 'an empty body' };
+export function* decodeXml(bytes: Uint8Array, contentType: string, keep: Keep = ALL): Steps<Decoded> {
+  if (bytes.length === 0) return { ok: false, problem: 'an empty body', tooLarge: false };
   try {
-    return { ok: true, root: treeOf(textOf(contentType, bytes)) };
+    const decoder = decoderFor(charsetOf(contentType, bytes));
+    const builder = treeBuilder(keep);
+    const parser = parserFor(builder);
+    for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+      if (start > 0) yield;
+      parser.write(textOf(decoder, bytes.subarray(start, start + SLICE_BYTES)));
+      if (heldBack(parser) > TEXT_CHARS_MAX) throw tooLong();
+    }
+    parser.write(textOf(decoder)).close();
+    return { ok: true, root: builder.root(), leftOut: builder.leftOut() };
   } catch (thrown) {
-    if (thrown instanceof Refused) return { ok: false, problem: thrown.message };
-    return { ok: false, problem: 'not XML' };
+    if (thrown instanceof Refused) return { ok: false, problem: thrown.message, tooLarge: thrown.tooLarge };
+    const problem = thrown instanceof Error ? thrown.message.slice(0, 200) : 'not XML';
+    return { ok: false, problem, tooLarge: false };
   }
 }

@@ -53,6 +53,13 @@ function whenReady(request: http.ClientRequest, secure: boolean, ready: () => vo
   });
 }
 
+/** The answer's type. Two of them, or bytes that are still packed, are no type that anybody takes. */
+function typeOf({ headers, headersDistinct }: http.IncomingMessage): string {
+  if (headers['content-encoding']) return 'compressed';
+  const types = headersDistinct['content-type'] ?? [];
+  return types.length > 1 ? 'several types' : (types[0] ?? '');
+}
+
 function attempt(options: TransportOptions, agent: http.Agent, post: Post): Promise<Delivery> {
   return new Promise((resolve) => {
     const secure = options.endpoint.protocol === 'https:';
@@ -108,9 +115,7 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post): Prom
       response.on('aborted', () => broken(new Error('the answer ended early')));
       response.on('end', () => {
         if (!response.complete) return broken(new Error('the answer ended early'));
-        const contentType = response.headers['content-encoding']
-          ? 'compressed'
-          : (response.headers['content-type'] ?? '');
+        const contentType = typeOf(response);
         settle({
           kind: 'answered',
           http: { status: response.statusCode ?? 0, contentType, body: Buffer.concat(chunks) },
