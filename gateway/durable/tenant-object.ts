@@ -18,7 +18,7 @@ import { cardError } from '../core/card-error.ts';
 import { redeem } from '../core/enrolment.ts';
 import { orderFromDeal, referenceFor } from '../core/order-from-deal.ts';
 import type { Push } from '../core/push-record.ts';
-import { HubspotToken, nameOf } from '../crm/hubspot-token.ts';
+import { nameOf } from '../crm/hubspot-token.ts';
 import { openHubspot } from '../crm/open-hubspot.ts';
 import type { Crm } from '../crm/port.ts';
 import { type Env, settingsOf } from '../env.ts';
