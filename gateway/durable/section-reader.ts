@@ -113,13 +113,16 @@ export class SectionReader {
     asked: Asked,
   ): Promise<Result<CommandOutput<N>>> {
     const { link, policy, now } = this.#parts;
-    if (isQuiet(policy.read().quietHours, now())) return fail(failure('gateway.quiet-hours'));
+    const isQuietNow = () => isQuiet(policy.read().quietHours, now());
+    if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
     const askedAt = now();
     const turn = await this.#lane.run(
       () => asked.wantedAt,
       async () => {
         const leftMs = COMMANDS[command].deadlineMs - (now() - askedAt);
         if (leftMs <= 0) return fail(failure('agent.overloaded', { detail: 'waited for a turn until the deadline' }));
+        // They may have begun while the question waited for its turn.
+        if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
         const admitted = admit(this.#circuit, now());
         if (admitted === null) return fail(failure('gateway.circuit-open'));
         this.#circuit = admitted;

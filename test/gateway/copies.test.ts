@@ -118,7 +118,7 @@ describe('the last known answers', () => {
       for (const age of [3, 1, 5, 2, 4]) copies.write(`q ${age}`, null, { age }, now - age);
       copies.write('q old', null, {}, now - COPY_AGE_MAX_MS);
       const left = () => [1, 2, 3, 4, 5, 'old'].filter((age) => copies.read(`q ${age}`, 0) !== null);
-      copies.evict(now, 5);
+      copies.evict(now, 10);
       const withinAge = left();
       copies.evict(now, 3);
       return [withinAge, left()];

@@ -5,7 +5,7 @@ import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
 import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
-import { setPolicy } from './operator-client.ts';
+import { ALWAYS_QUIET, setPolicy } from './operator-client.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -51,9 +51,12 @@ describe('an ERP that failed five times in a row', () => {
     expect(await stockSection(tenant, 'BESIDE')).toMatchObject({ state: 'failed', ...paused });
     if (call !== undefined) agent.answer(call, { output: { items: [stockOf('PROBE')] } });
     expect(good(await probe).stock.state).toBe('fresh');
-    agent.answers = STOCKED;
-    expect((await stockSection(tenant, 'AFTER')).state).toBe('fresh');
-    expect(agent.received('call')).toHaveLength(8);
+    const after = [tenant.card.stock('AFTER-1'), tenant.card.stock('AFTER-2')];
+    for (const next of [await agent.next('call'), await agent.next('call')]) {
+      agent.answer(next, STOCKED[next.command]?.(next.input as never));
+    }
+    for (const view of await Promise.all(after)) expect(good(view).stock.state).toBe('fresh');
+    expect(agent.openCallsMax).toBe(2);
   });
 
   it('and fails the probe gets twice the pause', async () => {
@@ -167,6 +170,19 @@ describe('the reads at once that a tenant allows', () => {
     expect(good(await last).stock.state).toBe('fresh');
     const [, dropped] = await Promise.all(views);
     expect(dropped).toMatchObject({ stock: { state: 'failed', error: { code: 'agent.overloaded' } } });
+  });
+
+  it('let no question out that waited until quiet hours began', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    await setPolicy(tenant, { concurrentReads: 1 });
+    const views = [ask(tenant, 'A'), ask(tenant, 'B')];
+    await arrived(tenant);
+    await setPolicy(tenant, { concurrentReads: 1, quietHours: ALWAYS_QUIET });
+    await answerNext(agent, 'A');
+    const [, waited] = await Promise.all(views);
+    expect(waited).toMatchObject({ stock: { state: 'failed', error: { code: 'gateway.quiet-hours' } } });
+    expect(agent.received('call')).toHaveLength(1);
   });
 
   it('are shared by several agents: each is asked about as much as the others', async () => {
