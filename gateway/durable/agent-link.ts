@@ -89,6 +89,11 @@ export class AgentLink {
     return true;
   }
 
+  /** The epoch that a frame's own connection proves, whatever the frame says. */
+  epochOf(socket: WebSocket): number {
+    return attachmentOf(socket)?.epoch ?? 0;
+  }
+
   /** Agents that said hello, newest first. */
   connections(): Connection[] {
     return this.#open()

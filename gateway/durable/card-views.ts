@@ -1,9 +1,11 @@
 /** What the cards read of the ERP: views put together from sections that are loaded side by side. */
 
 import type { CompanyView, OrderView, SearchView, StockView } from '#contracts/card-api';
+import type { SearchBy } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
 import { cardError } from '../core/card-error.ts';
+import { ownOrders, ownRows } from '../core/own-rows.ts';
 import type { LinkedCustomers } from './linked-customers.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
 import type { ViewFrame } from './view-frame.ts';
@@ -42,13 +44,21 @@ export class CardViews {
         this.#reader.read('invoice.list', { ...page, openOnly: true }, asking),
         this.#reader.read('payment.list', page, asking),
       ]);
-      const { correlationId } = asking;
       const frame = {
-        ...this.#frame.head(correlationId),
+        ...this.#frame.head(asking.correlationId),
         erpTitle: this.#frame.erpTitle(),
         link: this.#frame.linkState(),
       };
-      return { ...frame, companyId, customerId, customer, openOrders, orders, invoices, payments };
+      return {
+        ...frame,
+        companyId,
+        customerId,
+        customer,
+        openOrders: ownRows(openOrders, customerId),
+        orders: ownRows(orders, customerId),
+        invoices: ownRows(invoices, customerId),
+        payments: ownRows(payments, customerId),
+      };
     });
   }
 
@@ -66,11 +76,13 @@ export class CardViews {
   /** The number may be of four things; each is asked for, and each answers for itself. */
   search(companyId: CrmRecordId, number: string, request: ViewRequest): Promise<SearchView> {
     return this.#ofCustomer(companyId, request, async (customerId, asking) => {
+      const find = async (by: SearchBy) =>
+        ownOrders(await this.#reader.read('order.find', { by, number, customerId }, asking), customerId);
       const [order, purchaseOrder, invoice, delivery] = await Promise.all([
-        this.#reader.read('order.find', { by: 'order', number, customerId }, asking),
-        this.#reader.read('order.find', { by: 'purchase-order', number, customerId }, asking),
-        this.#reader.read('order.find', { by: 'invoice', number, customerId }, asking),
-        this.#reader.read('order.find', { by: 'delivery', number, customerId }, asking),
+        find('order'),
+        find('purchase-order'),
+        find('invoice'),
+        find('delivery'),
       ]);
       const head = this.#frame.head(asking.correlationId);
       return { ...head, link: this.#frame.linkState(), order, purchaseOrder, invoice, delivery };

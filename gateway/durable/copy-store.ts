@@ -12,8 +12,10 @@ const EVICT_EVERY = 5_000;
 /** 1 MiB: below the 2 MB that a row may have. A larger answer is shown but not kept. */
 const COPY_CHARS_MAX = 1024 * 1024;
 
-/** So many copies are kept read and parsed: the records a sales floor has open. At some 10 kB each, a few MB of the object's 128. */
+/** So many copies are kept read and parsed: the records a sales floor has open. */
 const AT_HAND_MAX = 500;
+/** Larger ones are read each time, so that all at hand stay below 32 MB of the object's 128. */
+const AT_HAND_CHARS_MAX = 64 * 1024;
 
 /** The last known answer to each question that was asked of the ERP. An error never gets in here. */
 export class CopyStore {
@@ -27,9 +29,11 @@ export class CopyStore {
   }
 
   read(question: string, now: number): Copy | null {
-    const copy = this.#atHand.get(question) ?? this.#stored(question);
+    const atHand = this.#atHand.get(question);
+    const copy = atHand ?? this.#stored(question);
     if (copy === null || copy.answeredAt <= now - COPY_AGE_MAX_MS) return null;
-    this.#keepAtHand(question, copy);
+    // Used again: last in the line of those that go.
+    if (atHand !== undefined) this.#keepAtHand(question, atHand, 0);
     return copy;
   }
 
@@ -46,7 +50,7 @@ export class CopyStore {
       text,
       answeredAt,
     );
-    this.#keepAtHand(question, { answer, answeredAt });
+    this.#keepAtHand(question, { answer, answeredAt }, text.length);
     this.#writes += 1;
     if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
   }
@@ -76,11 +80,15 @@ export class CopyStore {
         question,
       )
       .toArray();
-    return row === undefined ? null : { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
+    if (row === undefined) return null;
+    const copy = { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
+    this.#keepAtHand(question, copy, row.answer.length);
+    return copy;
   }
 
-  #keepAtHand(question: string, copy: Copy): void {
+  #keepAtHand(question: string, copy: Copy, chars: number): void {
     this.#atHand.delete(question);
+    if (chars > AT_HAND_CHARS_MAX) return;
     this.#atHand.set(question, copy);
     const [oldest] = this.#atHand.keys();
     if (this.#atHand.size > AT_HAND_MAX && oldest !== undefined) this.#atHand.delete(oldest);

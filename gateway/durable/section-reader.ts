@@ -71,9 +71,16 @@ export class SectionReader {
       return sectionFrom(fail(remembered.error), copy, correlationId);
     }
     const asked = this.#ask(command, input, question, correlationId);
+    // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
+    const shown = remembered?.error.code === 'erp.not-found' ? null : copy;
     // A last known answer is shown at once and refreshed behind; only who knows nothing yet waits.
-    const waitMs = copy === null ? budgetEndsAt - now() : 0;
-    return sectionFrom(await withinMs(asked, waitMs), copy, correlationId);
+    const waitMs = shown === null ? budgetEndsAt - now() : 0;
+    return sectionFrom(await withinMs(asked, waitMs), shown, correlationId);
+  }
+
+  /** The way to the ERP is open again, or its hours have changed: why it was not asked is no reason any more. */
+  forgetFailures(): void {
+    this.#failures.clear();
   }
 
   #ask<N extends ReadCommandName>(
@@ -115,11 +122,11 @@ export class SectionReader {
     const { link, policy, now } = this.#parts;
     const isQuietNow = () => isQuiet(policy.read().quietHours, now());
     if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
-    const askedAt = now();
     const turn = await this.#lane.run(
       () => asked.wantedAt,
       async () => {
-        const leftMs = COMMANDS[command].deadlineMs - (now() - askedAt);
+        // Counted from the last card that asked: a question that is still wanted keeps its place.
+        const leftMs = COMMANDS[command].deadlineMs - (now() - asked.wantedAt);
         if (leftMs <= 0) return fail(failure('agent.overloaded', { detail: 'waited for a turn until the deadline' }));
         // They may have begun while the question waited for its turn.
         if (isQuietNow()) return fail(failure('gateway.quiet-hours'));

@@ -60,6 +60,7 @@ export class TenantObject extends DurableObject<Env> {
   readonly #runner: PushRunner;
   readonly #copies: CopyStore;
   readonly #policy: PolicyStore;
+  readonly #reader: SectionReader;
   readonly #views: CardViews;
   readonly #deals: DealViews;
   #crm: Crm | null = null;
@@ -86,8 +87,8 @@ export class TenantObject extends DurableObject<Env> {
     const frame = new ViewFrame(this.#settings, this.#link, now);
     const customers = new LinkedCustomers(new CompanyStore(sql), shared.crm, now);
     this.#copies = new CopyStore(sql);
-    const reader = new SectionReader({ copies: this.#copies, link: this.#link, policy: this.#policy, now });
-    this.#views = new CardViews(reader, customers, frame, now);
+    this.#reader = new SectionReader({ copies: this.#copies, link: this.#link, policy: this.#policy, now });
+    this.#views = new CardViews(this.#reader, customers, frame, now);
     this.#deals = new DealViews(this.#pushes, this.#audit, frame, shared.crm);
   }
 
@@ -156,6 +157,8 @@ export class TenantObject extends DurableObject<Env> {
   async setPolicy(policy: TenantPolicy, correlationId: CorrelationId): Promise<void> {
     this.#policy.write(policy);
     this.#audit.append(this.#now(), 'policy', 'tenant', correlationId, policy);
+    this.#reader.forgetFailures();
+    this.#runner.linkUp();
     await this.#arm();
   }
 
@@ -186,10 +189,10 @@ export class TenantObject extends DurableObject<Env> {
       if (!this.#link.welcome(socket, frame)) return;
       this.#settings.write('erp-title', frame.connector.title);
       this.#settings.write('online-since', String(this.#now()));
+      this.#reader.forgetFailures();
       this.#runner.linkUp();
     } else {
-      const { epoch } = socket.deserializeAttachment() as { epoch: number };
-      this.#runner.framed(epoch, frame);
+      this.#runner.framed(this.#link.epochOf(socket), frame);
     }
     await this.#arm();
   }
