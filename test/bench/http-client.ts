@@ -18,6 +18,12 @@ class Connection {
   #received: Buffer = Buffer.alloc(0);
   #waiting: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | null = null;
   closed = false;
+  /** Answers had. A connection that was used before may be closed by the server at any moment while it is idle. */
+  answers = 0;
+  /** Some of an answer is there: the request was received. */
+  get begun(): boolean {
+    return this.#received.length > 0;
+  }
 
   constructor(origin: URL) {
     this.#socket = createConnection({ host: origin.hostname, port: Number(origin.port), noDelay: true });
@@ -44,6 +50,7 @@ class Connection {
     const answer = wholeAnswer(this.#received);
     if (answer === null) return;
     this.#received = Buffer.alloc(0);
+    this.answers += 1;
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting?.resolve(answer);
@@ -104,25 +111,29 @@ export class HttpClient {
     this.#origin = new URL(origin);
   }
 
-  /** Rejects where the connection breaks. */
+  /** Rejects where the connection breaks; a kept one that was closed while idle is replaced once, as HTTP clients do (RFC 9112, 9.3.1). */
   async call({ method, path, headers = {}, body = '' }: HttpCall): Promise<HttpAnswer> {
     const lines = [`${method} ${path} HTTP/1.1`, `host: ${this.#origin.host}`];
     for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
     if (body !== '') lines.push(`content-length: ${Buffer.byteLength(body)}`);
-    const connection = this.#take();
+    return this.#send(`${lines.join('\r\n')}\r\n\r\n${body}`, this.#take());
+  }
+
+  close(): void {
+    for (const connection of this.#all) connection.close();
+  }
+
+  async #send(request: string, connection: Connection): Promise<HttpAnswer> {
     try {
-      const answer = await connection.call(`${lines.join('\r\n')}\r\n\r\n${body}`);
+      const answer = await connection.call(request);
       this.#idle.push(connection);
       return answer;
     } catch (error) {
       this.#all.delete(connection);
       connection.close();
-      throw error;
+      if (connection.answers === 0 || connection.begun) throw error;
+      return this.#send(request, this.#fresh());
     }
-  }
-
-  close(): void {
-    for (const connection of this.#all) connection.close();
   }
 
   #take(): Connection {
@@ -130,6 +141,10 @@ export class HttpClient {
       if (!idle.closed) return idle;
       this.#all.delete(idle);
     }
+    return this.#fresh();
+  }
+
+  #fresh(): Connection {
     const connection = new Connection(this.#origin);
     this.#all.add(connection);
     return connection;

@@ -49,7 +49,7 @@ export const TARGETS: readonly Target[] = [
     (value, figures) => value === figures.company_view_sections,
   ),
   target('max_concurrent_reads', 'reads at the ERP at once', '', 'max_concurrent_soap', '≤ 4', atMost(4)),
-  target('max_concurrent_soap', 'calls at the ERP at once, writes too', '', null, '≤ 5', atMost(5)),
+  target('max_concurrent_soap', 'calls at the ERP at once, writes too', '', null, '≤ 4', atMost(4)),
   target('reads_to_bare', 'warm views per s / bare route', '×', 'bare_route_per_s', '≥ 0.4', atLeast(0.4)),
   target('agent_rss_idle_mib', 'agent memory, idle', 'MiB', 'node_rss_mib', '≤ 90', atMost(90)),
   target('agent_rss_loaded_mib', 'agent memory, loaded', 'MiB', 'node_rss_mib', '≤ 130', atMost(130)),
