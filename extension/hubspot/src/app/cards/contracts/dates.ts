@@ -10,4 +10,3 @@ export const Moment = z.iso.datetime().brand<'Moment'>();
 export type Moment = z.infer<typeof Moment>;
 
 export const momentOf = (epochMs: number): Moment => new Date(epochMs).toISOString() as Moment;
-export const epochMsOf = (moment: Moment): number => Date.parse(moment);
