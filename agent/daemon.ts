@@ -32,11 +32,11 @@ export async function startDaemon(
   const erp = await openErp({ connectorDir: config.connectorDir, settings: config.settings, log });
   if (!erp.ok) return erp;
   const { name, title, version, commands, writeBounds } = erp.value;
-  const hello: Hello = {
+  const hello: Omit<Hello, 'lastEpoch'> = {
     type: 'hello',
     protocol: PROTOCOL,
     agentVersion: AGENT_VERSION,
-    connector: { name, title, version, commands: [...commands], writeBounds },
+    connector: { name, title, version, commands: [...commands], writeBounds: { ...writeBounds } },
   };
   const key = await openKey(home);
   let journal: Journal;
@@ -64,7 +64,7 @@ export async function startDaemon(
   const serve = async (socket: Parameters<typeof serveConnection>[0], stop: AbortSignal) => {
     let send: Parameters<Served['onWelcome']>[1] = () => {};
     const served: Served = {
-      hello,
+      hello: { ...hello, lastEpoch: writes.epoch() },
       monotonicMs,
       onWelcome: (epoch, reply) => {
         send = reply;

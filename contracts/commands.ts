@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { Availability } from './availability.ts';
-import { Customer } from './customer.ts';
+import { Customer, NewCustomer } from './customer.ts';
+import { IsoDate } from './dates.ts';
+import { Decimal } from './decimal.ts';
 import { CustomerId, ItemId, Reference, SalesOrderId } from './ids.ts';
 import { Invoice } from './invoice.ts';
+import { ItemPrice } from './item-price.ts';
+import { Currency } from './money.ts';
 import { Cursor, pageOf } from './page.ts';
 import { Payment } from './payment.ts';
 import { NewSalesOrder, SalesOrder, SalesOrderSummary } from './sales-order.ts';
@@ -28,6 +32,10 @@ export const SearchNumber = z
   .string()
   .trim()
   .regex(/^[^\p{Cc}]{1,40}$/u);
+
+/** By what a company of the CRM is looked for among the ERP's customers. */
+export const CustomerSearchBy = z.enum(['tax-id', 'email-domain', 'phone', 'name']);
+export type CustomerSearchBy = z.infer<typeof CustomerSearchBy>;
 
 const listInput = z.strictObject({
   customerId: CustomerId,
@@ -73,6 +81,48 @@ export const COMMANDS = {
     z.strictObject({ itemIds: z.array(ItemId).min(1).max(ITEMS_MAX) }),
     z.strictObject({ items: z.array(Availability).max(ITEMS_MAX) }),
   ),
+  /** What the ERP would charge; one entry for each item asked for, in the order asked. */
+  'item.price': command(
+    'read',
+    20_000,
+    z.strictObject({
+      customerId: CustomerId,
+      currency: Currency,
+      /** The day the price is for; null: today, by the ERP's calendar. */
+      on: IsoDate.nullable(),
+      items: z
+        .array(z.strictObject({ itemId: ItemId, quantity: Decimal }))
+        .min(1)
+        .max(ITEMS_MAX),
+    }),
+    z.strictObject({ prices: z.array(ItemPrice).max(ITEMS_MAX) }),
+  ),
+  /** Customers that may be a company of the CRM. The ERP decides what is alike; the gateway scores what comes back. */
+  'customer.search': command(
+    'read',
+    20_000,
+    z.strictObject({ by: CustomerSearchBy, text: z.string().min(1).max(200) }),
+    z.strictObject({ customers: z.array(Customer).max(50) }),
+  ),
+  /** The lookup beside `customer.create`: every customer that carries our reference. */
+  'customer.find-by-reference': command(
+    'read',
+    20_000,
+    z.strictObject({ reference: Reference }),
+    z.strictObject({ customers: z.array(Customer).max(50) }),
+  ),
+  /**
+   * Orders that changed since a cursor, oldest change first: for ERPs that can say so. A null cursor means from now
+   * on. The answer's cursor is never null; asked again with it, only what is newer comes.
+   */
+  'order.changes': command(
+    'read',
+    20_000,
+    z.strictObject({ cursor: Cursor.nullable(), limit: z.int().min(1).max(200) }),
+    z.strictObject({ orders: z.array(SalesOrderSummary).max(200), cursor: Cursor }),
+  ),
+  /** Make a customer that carries our reference. */
+  'customer.create': command('write', 60_000, NewCustomer, z.strictObject({ customerId: CustomerId })),
   /** Make a sales order that carries our reference. */
   'order.create': command('write', 60_000, NewSalesOrder, z.strictObject({ orderId: SalesOrderId })),
 } as const;
@@ -94,3 +144,9 @@ export const ReadCommandName = z.enum(
 export const WriteCommandName = z.enum(
   names.filter((name) => COMMANDS[name].effect === 'write') as [WriteCommandName, ...WriteCommandName[]],
 );
+
+/** The lookup beside each write: without it a lost answer can only be handed to a person. */
+export const LOOK_UP_OF = {
+  'order.create': 'order.find-by-reference',
+  'customer.create': 'customer.find-by-reference',
+} as const satisfies Record<WriteCommandName, ReadCommandName>;

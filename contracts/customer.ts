@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Decimal } from './decimal.ts';
-import { CustomerId } from './ids.ts';
+import { CustomerId, Reference } from './ids.ts';
 import { Currency } from './money.ts';
 
 /** The ERP's sold-to party with its credit. A CRM company or account is mapped to it in the gateway only. */
@@ -27,3 +27,19 @@ export const Customer = z.strictObject({
   creditUsed: Decimal.nullable(),
 });
 export type Customer = z.infer<typeof Customer>;
+
+/** A customer that is to be made, from a CRM company. What the CRM does not know is null. */
+export const NewCustomer = z.strictObject({
+  /** Stored by the ERP beside the customer, so that a lost answer can be looked up. */
+  reference: Reference,
+  name: z.string().min(1).max(200),
+  street: z.string().max(200).nullable(),
+  postalCode: z.string().max(20).nullable(),
+  town: z.string().max(100).nullable(),
+  country: Customer.shape.country,
+  taxId: z.string().max(40).nullable(),
+  email: z.string().max(200).nullable(),
+  phone: z.string().max(60).nullable(),
+  currency: Currency,
+});
+export type NewCustomer = z.infer<typeof NewCustomer>;

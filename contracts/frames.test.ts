@@ -4,7 +4,9 @@ import { AgentFrame, CLOSE, GatewayFrame } from './frames.ts';
 
 const pushId = 'p_1c0a8e77f3d94b26';
 const correlationId = '4f9c2a7be1d0';
-const writeBounds = { maxExecutionMs: null, indexLagMs: 0, canLookUp: true };
+const writeBounds = {
+  'order.create': { maxExecutionMs: null, indexLagMs: 0, canLookUp: true, uniqueReference: false },
+};
 const connector = { name: 'demo-erp', title: 'Demo', version: '1.0.0', commands: ['order.create'], writeBounds };
 const error = failure('erp.unreachable');
 
@@ -13,6 +15,7 @@ const FROM_AGENT = {
   answer: { type: 'answer', id: 1, ok: true, output: {} },
   'failed answer': { type: 'answer', id: 1, ok: false, error },
   claim: { type: 'claim', pushId, attempt: 1, epoch: 0 },
+  changes: { type: 'changes', round: 1, orders: [], cursor: null },
   'outcome made': { type: 'outcome', pushId, attempt: 1, outcome: { result: 'made', output: { orderId: '1' } } },
   'outcome unknown': { type: 'outcome', pushId, attempt: 1, outcome: { result: 'unknown', error } },
 };
@@ -33,6 +36,8 @@ const FROM_GATEWAY = {
   go: { type: 'go', pushId, attempt: 1 },
   stop: { type: 'stop', pushId, attempt: 1 },
   kept: { type: 'kept', pushId, attempt: 1 },
+  watch: { type: 'watch', everyMs: 60_000, cursor: null, orderIds: ['240871'], quietHours: [] },
+  'changes kept': { type: 'changes-kept', round: 1 },
 };
 
 const isFromAgent = (frame: unknown): boolean => AgentFrame.safeParse(frame).success;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ReadCommandName, WriteCommandName } from './commands.ts';
 import { Failure } from './errors.ts';
-import { AgentId, CorrelationId, PushId, Reference } from './ids.ts';
+import { AgentId, CorrelationId, PushId, Reference, SalesOrderId } from './ids.ts';
+import { Cursor } from './page.ts';
+import { QuietHours } from './quiet-hours.ts';
+import { SalesOrderSummary } from './sales-order.ts';
 
 /**
  * What gateway and agent say to each other: JSON text frames over one WebSocket that the agent dialled.
@@ -25,6 +28,8 @@ export const CLOSE = {
   replaced: 4409,
   /** The frame could not be understood. */
   frameInvalid: 4400,
+  /** The gateway's store was set back; it knows now. Redial at once. */
+  setBack: 4410,
   /** No common protocol number. Do not redial before an update. */
   versionUnsupported: 4426,
   /** The agent was revoked. It redials, slowly: an operator may undo it. */
@@ -35,14 +40,16 @@ const callId = z.int().min(1);
 const attempt = z.int().min(1);
 const epoch = z.int().min(0);
 
-/** What the connector promises about writes; decides whether an order may ever be sent again. */
+/** What the connector promises about a write; decides whether it may ever be sent again. */
 export const WriteBounds = z.strictObject({
   /** The longest that the ERP can still be executing a write after it was sent. Null: not known. */
   maxExecutionMs: z.int().min(0).nullable(),
   /** How long a made order may be missing from a lookup. */
   indexLagMs: z.int().min(0),
-  /** Whether `order.find-by-reference` is offered. */
+  /** Whether the lookup beside this write is offered. */
   canLookUp: z.boolean(),
+  /** The ERP itself refuses a second document with the same reference: sending again can never make two. */
+  uniqueReference: z.boolean(),
 });
 export type WriteBounds = z.infer<typeof WriteBounds>;
 
@@ -57,8 +64,11 @@ const Hello = z.strictObject({
     version: z.string().max(40),
     /** Names of commands; one that the gateway does not know yet is passed over. */
     commands: z.array(z.string().max(60)).max(100),
-    writeBounds: WriteBounds,
+    /** For each write that is offered, what is promised about it. */
+    writeBounds: z.record(z.string().max(60), WriteBounds),
   }),
+  /** The highest epoch this agent was ever given; higher than the gateway knows: the gateway's store was set back. */
+  lastEpoch: epoch.default(0),
 });
 
 /** Gateway → agent, answers the hello. */
@@ -127,12 +137,14 @@ export const GO_WITHIN_MS = 10_000;
  *   made      proof: the ERP named the order
  *   refused   proof that nothing was made: the ERP said no, in a form the connector declares as such
  *   not-sent  proof that nothing was made: no byte of the request left
+ *   exists    the ERP says that it has a document with this reference; which one, a lookup tells
  *   unknown   anything else
  */
 export const AttemptOutcome = z.discriminatedUnion('result', [
   z.strictObject({ result: z.literal('made'), output: z.unknown() }),
   z.strictObject({ result: z.literal('refused'), error: Failure }),
   z.strictObject({ result: z.literal('not-sent'), error: Failure }),
+  z.strictObject({ result: z.literal('exists'), error: Failure }),
   z.strictObject({ result: z.literal('unknown'), error: Failure }),
 ]);
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
@@ -142,10 +154,55 @@ const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, att
 /** Gateway → agent: the outcome is durable here; it need not be reported again. */
 const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });
 
-export const AgentFrame = z.discriminatedUnion('type', [Hello, Answer, Claim, Outcome]);
+/** Orders that an agent watches at most; beyond it the longest unchanged are let go. */
+export const WATCHED_ORDERS_MAX = 2_000;
+
+/**
+ * Gateway → the agent that writes: report changes of these orders from now on. A newer one replaces it.
+ *
+ *   gateway                      agent
+ *     watch ──────────────────►  asks the ERP every `everyMs`: `order.changes` from the cursor where it is offered,
+ *                                else `order.read` for the orders in turn, a bounded number each time
+ *           ◄──────────────────  changes (round 1)
+ *     durable
+ *     changes-kept ───────────►  goes on from there; a round that was not kept is reported again
+ */
+const Watch = z.strictObject({
+  type: z.literal('watch'),
+  everyMs: z.int().min(1_000),
+  cursor: Cursor.nullable(),
+  orderIds: z.array(SalesOrderId).max(WATCHED_ORDERS_MAX),
+  quietHours: z.array(QuietHours).max(14),
+});
+
+/** Agent → gateway: how watched orders stand, read in this round. Rounds count up on one connection. */
+const Changes = z.strictObject({
+  type: z.literal('changes'),
+  round: z.int().min(1),
+  orders: z.array(SalesOrderSummary).max(200),
+  /** Where the ERP has a cursor: where to go on once this is kept. */
+  cursor: Cursor.nullable(),
+});
+
+/** Gateway → agent: the round is durable here. */
+const ChangesKept = z.strictObject({ type: z.literal('changes-kept'), round: z.int().min(1) });
+
+export const AgentFrame = z.discriminatedUnion('type', [Hello, Answer, Claim, Outcome, Changes]);
 export type AgentFrame = z.infer<typeof AgentFrame>;
-export const GatewayFrame = z.discriminatedUnion('type', [Welcome, Call, Cancel, Send, Go, Stop, Kept]);
+export const GatewayFrame = z.discriminatedUnion('type', [
+  Welcome,
+  Call,
+  Cancel,
+  Send,
+  Go,
+  Stop,
+  Kept,
+  Watch,
+  ChangesKept,
+]);
 export type GatewayFrame = z.infer<typeof GatewayFrame>;
 export type Hello = z.infer<typeof Hello>;
 export type SendFrame = z.infer<typeof Send>;
 export type CallFrame = z.infer<typeof Call>;
+export type WatchFrame = z.infer<typeof Watch>;
+export type ChangesFrame = z.infer<typeof Changes>;

@@ -73,6 +73,13 @@ export const PushId = z
   .brand<'PushId'>();
 export type PushId = z.infer<typeof PushId>;
 
+/** One bulk of pushes, e.g. `b_5d20c19be8a7f643`. */
+export const BulkId = z
+  .string()
+  .regex(/^b_[0-9a-f]{16}$/)
+  .brand<'BulkId'>();
+export type BulkId = z.infer<typeof BulkId>;
+
 /** Follows one request from the rep's click to the SOAP call and back; on every log line and error panel. */
 export const CorrelationId = z
   .string()

@@ -1,21 +1,35 @@
 import { z } from 'zod';
 import { ReadCommandName } from './commands.ts';
+import { FindingCode } from './preview.ts';
+import { QuietHours } from './quiet-hours.ts';
 
-/** `22:30`, on a 24-hour clock. */
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Who may do a thing: everyone who may see the card, or the people with these e-mail addresses in the CRM. */
+export const Allowed = z.union([z.literal('everyone'), z.array(z.email().toLowerCase()).max(200)]);
+export type Allowed = z.infer<typeof Allowed>;
 
-/** Hours in which the ERP is not asked and nothing is sent: backups, month-end runs. May go over midnight. */
-export const QuietHours = z.strictObject({
-  from: TimeOfDay,
-  to: TimeOfDay,
-  /** IANA name of the ERP's time zone, e.g. `Europe/Berlin`. */
-  timeZone: z.string().min(1).max(64).refine(isTimeZone, 'is not a time zone'),
+/** How deals become orders. */
+export const PushPolicy = z.strictObject({
+  /**
+   * What a deal that reaches its won stage does by itself.
+   *   off        nothing; people press the button
+   *   ask        the deal says that it waits to be sent; a person presses the button
+   *   automatic  it is sent, if its preview has no block and no warning
+   */
+  onWon: z.enum(['off', 'ask', 'automatic']).default('off'),
+  /** Whether a customer that the ERP does not know is made there before the order. */
+  createCustomers: z.boolean().default(false),
+  /** From this score on, 0 to 1, the only candidate counts as the customer. Under it a person chooses. */
+  matchScoreMin: z.number().min(0.5).max(1).default(0.9),
+  /** Who may send in spite of a warning; whatever is not named here: everyone. */
+  override: z.partialRecord(FindingCode, Allowed).default({}),
+  /** Who may settle a push that is parked. */
+  resolve: Allowed.default('everyone'),
 });
-export type QuietHours = z.infer<typeof QuietHours>;
+export type PushPolicy = z.infer<typeof PushPolicy>;
 
 /**
- * What a tenant may set about how its ERP is treated. PUT /v1/operations/tenants/{tenantId}/policy
- * Whatever is left out keeps the product's default.
+ * What a tenant may set about how its ERP is treated and how deals are sent.
+ * PUT /v1/operations/tenants/{tenantId}/policy. Whatever is left out keeps the product's default.
  */
 export const TenantPolicy = z.strictObject({
   /** How long an answer counts as fresh, in ms, for each command. 1 s to a day. */
@@ -23,14 +37,8 @@ export const TenantPolicy = z.strictObject({
   quietHours: z.array(QuietHours).max(14).default([]),
   /** Reads that may be under way at once, beside what the connector itself allows. */
   concurrentReads: z.int().min(1).max(64).default(16),
+  /** How often the ERP is asked what became of orders that were sent. 10 s to a day. */
+  orderChangesEveryMs: z.int().min(10_000).max(86_400_000).default(60_000),
+  push: PushPolicy.prefault({}),
 });
 export type TenantPolicy = z.infer<typeof TenantPolicy>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

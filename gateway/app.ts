@@ -21,7 +21,12 @@ const BODY_BYTES_MAX = 64 * 1024;
 export const app = new OpenAPIHono<AppEnv>();
 
 app.use(correlationId);
-app.use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => failureResponse(c, failure('request.too-large'), 413) }));
+// A GET has no body that anybody reads.
+app.on(
+  ['POST', 'PUT', 'PATCH', 'DELETE'],
+  '*',
+  bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => failureResponse(c, failure('request.too-large'), 413) }),
+);
 app.use('/v1/card/*', hubspotSignature, tenantOfPortal);
 app.use('/v1/operations/*', operatorSession);
 

@@ -4,7 +4,9 @@ import type { Result } from '#contracts/result';
 
 /** What the ERP's owner allows. The agent holds these itself; a caller may rely on them. */
 export interface ErpLimits {
+  /** Calls at once, of every kind together: reads may take all of these places, a write gets the next one that is free. */
   concurrentReads: number;
+  /** Of those, writes. */
   concurrentWrites: number;
   /** The longest that one call to the ERP may take. */
   callTimeoutMs: number;
@@ -31,7 +33,8 @@ export interface Erp {
   /** The connector's version, e.g. `1.0.0`. */
   version: string;
   commands: CommandName[];
-  writeBounds: WriteBounds;
+  /** For each write that is offered, what is promised about it. */
+  writeBounds: Partial<Record<WriteCommandName, WriteBounds>>;
   limits: ErpLimits;
   /**
    * Asks the ERP. May be repeated freely. Never throws.

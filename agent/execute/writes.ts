@@ -54,6 +54,15 @@ export class Writes {
     this.#log = log;
   }
 
+  /** The highest epoch this agent was ever given; 0 where the journal cannot say. */
+  epoch(): number {
+    try {
+      return Math.max(this.#epoch, this.#journal.epoch());
+    } catch {
+      return this.#epoch;
+    }
+  }
+
   /** A new connection: what was claimed over the old one is over, and every outcome not kept yet is reported. */
   connected(epoch: number, reply: Reply): void {
     this.#reply = reply;

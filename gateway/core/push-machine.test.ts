@@ -3,23 +3,24 @@ import { failure } from '#contracts/errors';
 import { GO_WITHIN_MS } from '#contracts/frames';
 import { PushState } from '#contracts/push';
 import { A, B, BOUNDS, NOW, pushIn } from '../../test/gateway/push-factory.ts';
-import { advance, CLAIM_WAIT_MS, LOOK_UP_WAIT_MS, OUTCOME_WAIT_MS } from './push-machine.ts';
+import { LOOK_UP_WAIT_MS } from './push-lookup.ts';
+import { advance, CLAIM_WAIT_MS, OUTCOME_WAIT_MS } from './push-machine.ts';
 import type { Found, Push, PushEvent } from './push-record.ts';
 
 const at = { now: NOW, random: 0.5 };
 const step = (push: Push, event: PushEvent, now = NOW) => advance(push, event, { now, random: 0.5 });
 const none: Found = { kind: 'none' };
 const lookedUp = (found: Found, askedAt: number): PushEvent => ({ type: 'looked-up', askedAt, found });
-const made = (attempt: number, orderId = A): PushEvent => ({
+const made = (attempt: number, erpId = A): PushEvent => ({
   type: 'reported',
   attempt,
-  orderId,
-  outcome: { result: 'made', output: { orderId } },
+  erpId,
+  outcome: { result: 'made', output: { orderId: erpId } },
 });
 const nothingMade = (attempt: number, result: 'refused' | 'not-sent'): PushEvent => ({
   type: 'reported',
   attempt,
-  orderId: null,
+  erpId: null,
   outcome: { result, error: failure('erp.rejected') },
 });
 
@@ -92,7 +93,7 @@ describe('[M1] a push is sent again only when nothing can come of the attempt be
 
   it('an attempt that had no go and whose agent does not know is fenced from now on', () => {
     const error = failure('erp.timed-out');
-    const unknown: PushEvent = { type: 'reported', attempt: 2, orderId: null, outcome: { result: 'unknown', error } };
+    const unknown: PushEvent = { type: 'reported', attempt: 2, erpId: null, outcome: { result: 'unknown', error } };
     const { push } = step(pushIn('sending', { grantedAt: null, fenceAt: NOW - 1 }), unknown);
     expect(push).toMatchObject({ state: 'in-doubt', fenceAt: NOW + GO_WITHIN_MS + 125_000 });
   });
@@ -115,7 +116,7 @@ describe('[M2] proof that an order was made is believed', () => {
 
   it.each(open)('from an old attempt, while %s', (state) => {
     const { push, effects } = step(pushIn(state), made(1));
-    expect(push).toMatchObject({ state: 'confirmed', orderId: A, problem: null, dueAt: null });
+    expect(push).toMatchObject({ state: 'confirmed', erpId: A, problem: null, dueAt: null });
     expect(effects).toEqual([{ type: 'write-back' }]);
   });
 
@@ -146,18 +147,18 @@ describe('[M4] two orders for one reference are never hidden', () => {
   const twice = { state: 'parked', problem: { code: 'push.order-twice' } };
 
   it.each(['confirmed', 'done'] as const)('another order is made known while %s', (state) => {
-    expect(step(pushIn(state), made(1, B))).toMatchObject({ push: { ...twice, orderId: A }, effects: [] });
-    const several = lookedUp({ kind: 'several', orderIds: [A, B] }, NOW);
+    expect(step(pushIn(state), made(1, B))).toMatchObject({ push: { ...twice, erpId: A }, effects: [] });
+    const several = lookedUp({ kind: 'several', erpIds: [A, B] }, NOW);
     expect(step(pushIn(state), several)).toMatchObject({ push: twice, effects: [] });
   });
 
   it('a report of one of two found orders does not settle it', () => {
-    const parked = step(pushIn('in-doubt'), lookedUp({ kind: 'several', orderIds: [A, B] }, NOW)).push;
+    const parked = step(pushIn('in-doubt'), lookedUp({ kind: 'several', erpIds: [A, B] }, NOW)).push;
     expect(step(parked, made(2, A)).push).toMatchObject(twice);
   });
 
   it('an order of other content is for a person, and its own report does not settle it', () => {
-    const other = lookedUp({ kind: 'one', orderId: A, sameContent: false }, NOW);
+    const other = lookedUp({ kind: 'one', erpId: A, sameContent: false }, NOW);
     const parked = step(pushIn('in-doubt'), other).push;
     expect(parked).toMatchObject({ state: 'parked', dueAt: null, problem: { code: 'push.content-differs' } });
     expect(step(parked, made(2, A)).push).toMatchObject({ problem: { code: 'push.content-differs' } });

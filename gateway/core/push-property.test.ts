@@ -72,7 +72,7 @@ class World {
     this.feed({
       type: 'reported',
       attempt: attempt.number,
-      orderId: result === 'made' ? orderOf(attempt) : null,
+      erpId: result === 'made' ? orderOf(attempt) : null,
       outcome:
         result === 'made' ? { result, output: { orderId: orderOf(attempt) } } : { result: result ?? 'unknown', error },
     });
@@ -104,8 +104,8 @@ class World {
     const seen = this.orders().filter(({ commitsAt }) => Number(commitsAt) + BOUNDS.indexLagMs <= this.now);
     const [first] = seen;
     if (first === undefined) return { kind: 'none' };
-    if (seen.length > 1) return { kind: 'several', orderIds: seen.map(orderOf) };
-    return { kind: 'one', orderId: orderOf(first), sameContent: true };
+    if (seen.length > 1) return { kind: 'several', erpIds: seen.map(orderOf) };
+    return { kind: 'one', erpId: orderOf(first), sameContent: true };
   }
 
   /** Written from the invariant, not from the machine: who had a go, since when, and what is proven. */
@@ -229,7 +229,7 @@ describe('whatever the network and the ERP do within their bounds', () => {
         settle(world);
         const [order] = world.orders();
         expect(world.push).toMatchObject(
-          order === undefined ? { state: 'refused', orderId: null } : { state: 'confirmed', orderId: orderOf(order) },
+          order === undefined ? { state: 'refused', erpId: null } : { state: 'confirmed', erpId: orderOf(order) },
         );
       }),
       runs,

@@ -1,5 +1,7 @@
+import type { Customer, NewCustomer } from '#contracts/customer';
 import { addDecimals, compareDecimals, type Decimal } from '#contracts/decimal';
-import type { NewSalesOrder, SalesOrder } from '#contracts/sales-order';
+import type { SalesOrder } from '#contracts/sales-order';
+import type { OrderDraft } from './push-record.ts';
 
 /** Quantity per item: an ERP may merge or split lines, and sorts them as it likes. */
 const quantities = (lines: readonly { itemId: string; quantity: Decimal }[]): Map<string, Decimal> => {
@@ -15,7 +17,7 @@ const quantities = (lines: readonly { itemId: string; quantity: Decimal }[]): Ma
  * Whether an order found in the ERP is the one that was sent: customer, items and quantities.
  * Prices are left out, since an ERP may apply its own and states them with or without VAT.
  */
-export function sameContent(sent: NewSalesOrder, found: SalesOrder): boolean {
+export function sameContent(sent: OrderDraft, found: SalesOrder): boolean {
   if (sent.customerId !== found.customerId) return false;
   const wanted = quantities(sent.lines);
   const got = quantities(found.lines.map(({ itemId, ordered }) => ({ itemId, quantity: ordered })));
@@ -27,3 +29,13 @@ export function sameContent(sent: NewSalesOrder, found: SalesOrder): boolean {
     })
   );
 }
+
+/** Whether a customer found in the ERP is the one that was sent: its name, and its tax number where one was sent. */
+export const sameCustomer = (sent: NewCustomer, found: Customer): boolean =>
+  same(sent.name, found.name) && (sent.taxId === null || same(sent.taxId, found.taxId ?? ''));
+
+/** ERPs cut, trim and raise case as they like. */
+const same = (sent: string, found: string): boolean => {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return plain(found) !== '' && plain(sent).startsWith(plain(found));
+};

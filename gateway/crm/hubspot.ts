@@ -68,6 +68,12 @@ export class Hubspot implements Crm {
     });
   }
 
+  async linkCompany(companyId: CrmRecordId, customerId: CustomerId): Promise<Result<null>> {
+    const properties = { erp_customer_id: customerId };
+    const written = await this.#request('PATCH', `companies/${companyId}`, { properties });
+    return written.ok ? ok(null) : written;
+  }
+
   async writeOrder(dealId: CrmRecordId, { orderId, at }: Parameters<Crm['writeOrder']>[1]): Promise<Result<null>> {
     // ERP properties alone in their own PATCH: HubSpot's write validation of others cannot refuse them.
     const properties = { erp_order_number: orderId, erp_synced_at: new Date(at).toISOString() };

@@ -13,6 +13,8 @@ export interface CrmCompany {
 export interface Crm {
   readCompany(companyId: CrmRecordId): Promise<Result<CrmCompany>>;
   readDeal(dealId: CrmRecordId): Promise<Result<DealSummary>>;
+  /** Notes on the company which customer of the ERP it is. Said twice, it changes nothing. */
+  linkCompany(companyId: CrmRecordId, customerId: CustomerId): Promise<Result<null>>;
   /** Writes the order's number onto the deal. Writing it twice changes nothing. */
   writeOrder(dealId: CrmRecordId, order: { orderId: SalesOrderId; at: number }): Promise<Result<null>>;
 }

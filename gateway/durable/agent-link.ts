@@ -29,6 +29,8 @@ interface Attachment {
   agentId: AgentId;
   epoch: number;
   connector: Connector | null;
+  /** It took over from a connection of the same agent: the way was never shut. */
+  continues: boolean;
 }
 
 export interface Connection {
@@ -58,10 +60,11 @@ export class AgentLink {
 
   /** Takes over a dialled socket. */
   accept(agentId: AgentId, epoch: number): Response {
+    const continues = this.connections().some((open) => open.agentId === agentId);
     for (const older of this.#ctx.getWebSockets(agentId)) older.close(CLOSE.replaced, 'replaced by a newer connection');
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [agentId]);
-    server.serializeAttachment({ agentId, epoch, connector: null } satisfies Attachment);
+    keepAttachment(server, { agentId, epoch, connector: null, continues });
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -75,18 +78,19 @@ export class AgentLink {
     return null;
   }
 
-  /** Answers a hello. False: no common protocol, and the socket is closed. */
-  welcome(socket: WebSocket, hello: Hello): boolean {
+  /** Answers a hello. Null: no common protocol, and the socket is closed. `opened`: the way was shut until now. */
+  welcome(socket: WebSocket, hello: Hello): { opened: boolean } | null {
     const attachment = attachmentOf(socket);
-    if (attachment === null) return false;
+    if (attachment === null) return null;
     if (!PROTOCOLS.includes(hello.protocol)) {
       socket.close(CLOSE.versionUnsupported, 'agent.version-unsupported');
-      return false;
+      return null;
     }
-    socket.serializeAttachment({ ...attachment, connector: hello.connector } satisfies Attachment);
+    const opened = !attachment.continues && this.#open().length === 0;
+    keepAttachment(socket, { ...attachment, connector: hello.connector });
     const { agentId, epoch } = attachment;
     socket.send(JSON.stringify({ type: 'welcome', protocol: hello.protocol, agentId, epoch } satisfies GatewayFrame));
-    return true;
+    return { opened };
   }
 
   /** The epoch that a frame's own connection proves, whatever the frame says. */
@@ -99,6 +103,17 @@ export class AgentLink {
     return this.#open()
       .map(([, connection]) => connection)
       .sort((a, b) => b.epoch - a.epoch);
+  }
+
+  /**
+   * Reads that the agents can have under way. One more for each waits there, so that the ERP is not idle for the
+   * time of a round trip; all others wait here, where they can be put in order.
+   */
+  readsMax(): number {
+    const open = this.#open();
+    // Where no agent is, each learns so at once.
+    if (open.length === 0) return Infinity;
+    return open.reduce((sum, [, { connector }]) => sum + (connector.concurrentReads ?? Infinity) + 1, 0);
   }
 
   /** The lease holder for writes. */
@@ -179,7 +194,21 @@ export class AgentLink {
   }
 }
 
-const attachmentOf = (socket: WebSocket): Attachment | null => socket.deserializeAttachment() as Attachment | null;
+/** Attachments as last read: reading one costs a copy, and every call looks at all of them. */
+const attachments = new WeakMap<WebSocket, Attachment>();
+
+function attachmentOf(socket: WebSocket): Attachment | null {
+  const known = attachments.get(socket);
+  if (known !== undefined) return known;
+  const stored = socket.deserializeAttachment() as Attachment | null;
+  if (stored !== null) attachments.set(socket, stored);
+  return stored;
+}
+
+function keepAttachment(socket: WebSocket, attachment: Attachment): void {
+  socket.serializeAttachment(attachment);
+  attachments.set(socket, attachment);
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -55,6 +55,16 @@ export class AgentStore {
     return row === undefined ? null : (JSON.parse(row.publicKey) as AgentPublicKey);
   }
 
+  /** Spends a dial's token. False: it was used before, so somebody has listened. */
+  spendToken(agentId: string, tokenId: string, expiresAt: number, now: number): boolean {
+    this.#sql.exec('DELETE FROM used_token WHERE expires_at < ?', now);
+    const token = `${agentId} ${tokenId}`;
+    return (
+      this.#sql.exec('INSERT OR IGNORE INTO used_token (token, expires_at) VALUES (?, ?)', token, expiresAt)
+        .rowsWritten > 0
+    );
+  }
+
   seen(agentId: string, now: number): void {
     this.#sql.exec('UPDATE agent SET last_seen_at = ? WHERE agent_id = ?', now, agentId);
   }

@@ -1,12 +1,14 @@
 /** What the cards read of the ERP: views put together from sections that are loaded side by side. */
 
-import type { CompanyView, OrderView, SearchView, StockView } from '#contracts/card-api';
+import type { CompanyView, OrderView, PaymentsView, SearchView, StockView } from '#contracts/card-api';
 import type { SearchBy } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
 import { cardError } from '../core/card-error.ts';
 import { ownOrders, ownRows } from '../core/own-rows.ts';
+import { IMPORTANCE } from '../core/read-turn.ts';
 import type { LinkedCustomers } from './linked-customers.ts';
+import { untilAnswerable } from './reading.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
 import type { ViewFrame } from './view-frame.ts';
 
@@ -37,28 +39,41 @@ export class CardViews {
   company(companyId: CrmRecordId, request: ViewRequest): Promise<CompanyView> {
     return this.#ofCustomer(companyId, request, async (customerId, asking) => {
       const page = { customerId, limit: ROWS, cursor: null };
-      const [customer, openOrders, orders, invoices, payments] = await Promise.all([
-        this.#reader.read('customer.read', { customerId }, asking),
-        this.#reader.read('order.list', { ...page, openOnly: true }, asking),
-        this.#reader.read('order.list', { ...page, openOnly: false }, asking),
-        this.#reader.read('invoice.list', { ...page, openOnly: true }, asking),
-        this.#reader.read('payment.list', page, asking),
-      ]);
-      const frame = {
+      const { first, next, later } = IMPORTANCE;
+      const customer = this.#reader.begin('customer.read', { customerId }, asking, first);
+      const openOrders = this.#reader.begin('order.list', { ...page, openOnly: true }, asking, first);
+      const invoices = this.#reader.begin('invoice.list', { ...page, openOnly: true }, asking, next);
+      const orders = this.#reader.begin('order.list', { ...page, openOnly: false }, asking, later);
+      await untilAnswerable(
+        [
+          { reading: customer, isImportant: true },
+          { reading: openOrders, isImportant: true },
+          { reading: invoices, isImportant: false },
+          { reading: orders, isImportant: false },
+        ],
+        asking,
+        this.#now,
+      );
+      return {
         ...this.#frame.head(asking.correlationId),
         erpTitle: this.#frame.erpTitle(),
         link: this.#frame.linkState(),
-      };
-      return {
-        ...frame,
         companyId,
         customerId,
-        customer,
-        openOrders: ownRows(openOrders, customerId),
-        orders: ownRows(orders, customerId),
-        invoices: ownRows(invoices, customerId),
-        payments: ownRows(payments, customerId),
+        customer: customer.section(),
+        openOrders: ownRows(openOrders.section(), customerId),
+        orders: ownRows(orders.section(), customerId),
+        invoices: ownRows(invoices.section(), customerId),
       };
+    });
+  }
+
+  /** Asked for when somebody looks at them: the ERP is spared a call for everybody else. */
+  payments(companyId: CrmRecordId, request: ViewRequest): Promise<PaymentsView> {
+    return this.#ofCustomer(companyId, request, async (customerId, asking) => {
+      const payments = await this.#reader.read('payment.list', { customerId, limit: ROWS, cursor: null }, asking);
+      const head = this.#frame.head(asking.correlationId);
+      return { ...head, link: this.#frame.linkState(), payments: ownRows(payments, customerId) };
     });
   }
 
@@ -95,7 +110,8 @@ export class CardViews {
   }
 
   #asking(request: ViewRequest): Asking {
-    return { ...request, budgetEndsAt: this.#now() + BUDGET_MS };
+    const askedAt = this.#now();
+    return { ...request, askedAt, budgetEndsAt: askedAt + BUDGET_MS };
   }
 
   async #ofCustomer<T>(

@@ -34,4 +34,9 @@ export class CompanyStore {
       company.readAt,
     );
   }
+
+  /** Forgets every company that is this customer, name and all; the next card asks the CRM anew. */
+  erase(customerId: CustomerId): void {
+    this.#sql.exec('DELETE FROM company WHERE customer_id = ?', customerId);
+  }
 }

@@ -17,9 +17,23 @@ const AT_HAND_MAX = 500;
 /** Larger ones are read each time, so that all at hand stay below 32 MB of the object's 128. */
 const AT_HAND_CHARS_MAX = 64 * 1024;
 
-/** The last known answer to each question that was asked of the ERP. An error never gets in here. */
+/** Copies that came within so long a time are written together: each write alone would hold back the answer until the disk has it. */
+const GATHER_MS = 25;
+const GATHERED_MAX = 200;
+
+interface Gathered extends Copy {
+  customerId: string | null;
+  text: string;
+}
+
+/**
+ * The last known answer to each question that was asked of the ERP. An error never gets in here. A copy is no
+ * promise: one that was gathered and not yet written may be lost with the object, and is asked for again.
+ */
 export class CopyStore {
   readonly #sql: SqlStorage;
+  readonly #gathered = new Map<string, Gathered>();
+  #writing: ReturnType<typeof setTimeout> | null = null;
   /** Newest use last. Only this object writes copies, so what is at hand is what is stored. */
   readonly #atHand = new Map<string, Copy>();
   #writes = 0;
@@ -30,7 +44,7 @@ export class CopyStore {
 
   read(question: string, now: number): Copy | null {
     const atHand = this.#atHand.get(question);
-    const copy = atHand ?? this.#stored(question);
+    const copy = atHand ?? this.#gathered.get(question) ?? this.#stored(question);
     if (copy === null || copy.answeredAt <= now - COPY_AGE_MAX_MS) return null;
     // Used again: last in the line of those that go.
     if (atHand !== undefined) this.#keepAtHand(question, atHand, 0);
@@ -41,22 +55,17 @@ export class CopyStore {
   write(question: string, customerId: string | null, answer: unknown, answeredAt: number): void {
     const text = JSON.stringify(answer);
     if (text.length > COPY_CHARS_MAX) return;
-    this.#sql.exec(
-      `INSERT INTO copy (question, customer_id, answer, answered_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (question) DO UPDATE
-       SET customer_id = excluded.customer_id, answer = excluded.answer, answered_at = excluded.answered_at`,
-      question,
-      customerId,
-      text,
-      answeredAt,
-    );
+    this.#gathered.set(question, { customerId, answer, text, answeredAt });
     this.#keepAtHand(question, { answer, answeredAt }, text.length);
+    if (this.#gathered.size >= GATHERED_MAX) this.#writeGathered();
+    else this.#writing ??= setTimeout(() => this.#writeGathered(), GATHER_MS);
     this.#writes += 1;
     if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
   }
 
   /** Forgets what is too old, and the oldest beyond `copiesMax`. */
   evict(now: number, copiesMax: number): void {
+    this.#writeGathered();
     this.#atHand.clear();
     this.#sql.exec('DELETE FROM copy WHERE answered_at <= ?', now - COPY_AGE_MAX_MS);
     const { copies } = this.#sql.exec<{ copies: number }>('SELECT count(*) AS copies FROM copy').one();
@@ -69,8 +78,26 @@ export class CopyStore {
 
   /** Forgets everything of one customer; says how many copies that were. */
   erase(customerId: string): number {
+    this.#writeGathered();
     this.#atHand.clear();
     return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
+  }
+
+  #writeGathered(): void {
+    if (this.#writing !== null) clearTimeout(this.#writing);
+    this.#writing = null;
+    for (const [question, { customerId, text, answeredAt }] of this.#gathered) {
+      this.#sql.exec(
+        `INSERT INTO copy (question, customer_id, answer, answered_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (question) DO UPDATE
+         SET customer_id = excluded.customer_id, answer = excluded.answer, answered_at = excluded.answered_at`,
+        question,
+        customerId,
+        text,
+        answeredAt,
+      );
+    }
+    this.#gathered.clear();
   }
 
   #stored(question: string): Copy | null {

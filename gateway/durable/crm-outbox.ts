@@ -1,4 +1,5 @@
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
+import { CustomerId, SalesOrderId } from '#contracts/ids';
 import type { Crm } from '../crm/port.ts';
 import type { OutboxEntry, PushStore } from './push-store.ts';
 
@@ -17,11 +18,14 @@ export interface CrmOutboxParts {
 /** Tells the CRM the order's number, apart from the push itself (P9). True: the CRM has it now. */
 export async function deliver({ pushes, crm, now, random }: CrmOutboxParts, entry: OutboxEntry): Promise<boolean> {
   const push = pushes.read(entry.pushId);
-  if (push?.orderId == null) {
+  if (push?.erpId == null) {
     pushes.delivered(entry.pushId);
     return false;
   }
-  const written = await crm().writeOrder(push.dealId, { orderId: push.orderId, at: now() });
+  const written =
+    push.write.command === 'order.create'
+      ? await crm().writeOrder(push.recordId, { orderId: SalesOrderId.parse(push.erpId), at: now() })
+      : await crm().linkCompany(push.recordId, CustomerId.parse(push.erpId));
   if (written.ok) {
     pushes.delivered(entry.pushId);
     return true;

@@ -3,7 +3,7 @@
 import type { DealView, PushAnswer, PushView } from '#contracts/card-api';
 import { momentOf } from '#contracts/dates';
 import { failure } from '#contracts/errors';
-import type { CorrelationId, CrmRecordId } from '#contracts/ids';
+import { type CorrelationId, type CrmRecordId, SalesOrderId } from '#contracts/ids';
 import type { PushState } from '#contracts/push';
 import { fail, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
@@ -33,7 +33,7 @@ export class DealViews {
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
     const deal = (await withinMs(this.#crm().readDeal(dealId), BUDGET_MS)) ?? late;
     if (!deal.ok) return { ok: false, error: cardError(deal.error, correlationId) };
-    const push = this.#pushes.latestOfDeal(dealId);
+    const push = this.#pushes.latestOf('order.create', dealId);
     return {
       ...this.#frame.head(correlationId),
       deal: deal.value,
@@ -51,17 +51,19 @@ export class DealViews {
   }
 
   #pushView(push: Push, correlationId: CorrelationId): PushView {
-    const { pushId, dealId, revision, reference, state, orderId, problem } = push;
+    const { pushId, recordId, revision, reference, state, erpId, problem } = push;
     return {
       pushId,
-      dealId,
+      dealId: recordId,
       revision,
       reference,
       state,
-      orderId,
+      orderId: erpId === null ? null : SalesOrderId.parse(erpId),
       steps: this.#steps(pushId),
       writtenBack: state === 'done',
       problem: problem === null ? null : cardError(problem, correlationId),
+      orderStatus: null,
+      mayResolve: [],
     };
   }
 

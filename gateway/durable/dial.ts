@@ -7,6 +7,13 @@ import { fail, ok, type Result } from '#contracts/result';
 /** Clocks of the agent's host and of the gateway may differ by so much. */
 const SKEW_S = 30;
 
+export interface DialToken {
+  agentId: AgentId;
+  tokenId: string;
+  /** From then on it is refused for its age, epoch ms. */
+  expiresAt: number;
+}
+
 /**
  * Checks the token an agent signed for one dial: its own key, this gateway, this tenant, a minute old at most.
  * @param publicKeyOf the key that was enrolled for an agent, null for one that is not known here
@@ -16,7 +23,7 @@ export async function verifyDial(
   tenantId: TenantId,
   audiences: readonly string[],
   publicKeyOf: (agentId: string) => AgentPublicKey | null,
-): Promise<Result<AgentId>> {
+): Promise<Result<DialToken>> {
   const refused = (detail: string) => fail(failure('agent.credential-refused', { detail }));
   try {
     const { payload } = await jwtVerify(
@@ -31,7 +38,8 @@ export async function verifyDial(
     );
     const claims = DialClaims.safeParse(payload);
     if (!claims.success || claims.data.tenant !== tenantId) return refused('claims of another tenant');
-    return ok(claims.data.iss);
+    const { iss, jti, iat } = claims.data;
+    return ok({ agentId: iss, tokenId: jti, expiresAt: iat * 1000 + DIAL_TOKEN_MS + 2 * SKEW_S * 1000 });
   } catch (error) {
     return refused(error instanceof Error ? error.name : 'unreadable token');
   }

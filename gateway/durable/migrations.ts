@@ -66,6 +66,14 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX audit_by_subject ON audit (subject, seq);
   `,
+  `
+  -- What a push is about: deal/ID for an order, company/ID for a customer.
+  ALTER TABLE push RENAME COLUMN deal_id TO subject;
+  UPDATE push SET subject = 'deal/' || subject;
+  -- The push that makes the customer of this order.
+  ALTER TABLE push ADD COLUMN waits_for TEXT;
+  CREATE INDEX push_by_wait ON push (waits_for) WHERE waits_for IS NOT NULL;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

@@ -3,23 +3,21 @@
  * transaction, then acts. Nothing here waits for an agent; what is due is in the store, for the alarm.
  */
 
-import { COMMANDS } from '#contracts/commands';
 import { failure } from '#contracts/errors';
-import type { AgentFrame } from '#contracts/frames';
-import type { CorrelationId, CrmRecordId, PushId, SalesOrderId } from '#contracts/ids';
-import { fail, ok, type Result } from '#contracts/result';
-import type { NewSalesOrder } from '#contracts/sales-order';
+import type { AgentFrame, WriteBounds } from '#contracts/frames';
+import { isQuiet } from '#contracts/quiet-hours';
 import { advance } from '../core/push-machine.ts';
+import { preparation } from '../core/push-preparation.ts';
 import type { Found, Push, PushEffect, PushEvent } from '../core/push-record.ts';
-import { isQuiet } from '../core/quiet-hours.ts';
-import { revisionProblem } from '../core/revision.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AuditStore } from './audit-store.ts';
 import { deliver } from './crm-outbox.ts';
-import { lookUpOrder } from './order-lookup.ts';
 import type { PolicyStore } from './policy-store.ts';
+import { erpIdOf, sendFrame } from './push-frames.ts';
+import { lookUp } from './push-lookup.ts';
 import type { PushStore } from './push-store.ts';
+import type { SettingStore } from './setting-store.ts';
 
 export interface PushRunnerParts {
   storage: DurableObjectStorage;
@@ -30,6 +28,7 @@ export interface PushRunnerParts {
   now: () => number;
   random: () => number;
   policy: PolicyStore;
+  settings: SettingStore;
   /** Sets the alarm anew, after something moved outside a request, a frame or an alarm. */
   arm: () => Promise<void>;
 }
@@ -45,58 +44,10 @@ export class PushRunner {
   }
 
   /**
-   * Keeps a push for good, or gives the one that is kept already. Returned only after it is durable (P1).
-   * The same deal and revision with another content is refused (P5).
+   * One event for one push. An event for a push that is not known here changes nothing.
+   * @param said more for the audit: who decided, and why
    */
-  accept(
-    pushId: PushId,
-    dealId: CrmRecordId,
-    revision: number,
-    order: NewSalesOrder,
-    correlationId: CorrelationId,
-  ): Result<Push> {
-    const { pushes, audit, storage, now } = this.#parts;
-    const known = pushes.ofDeal(dealId, revision);
-    if (known !== null) {
-      return JSON.stringify(known.order) === JSON.stringify(order) ? ok(known) : fail(failure('push.key-reused'));
-    }
-    const problem = revisionProblem(pushes.latestOfDeal(dealId), revision);
-    if (problem !== null) return fail(problem);
-    const at = now();
-    const push: Push = {
-      pushId,
-      dealId,
-      revision,
-      reference: order.reference,
-      correlationId,
-      order,
-      acceptedAt: at,
-      state: 'accepted',
-      attempt: 0,
-      epoch: null,
-      grantedAt: null,
-      bounds: null,
-      fenceAt: null,
-      dueAt: at,
-      failures: 0,
-      orderId: null,
-      problem: null,
-    };
-    storage.transactionSync(() => {
-      pushes.insert(push);
-      audit.append(at, 'push', pushId, correlationId, {
-        event: 'accepted',
-        to: 'accepted',
-        reference: order.reference,
-      });
-    });
-    this.apply(pushId, { type: 'prepared' });
-    this.dispatch();
-    return ok(pushes.read(pushId) ?? push);
-  }
-
-  /** One event for one push. An event for a push that is not known here changes nothing. */
-  apply(pushId: string, event: PushEvent): void {
+  apply(pushId: string, event: PushEvent, said: object = {}): void {
     const { pushes, audit, storage, now, random } = this.#parts;
     const effects = storage.transactionSync((): { push: Push; effects: PushEffect[] } | null => {
       const before = pushes.read(pushId);
@@ -110,14 +61,22 @@ export class PushRunner {
           from: before.state,
           to: push.state,
           attempt: push.attempt,
-          orderId: push.orderId,
+          erpId: push.erpId,
           problem: push.problem?.code ?? null,
+          ...said,
         });
       }
       if (effects.some(({ type }) => type === 'write-back')) pushes.addToOutbox(pushId, at);
       return { push, effects };
     });
     for (const effect of effects?.effects ?? []) if (effects !== null) this.#carryOut(effects.push, effect);
+    if (effects?.push.write.command === 'customer.create') this.#customerMoved(effects.push.pushId);
+  }
+
+  /** A push that was just taken in goes on its way; one that is on its way already is left alone. */
+  taken({ pushId, state }: Push): void {
+    if (state === 'accepted') this.apply(pushId, { type: 'woken' });
+    this.dispatch();
   }
 
   /** Sends the longest waiting push, if an agent may write and none is under way: ERPs want writes one by one. */
@@ -125,9 +84,10 @@ export class PushRunner {
     const { pushes, link, now } = this.#parts;
     const writer = link.writer();
     if (writer === null || this.#isQuiet() || pushes.inState('sending').length > 0) return;
-    const next = pushes.firstReady();
-    if (next === null || (next.dueAt ?? 0) > now()) return;
-    this.apply(next.pushId, { type: 'dispatched', epoch: writer.epoch, bounds: writer.connector.writeBounds });
+    const next = pushes.firstReady(Object.keys(writer.connector.writeBounds));
+    const bounds = next === null ? undefined : writer.connector.writeBounds[next.write.command];
+    if (next === null || bounds === undefined || (next.dueAt ?? 0) > now()) return;
+    this.apply(next.pushId, { type: 'dispatched', epoch: writer.epoch, bounds });
   }
 
   /** A frame about a push. Every outcome is answered with `kept` once it is durable, also one that changed nothing. */
@@ -139,9 +99,20 @@ export class PushRunner {
       this.apply(pushId, { type: 'claimed', attempt, epoch });
       return;
     }
-    this.apply(pushId, { type: 'reported', attempt, outcome: frame.outcome, orderId: orderIdOf(frame.outcome) });
+    const command = this.#parts.pushes.read(pushId)?.write.command ?? 'order.create';
+    this.apply(pushId, { type: 'reported', attempt, outcome: frame.outcome, erpId: erpIdOf(command, frame.outcome) });
     this.#parts.link.send(epoch, { type: 'kept', pushId, attempt });
     this.dispatch();
+  }
+
+  /** The store was set back: whatever is not final may have gone on since, and is looked up before anything is sent. */
+  wasSetBack(bounds: Partial<Record<string, WriteBounds>>): void {
+    for (const state of ['ready', 'sending', 'in-doubt'] as const) {
+      for (const { pushId, write } of this.#parts.pushes.inState(state)) {
+        const promised = bounds[write.command] ?? null;
+        this.apply(pushId, { type: 'prepared', customerId: null, lookFirst: true, bounds: promised });
+      }
+    }
   }
 
   /** Connections that are gone take their attempts with them. */
@@ -159,6 +130,7 @@ export class PushRunner {
       if (epoch !== null && !alive.has(epoch)) this.apply(pushId, { type: 'link-lost', epoch });
     }
     for (const { pushId } of pushes.inState('in-doubt')) this.apply(pushId, { type: 'woken' });
+    for (const { pushId } of pushes.inState('accepted')) this.apply(pushId, { type: 'woken' });
     this.dispatch();
   }
 
@@ -175,7 +147,9 @@ export class PushRunner {
   /** When to wake up next; null: only a frame or a request can move anything. */
   nextWake(): number | null {
     const { pushes, link } = this.#parts;
-    const ready = link.writer() !== null && pushes.inState('sending').length === 0 ? pushes.firstReady() : null;
+    const writer = link.writer();
+    const isFree = writer !== null && pushes.inState('sending').length === 0;
+    const ready = isFree ? pushes.firstReady(Object.keys(writer.connector.writeBounds)) : null;
     const readyAt = this.#isQuiet() ? this.#parts.now() + QUIET_LOOK_MS : ready?.dueAt;
     const times = [...pushes.dueTimes(), ...(ready === null || readyAt == null ? [] : [readyAt])];
     return times.length === 0 ? null : Math.min(...times);
@@ -187,24 +161,11 @@ export class PushRunner {
 
   #carryOut(push: Push, effect: PushEffect): void {
     const { link } = this.#parts;
-    const { pushId, attempt, epoch, correlationId, reference, order } = push;
+    const { pushId, attempt, epoch } = push;
     switch (effect.type) {
       case 'send':
-        if (epoch === null) return;
-        if (
-          !link.send(epoch, {
-            type: 'send',
-            pushId,
-            attempt,
-            epoch,
-            command: 'order.create',
-            input: order,
-            reference,
-            correlationId,
-          })
-        ) {
+        if (epoch !== null && !link.send(epoch, sendFrame(push, epoch)))
           this.apply(pushId, { type: 'link-lost', epoch });
-        }
         return;
       case 'go':
         if (epoch !== null && !link.send(epoch, { type: 'go', pushId, attempt }))
@@ -212,6 +173,9 @@ export class PushRunner {
         return;
       case 'stop':
         link.send(effect.epoch, { type: 'stop', pushId, attempt: effect.attempt });
+        return;
+      case 'prepare':
+        this.#prepare(push);
         return;
       case 'look-up':
         void this.#lookUp(push);
@@ -221,18 +185,30 @@ export class PushRunner {
     }
   }
 
+  /** Says whether the write can go out: an order may wait for its customer. */
+  #prepare({ pushId, waitsFor }: Push): void {
+    const { pushes, link, settings } = this.#parts;
+    const push = pushes.read(pushId);
+    if (push === null) return;
+    const customer = waitsFor === null ? null : pushes.read(waitsFor);
+    const event = preparation(waitsFor, customer, {
+      lookFirst: settings.read('set-back-at') !== null,
+      bounds: link.writer()?.connector.writeBounds[push.write.command] ?? null,
+    });
+    if (event !== null) this.apply(pushId, event);
+  }
+
+  /** Orders that wait for this customer hear at once how it stands. */
+  #customerMoved(customerPushId: string): void {
+    for (const push of this.#parts.pushes.waitingFor(customerPushId)) this.#prepare(push);
+  }
+
   async #lookUp(push: Push): Promise<void> {
     const askedAt = this.#parts.now();
     const quiet: Found = { kind: 'failed', error: failure('gateway.quiet-hours') };
-    const found = this.#isQuiet() ? quiet : await lookUpOrder(this.#parts.link, push);
+    const found = this.#isQuiet() ? quiet : await lookUp(this.#parts.link, push);
     this.apply(push.pushId, { type: 'looked-up', askedAt, found });
     this.dispatch();
     await this.#parts.arm();
   }
 }
-
-const orderIdOf = (outcome: Extract<AgentFrame, { type: 'outcome' }>['outcome']): SalesOrderId | null => {
-  if (outcome.result !== 'made') return null;
-  const output = COMMANDS['order.create'].output.safeParse(outcome.output);
-  return output.success ? output.data.orderId : null;
-};

@@ -1,3 +1,4 @@
+import { WriteCommandName } from '#contracts/commands';
 import type { PushState } from '#contracts/push';
 import type { Push } from '../core/push-record.ts';
 
@@ -18,13 +19,14 @@ export class PushStore {
 
   insert(push: Push): void {
     this.#sql.exec(
-      'INSERT INTO push (push_id, deal_id, revision, reference, state, due_at, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO push (push_id, subject, revision, reference, state, due_at, waits_for, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       push.pushId,
-      push.dealId,
+      subjectOf(push.write.command, push.recordId),
       push.revision,
       push.reference,
       push.state,
       push.dueAt,
+      push.waitsFor,
       JSON.stringify(push),
     );
   }
@@ -43,12 +45,18 @@ export class PushStore {
     return this.#first('WHERE push_id = ?', pushId);
   }
 
-  ofDeal(dealId: string, revision: number): Push | null {
-    return this.#first('WHERE deal_id = ? AND revision = ?', dealId, revision);
+  /** The push of a CRM record: an order's deal, a customer's company. */
+  of(command: WriteCommandName, recordId: string, revision: number): Push | null {
+    return this.#first('WHERE subject = ? AND revision = ?', subjectOf(command, recordId), revision);
   }
 
-  latestOfDeal(dealId: string): Push | null {
-    return this.#first('WHERE deal_id = ? ORDER BY revision DESC LIMIT 1', dealId);
+  latestOf(command: WriteCommandName, recordId: string): Push | null {
+    return this.#first('WHERE subject = ? ORDER BY revision DESC LIMIT 1', subjectOf(command, recordId));
+  }
+
+  /** Orders that wait for the customer that this push makes. */
+  waitingFor(pushId: string): Push[] {
+    return this.#all("WHERE waits_for = ? AND state IN ('accepted', 'parked')", pushId);
   }
 
   inState(state: PushState): Push[] {
@@ -72,8 +80,19 @@ export class PushStore {
       .flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
   }
 
-  firstReady(): Push | null {
-    return this.#first("WHERE state = 'ready' ORDER BY due_at LIMIT 1");
+  /** The longest waiting push that may go out; an agent need not offer every write. */
+  firstReady(commands: readonly string[]): Push | null {
+    const first = WriteCommandName.options
+      .filter((command) => commands.includes(command))
+      .flatMap((command) => {
+        const prefix = subjectOf(command, '');
+        return this.#all(
+          "WHERE state = 'ready' AND substr(subject, 1, ?) = ? ORDER BY due_at LIMIT 1",
+          prefix.length,
+          prefix,
+        );
+      });
+    return first.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ?? null;
   }
 
   addToOutbox(pushId: string, dueAt: number): void {
@@ -114,3 +133,6 @@ export class PushStore {
       .map(({ record }) => JSON.parse(record) as Push);
   }
 }
+
+const subjectOf = (command: WriteCommandName, recordId: string): string =>
+  `${command === 'order.create' ? 'deal' : 'company'}/${recordId}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReadLane } from './read-lane.ts';
+import { type Asker, ReadLane } from './read-lane.ts';
 
 /** A lane whose reads end when the test says so, with a clock that the test moves. */
 class Stage {
@@ -18,8 +18,8 @@ class Stage {
     );
   }
 
-  read(name: string, wantedAt = () => 0) {
-    return this.#lane.run(wantedAt, () => {
+  read(name: string, asker: Asker = { rank: 0, wantedAt: 0 }) {
+    return this.#lane.run(asker, () => {
       this.started.push(name);
       return new Promise<string>((resolve, reject) => {
         this.#ends.set(name, resolve);
@@ -62,18 +62,38 @@ describe('a lane for reads', () => {
     }
   });
 
-  it('drops those that nobody has wanted for more than 30 s, and keeps those that somebody still wants', async () => {
+  it('serves what matters most first, also what came to matter while it waited', async () => {
     const stage = new Stage(1);
     const first = stage.read('1');
-    let wantedAt = 0;
-    const [left, old, asked] = [stage.read('2'), stage.read('3', () => 1), stage.read('4', () => wantedAt)];
-    stage.now = 30_001;
-    wantedAt = 20_000;
+    const risen = { rank: 2, wantedAt: 0 };
+    const turns = [stage.read('2', { rank: 1, wantedAt: 0 }), stage.read('3', risen)];
+    turns.push(stage.read('4', { rank: 0, wantedAt: 0 }));
+    risen.rank = 0;
+    stage.end('1');
+    await first;
+    for (const [name, turn] of [
+      ['3', turns[1]],
+      ['4', turns[2]],
+      ['2', turns[0]],
+    ] as const) {
+      expect(stage.started.at(-1)).toBe(name);
+      stage.end(name);
+      await turn;
+    }
+  });
+
+  it('drops those that nobody has wanted for more than 12 s, and keeps those that somebody still wants', async () => {
+    const stage = new Stage(1);
+    const first = stage.read('1');
+    const asker = { rank: 0, wantedAt: 0 };
+    const [left, old, asked] = [stage.read('2'), stage.read('3', { rank: 0, wantedAt: 1 }), stage.read('4', asker)];
+    stage.now = 12_001;
+    asker.wantedAt = 9_000;
     stage.end('1');
     await first;
     expect(await left).toEqual({ ran: false, why: 'abandoned' });
     expect(stage.started).toEqual(['1', '3']);
-    stage.now = 50_000;
+    stage.now = 20_000;
     stage.end('3');
     await old;
     expect(stage.started).toEqual(['1', '3', '4']);

@@ -8,11 +8,11 @@
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
+import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
 import { admit, type Circuit, CLOSED, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
-import { isQuiet } from '../core/quiet-hours.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { CopyStore } from './copy-store.ts';
 import type { PolicyStore } from './policy-store.ts';

@@ -28,7 +28,15 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
     if (kept.size >= KEPT_MAX) kept.clear();
     kept.set(portalId, { tenantId, until: now + KEPT_MS });
   }
-  c.set('caller', { portalId, correlationId: c.var.correlationId, refresh: false });
+  c.set('caller', {
+    portalId,
+    correlationId: c.var.correlationId,
+    refresh: false,
+    email: onlyOne(c.req.queries('userEmail')),
+  });
   c.set('tenant', tenantOf(c.env, tenantId));
   return next();
 });
+
+const onlyOne = (values: string[] | undefined): string | null =>
+  values?.length === 1 ? (values[0]?.toLowerCase() ?? null) : null;

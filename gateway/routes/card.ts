@@ -1,6 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CompanyView, DealView, OrderView, RefreshQuery, SearchView, StockView } from '#contracts/card-api';
+import {
+  CompanyView,
+  DealView,
+  OrderView,
+  PaymentsView,
+  RefreshQuery,
+  SearchView,
+  StockView,
+} from '#contracts/card-api';
 import { ITEMS_MAX, SearchNumber } from '#contracts/commands';
 import { CrmRecordId, ItemId, SalesOrderId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
@@ -16,9 +24,18 @@ const company = createRoute({
   method: 'get',
   path: '/companies/{companyId}',
   tags,
-  summary: 'A company as the ERP knows it: customer and credit, orders, open invoices, payments',
+  summary: 'A company as the ERP knows it: customer and credit, orders, open invoices',
   request: { params: z.object({ companyId: CrmRecordId }), query: RefreshQuery },
   responses: answer(CompanyView, 'The view, or why there is none'),
+});
+
+const payments = createRoute({
+  method: 'get',
+  path: '/companies/{companyId}/payments',
+  tags,
+  summary: "The company's payments and which invoices they paid",
+  request: { params: z.object({ companyId: CrmRecordId }), query: RefreshQuery },
+  responses: answer(PaymentsView, 'The view, or why there is none'),
 });
 
 const order = createRoute({
@@ -71,6 +88,9 @@ const callerOf = (c: Context<AppEnv>) => ({ ...c.var.caller, refresh: c.req.quer
 export const cardRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(company, async (c) =>
     jsonAnswer(await c.var.tenant.companyView(callerOf(c), c.req.valid('param').companyId)),
+  )
+  .openapi(payments, async (c) =>
+    jsonAnswer(await c.var.tenant.paymentsView(callerOf(c), c.req.valid('param').companyId)),
   )
   .openapi(order, async (c) => {
     const { companyId, orderId } = c.req.valid('param');

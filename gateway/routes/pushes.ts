@@ -34,7 +34,6 @@ const read = createRoute({
 /** Writes: kept before they are answered, carried out once. */
 export const pushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(create, async (c) => {
-    const { revision } = c.req.valid('json');
-    return jsonAnswer(await c.var.tenant.push(c.var.caller, c.req.valid('param').dealId, revision));
+    return jsonAnswer(await c.var.tenant.push(c.var.caller, c.req.valid('param').dealId, c.req.valid('json')));
   })
   .openapi(read, async (c) => jsonAnswer(await c.var.tenant.pushView(c.var.caller, c.req.valid('param').pushId)));

@@ -168,7 +168,9 @@ it('what is offered and how long a write may be in doubt come from the connector
     name: 'demo-erp',
     title: 'Kontor ERP',
     version: '1.1.0',
-    writeBounds: { maxExecutionMs: 60_000, indexLagMs: 5_000, canLookUp: true },
+    writeBounds: {
+      'order.create': { maxExecutionMs: 60_000, indexLagMs: 5_000, canLookUp: true, uniqueReference: false },
+    },
     limits: { concurrentReads: 4, concurrentWrites: 1, callTimeoutMs: 20_000, rowsMax: 1000 },
   });
   expect(link.erp.commands.toSorted()).toEqual(Object.keys(COMMANDS).toSorted());

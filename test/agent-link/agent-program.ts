@@ -4,14 +4,18 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { buildAgent } from '../../agent/build.ts';
 import { AGENT, ownFolder, TENANT } from './material.ts';
 
-const MAIN = join(import.meta.dirname, '../../agent/main.ts');
 const CONNECTOR = join(import.meta.dirname, '../../agent/connectors/demo-erp');
 
-/** Dozens of processes compile the same files: half of a start is saved. */
-const COMPILED = mkdtempSync(join(tmpdir(), 'drawbridge-compiled-'));
-afterAll(() => rmSync(COMPILED, { recursive: true, force: true }));
+/** The program as it is installed, of the sources as they are now. */
+const BUILT = mkdtempSync(join(tmpdir(), 'drawbridge-built-'));
+const PROGRAM = join(BUILT, 'drawbridge.mjs');
+/** Dozens of processes compile the same file: half of a start is saved. */
+const COMPILED = join(BUILT, 'compiled');
+afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
+await buildAgent(PROGRAM);
 
 export interface Ran {
   code: number | null;
@@ -42,7 +46,7 @@ export class AgentProgram {
 
   start(...argv: string[]): ChildProcessWithoutNullStreams {
     const { DRAWBRIDGE_HOME: _, ...env } = process.env;
-    const child = spawn(process.execPath, [MAIN, ...argv], {
+    const child = spawn(process.execPath, [PROGRAM, ...argv], {
       env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret', NODE_COMPILE_CACHE: COMPILED },
     });
     this.#children.push(child);

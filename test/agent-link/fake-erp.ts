@@ -1,4 +1,4 @@
-import type { ReadCommandName } from '#contracts/commands';
+import type { ReadCommandName, WriteCommandName } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { AttemptOutcome } from '#contracts/frames';
 import { fail, type Result } from '#contracts/result';
@@ -12,7 +12,9 @@ export class FakeErp implements Erp {
   readonly name = 'demo-erp';
   readonly version = '1.0.0';
   readonly commands: Erp['commands'] = ['customer.read', 'order.find-by-reference', 'order.create'];
-  readonly writeBounds = { maxExecutionMs: 30_000, indexLagMs: 0, canLookUp: true };
+  readonly writeBounds = {
+    'order.create': { maxExecutionMs: 30_000, indexLagMs: 0, canLookUp: true, uniqueReference: false },
+  };
   readonly limits = { concurrentReads: 4, concurrentWrites: 1, callTimeoutMs: 20_000, rowsMax: 1000 };
 
   /** Writes that were asked for, and requests that really left. */
@@ -30,7 +32,7 @@ export class FakeErp implements Erp {
     return (await this.onRead(signal)) as Result<never>;
   }
 
-  async write(_command: 'order.create', input: unknown, { mayStart }: WriteGo): Promise<AttemptOutcome> {
+  async write(_command: WriteCommandName, input: unknown, { mayStart }: WriteGo): Promise<AttemptOutcome> {
     this.asked.push(input);
     await this.beforeLeaving();
     if (!mayStart()) return { result: 'not-sent', error: failure('agent.overloaded', { detail: 'the go is void' }) };

@@ -67,6 +67,7 @@ describe('a dial', () => {
     expect(await dial(url, 'token', stop.signal)).toMatchObject({
       result: 'unreachable',
       detail: expect.stringMatching(/ECONNREFUSED/),
+      turnedAway: true,
     });
     gateway = await FakeGateway.open();
   });
@@ -75,7 +76,10 @@ describe('a dial', () => {
     const other = createServer((socket) => socket.end('SSH-2.0-x\r\n'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
-    expect(await dial(`http://127.0.0.1:${port}`, 'token', stop.signal)).toMatchObject({ result: 'unreachable' });
+    expect(await dial(`http://127.0.0.1:${port}`, 'token', stop.signal)).toMatchObject({
+      result: 'unreachable',
+      turnedAway: false,
+    });
     other.close();
   });
 
@@ -223,7 +227,7 @@ describe('the supervised link over real sockets', () => {
     second.socket.close(CLOSE.replaced);
     expect(await ended).toEqual({ state: 'ended', reason: 'replaced' });
     expect(statuses.flatMap((status) => (status.state === 'waiting' ? [status.waitMs] : []))).toEqual([
-      500, 1000, 2000, 500,
+      10_000, 15_000, 2_000, 500,
     ]);
     expect(dials).toBe(5);
   });

@@ -54,8 +54,9 @@ export const HELLO: Hello = {
     title: 'Kontor ERP',
     version: '1.0.0',
     commands: ['customer.read'],
-    writeBounds: { maxExecutionMs: null, indexLagMs: 0, canLookUp: true },
+    writeBounds: {},
   },
+  lastEpoch: 0,
 };
 
 export interface KeptLog extends Log {

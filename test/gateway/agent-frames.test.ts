@@ -1,10 +1,13 @@
 import { evictDurableObject } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CLOSE, FRAME_BYTES_MAX } from '#contracts/frames';
 import { good } from './card-client.ts';
-import { COMPANY_ID, COMPANY_QUESTIONS, HEALTHY, UNREACHABLE } from './erp-answers.ts';
+import { COMPANY_ID, COMPANY_QUESTIONS, HEALTHY, STOCKED, UNREACHABLE } from './erp-answers.ts';
 import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
+import { later } from './later.ts';
 import { enrolAgent, setUpTenant } from './tenant-setup.ts';
+
+afterEach(() => vi.useRealTimers());
 
 describe('a frame that cannot be read', () => {
   it.each<[string, string | Uint8Array]>([
@@ -67,6 +70,27 @@ describe('a connection', () => {
     expect(older.received('call')).toEqual([]);
   });
 
+  it('that takes over, or says hello again, does not make the open way younger; one after a gap does', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const since = async () => good(await tenant.card.stock('PUMP-0040')).link.since;
+    later(0);
+    const first = await connectAgent(identity, STOCKED);
+    const opened = await since();
+    later(5_000);
+    const second = await connectAgent(identity, STOCKED);
+    expect(await first.closed).toBe(CLOSE.replaced);
+    expect(await since()).toBe(opened);
+    second.hello();
+    await second.next('welcome');
+    expect(await since()).toBe(opened);
+    second.hangUp();
+    await vi.waitFor(async () => expect(good(await tenant.card.stock('PUMP-0040')).link.online).toBe(false));
+    later(5_000);
+    await connectAgent(identity, STOCKED);
+    expect(Date.parse((await since()) ?? '') - Date.parse(opened ?? '')).toBeGreaterThanOrEqual(10_000);
+  });
+
   it('is answered its pings, and lives on over an eviction', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, HEALTHY);
@@ -105,6 +129,6 @@ describe('a connection', () => {
     const tenant = await setUpTenant();
     const agents = [await newAgent(tenant, HEALTHY), await newAgent(tenant, HEALTHY)];
     await tenant.card.company(COMPANY_ID);
-    expect(agents.map((agent) => agent.received('call').length).sort()).toEqual([2, 3]);
+    expect(agents.map((agent) => agent.received('call').length).sort()).toEqual([2, 2]);
   });
 });

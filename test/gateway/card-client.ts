@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CardError, PushView } from '#contracts/card-api';
-import { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
+import { CompanyView, DealView, OrderView, PaymentsView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import { askAsHubspot } from './signed-request.ts';
 
 /** The good half of an answer. */
@@ -16,6 +16,10 @@ export class CardClient {
 
   async company(companyId: string, { refresh = false } = {}): Promise<CompanyView> {
     return CompanyView.parse(await this.#ask(`/v1/card/companies/${companyId}${refresh ? '?refresh=true' : ''}`));
+  }
+
+  async payments(companyId: string): Promise<PaymentsView> {
+    return PaymentsView.parse(await this.#ask(`/v1/card/companies/${companyId}/payments`));
   }
 
   async order(companyId: string, orderId: string): Promise<OrderView> {

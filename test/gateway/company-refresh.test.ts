@@ -7,9 +7,9 @@ import { setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
-const SECTIONS = ['customer', 'openOrders', 'orders', 'invoices', 'payments'] as const;
+const SECTIONS = ['customer', 'openOrders', 'orders', 'invoices'] as const;
 
-describe('the five sections of the company card', () => {
+describe('the four sections of the company card', () => {
   it('are asked for side by side: none waits for the answer to another', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant);
@@ -17,7 +17,7 @@ describe('the five sections of the company card', () => {
     const calls = [];
     for (const _ of COMPANY_QUESTIONS) calls.push(await agent.next('call'));
     expect(calls.map(({ command }) => command)).toEqual(COMPANY_QUESTIONS);
-    expect(agent.openCallsMax).toBe(5);
+    expect(agent.openCallsMax).toBe(4);
     for (const call of calls.reverse()) agent.answer(call, HEALTHY[call.command]?.(call.input as never));
     const shown = good(await view);
     for (const section of SECTIONS) expect(shown[section].state).toBe('fresh');
@@ -27,7 +27,6 @@ describe('the five sections of the company card', () => {
     ['customer.read', ['customer']],
     ['order.list', ['openOrders', 'orders']],
     ['invoice.list', ['invoices']],
-    ['payment.list', ['payments']],
   ])('fail alone: when %s fails, only %j does', async (command, sections) => {
     const tenant = await setUpTenant();
     await newAgent(tenant, { ...HEALTHY, [command]: () => UNREACHABLE });
@@ -45,13 +44,13 @@ describe('a card that is asked for the newest', () => {
     agent.answers = {};
     later(2_000);
     expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
-    expect(agent.received('call')).toHaveLength(5);
+    expect(agent.received('call')).toHaveLength(4);
     const startedAt = performance.now();
     const shown = good(await tenant.card.company(COMPANY_ID, { refresh: true }));
     expect(performance.now() - startedAt).toBeLessThan(1_500);
     for (const section of SECTIONS) expect(shown[section]).toMatchObject({ state: 'stale', error: null });
     await agent.caughtUp();
-    const asked = agent.received('call').slice(5);
+    const asked = agent.received('call').slice(4);
     expect(asked.map(({ command }) => command)).toEqual(COMPANY_QUESTIONS);
     for (const call of asked) {
       const answer = HEALTHY[call.command]?.(call.input as never);
@@ -72,13 +71,13 @@ describe('a card that is asked for the newest', () => {
     later(0);
     await tenant.card.company(COMPANY_ID);
     later(1_999);
-    expect(good(await tenant.card.company(COMPANY_ID, { refresh: true })).payments.state).toBe('fresh');
+    expect(good(await tenant.card.company(COMPANY_ID, { refresh: true })).orders.state).toBe('fresh');
     await agent.caughtUp();
-    expect(agent.received('call')).toHaveLength(5);
+    expect(agent.received('call')).toHaveLength(4);
     later(1);
     await tenant.card.company(COMPANY_ID, { refresh: true });
     await agent.caughtUp();
-    expect(agent.received('call')).toHaveLength(10);
+    expect(agent.received('call')).toHaveLength(8);
   });
 
   it('that many ask for at once costs the ERP each question once', async () => {
@@ -89,7 +88,7 @@ describe('a card that is asked for the newest', () => {
     later(2_000);
     await Promise.all(Array.from({ length: 20 }, () => tenant.card.company(COMPANY_ID, { refresh: true })));
     await agent.caughtUp();
-    expect(agent.received('call')).toHaveLength(10);
+    expect(agent.received('call')).toHaveLength(8);
   });
 
   it.each(['yes', '1', 'TRUE', ''])(

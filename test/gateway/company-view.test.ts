@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { companyIdOf } from '../sandbox/hubspot/records.ts';
 import { bad, good } from './card-client.ts';
-import { COMPANY_ID, COMPANY_QUESTIONS, CUSTOMER_ID, customer, HEALTHY, UNREACHABLE } from './erp-answers.ts';
+import {
+  COMPANY_ID,
+  COMPANY_QUESTIONS,
+  CUSTOMER_ID,
+  customer,
+  HEALTHY,
+  page,
+  payment,
+  UNREACHABLE,
+} from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { requestsTo } from './hubspot-control.ts';
 import { later } from './later.ts';
@@ -22,14 +31,13 @@ describe('the company card', () => {
       openOrders: { state: 'fresh', data: { rows: [{ orderId: '240871' }] } },
       orders: { state: 'fresh', data: { rows: [{ orderId: '240871' }, { orderId: '240655' }] } },
       invoices: { state: 'fresh', data: { rows: [] } },
-      payments: { state: 'fresh', data: { rows: [{ paymentId: '55120' }] } },
     });
     const again = good(await tenant.card.company(COMPANY_ID));
     expect(again).toEqual({ ...view, correlationId: again.correlationId, now: again.now });
-    expect(agent.received('call')).toHaveLength(5);
+    expect(agent.received('call')).toHaveLength(4);
   });
 
-  it('that 500 open at once, of a customer nobody asked for yet, costs the ERP five calls and the CRM one', async () => {
+  it('that 500 open at once, of a customer nobody asked for yet, costs the ERP four calls and the CRM one', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, HEALTHY);
     const asked = await requestsTo(`companies/${COMPANY_ID}`);
@@ -59,6 +67,55 @@ describe('the company card', () => {
       expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
     });
     expect(agent.received('call').filter(({ command }) => command === 'customer.read')).toHaveLength(1);
+  });
+
+  it('answers with what matters when the rest takes longer, and with all of it when it does not', async () => {
+    const tenant = await setUpTenant();
+    const late = (input: { openOnly: boolean }) =>
+      input.openOnly ? HEALTHY['order.list']?.(input as never) : undefined;
+    const agent = await newAgent(tenant, { ...HEALTHY, 'order.list': late });
+    const startedAt = performance.now();
+    const view = good(await tenant.card.company(COMPANY_ID));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(view).toMatchObject({ customer: { state: 'fresh' }, openOrders: { state: 'fresh' } });
+    expect(view).toMatchObject({ invoices: { state: 'fresh' }, orders: { state: 'loading' } });
+    const call = agent.received('call').find(({ input }) => (input as { openOnly?: boolean }).openOnly === false);
+    const again = tenant.card.company(COMPANY_ID);
+    if (call !== undefined) agent.answer(call, HEALTHY['order.list']?.(call.input as never));
+    expect(good(await again).orders.state).toBe('fresh');
+  });
+
+  it('does not wait for what matters when other things are there', async () => {
+    const tenant = await setUpTenant();
+    const { 'customer.read': _silent, ...others } = HEALTHY;
+    await newAgent(tenant, others);
+    const startedAt = performance.now();
+    expect(good(await tenant.card.company(COMPANY_ID))).toMatchObject({
+      customer: { state: 'loading' },
+      openOrders: { state: 'fresh' },
+    });
+    const tookMs = performance.now() - startedAt;
+    expect(tookMs).toBeGreaterThan(900);
+    expect(tookMs).toBeLessThan(2_000);
+  });
+
+  it('shows payments only to who asks for them', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    await tenant.card.company(COMPANY_ID);
+    expect(agent.received('call').map(({ command }) => command)).not.toContain('payment.list');
+    expect(good(await tenant.card.payments(COMPANY_ID))).toMatchObject({
+      link: { online: true },
+      payments: { state: 'fresh', data: { rows: [{ paymentId: '55120' }] } },
+    });
+    agent.answers = { 'payment.list': () => page({ ...payment('55121'), customerId: '99999' }) };
+    later(61_000);
+    await vi.waitFor(async () => {
+      expect(good(await tenant.card.payments(COMPANY_ID)).payments).toMatchObject({
+        state: 'fresh',
+        data: { rows: [] },
+      });
+    });
   });
 
   it('shows the last known answer at once when it is old, and the new one at the next ask', async () => {

@@ -1,4 +1,4 @@
-import { SELF } from 'cloudflare:test';
+import { evictDurableObject, SELF } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GATEWAY_URL } from './bindings.ts';
 import { connectAgent } from './fake-agent.ts';
@@ -35,6 +35,19 @@ describe('an agent that dials in', () => {
   it('with its own key, for this gateway and its tenant, gets a socket and an epoch', async () => {
     const connected = await connectAgent(agent);
     expect(connected.received('welcome')).toMatchObject([{ protocol: 1, agentId: agent.agentId, epoch: 1 }]);
+  });
+
+  it('with a token that was used before gets none, also after the object restarted', async () => {
+    const token = await dialToken(agent);
+    const first = await dial(token);
+    expect(first.status).toBe(101);
+    first.webSocket?.accept();
+    expect(await refusal(token)).toEqual(refused);
+    await evictDurableObject(tenant.stub);
+    expect(await refusal(token)).toEqual(refused);
+    const next = await dial(await dialToken(agent));
+    expect(next.status).toBe(101);
+    next.webSocket?.accept();
   });
 
   it('that was never enrolled gets none', async () => {

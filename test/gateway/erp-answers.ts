@@ -91,7 +91,7 @@ export const HEALTHY: Answers = {
 };
 
 /** What the company card asks, one question for each section. */
-export const COMPANY_QUESTIONS = ['customer.read', 'order.list', 'order.list', 'invoice.list', 'payment.list'] as const;
+export const COMPANY_QUESTIONS = ['customer.read', 'order.list', 'invoice.list', 'order.list'] as const;
 
 export const stockOf = (itemId: string) => ({
   itemId,

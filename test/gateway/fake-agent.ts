@@ -14,7 +14,12 @@ type Frame<T extends GatewayFrame['type']> = Extract<GatewayFrame, { type: T }>;
 export type ReadAnswer = { output: unknown } | { error: Failure } | undefined;
 export type Answers = Partial<Record<ReadCommandName, (input: never) => ReadAnswer>>;
 
-export const BOUNDS: WriteBounds = { maxExecutionMs: 120_000, indexLagMs: 5_000, canLookUp: true };
+export const BOUNDS: WriteBounds = {
+  maxExecutionMs: 120_000,
+  indexLagMs: 5_000,
+  canLookUp: true,
+  uniqueReference: false,
+};
 
 export class FakeAgent {
   readonly frames: GatewayFrame[] = [];
@@ -64,15 +69,15 @@ export class FakeAgent {
     this.#socket.send(data);
   }
 
-  hello({ protocol = 1, bounds = BOUNDS, commands = Object.keys(COMMANDS) as string[] } = {}): void {
+  hello({ protocol = 1, bounds = BOUNDS, commands = Object.keys(COMMANDS) as string[], lastEpoch = 0 } = {}): void {
     const connector = {
       name: 'demo-erp',
       title: 'Kontor 7',
       version: '1',
       commands,
-      writeBounds: bounds,
+      writeBounds: { 'order.create': bounds, 'customer.create': bounds },
     };
-    this.say({ type: 'hello', protocol, agentVersion: '1.0.0', connector });
+    this.say({ type: 'hello', protocol, agentVersion: '1.0.0', connector, lastEpoch });
   }
 
   claim({ pushId, attempt, epoch }: SendFrame): void {

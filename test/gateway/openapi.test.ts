@@ -24,6 +24,7 @@ it('the document lists every route that answers JSON', async () => {
     'delete /v1/operations/tenants/{tenantId}/customers/{customerId}/copies',
     'get /v1/card/companies/{companyId}',
     'get /v1/card/companies/{companyId}/orders/{orderId}',
+    'get /v1/card/companies/{companyId}/payments',
     'get /v1/card/companies/{companyId}/search',
     'get /v1/card/deals/{dealId}',
     'get /v1/card/pushes/{pushId}',

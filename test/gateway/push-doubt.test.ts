@@ -108,7 +108,7 @@ describe('a link that is lost', () => {
   });
 
   it('after the go to an ERP that cannot be searched is for a person at once', async () => {
-    const { tenant, pushId } = await inDoubt({ ...BOUNDS, canLookUp: false });
+    const { tenant, pushId } = await inDoubt({ ...BOUNDS, canLookUp: false, uniqueReference: false });
     expect(await storedPush(tenant, pushId)).toMatchObject({ dueAt: null, problem: { code: 'push.bound-unknown' } });
   });
 });

@@ -1,14 +1,19 @@
 import { failure } from '#contracts/errors';
 import type { WriteBounds } from '#contracts/frames';
-import type { CorrelationId, CrmRecordId, PushId, Reference, SalesOrderId } from '#contracts/ids';
+import type { CorrelationId, CrmRecordId, PushId, Reference } from '#contracts/ids';
 import type { PushState } from '#contracts/push';
 import { NewSalesOrder } from '#contracts/sales-order';
 import type { Push } from '../../gateway/core/push-record.ts';
 
 export const NOW = 1_800_000_000_000;
-export const BOUNDS: WriteBounds = { maxExecutionMs: 120_000, indexLagMs: 5_000, canLookUp: true };
-export const A = 'A-1' as SalesOrderId;
-export const B = 'B-2' as SalesOrderId;
+export const BOUNDS: WriteBounds = {
+  maxExecutionMs: 120_000,
+  indexLagMs: 5_000,
+  canLookUp: true,
+  uniqueReference: false,
+};
+export const A = 'A-1';
+export const B = 'B-2';
 
 export const anOrder = NewSalesOrder.parse({
   reference: 'DB-77-1',
@@ -21,11 +26,12 @@ export const anOrder = NewSalesOrder.parse({
 
 const fresh: Push = {
   pushId: 'p_0000000000000001' as PushId,
-  dealId: '77' as CrmRecordId,
+  recordId: '77' as CrmRecordId,
   revision: 1,
   reference: 'DB-77-1' as Reference,
   correlationId: '0123456789ab' as CorrelationId,
-  order: anOrder,
+  write: { command: 'order.create', input: anOrder },
+  waitsFor: null,
   acceptedAt: NOW - 60_000,
   state: 'accepted',
   attempt: 0,
@@ -35,7 +41,7 @@ const fresh: Push = {
   fenceAt: null,
   dueAt: NOW - 60_000,
   failures: 0,
-  orderId: null,
+  erpId: null,
   problem: null,
 };
 
@@ -54,9 +60,10 @@ const BY_STATE: Record<PushState, Partial<Push>> = {
   ready: { attempt: 1, bounds: BOUNDS, dueAt: NOW },
   sending: granted,
   'in-doubt': { ...granted, dueAt: NOW, problem: failure('erp.outcome-unknown') },
-  confirmed: { ...granted, dueAt: null, orderId: A },
-  done: { ...granted, dueAt: null, orderId: A },
+  confirmed: { ...granted, dueAt: null, erpId: A },
+  done: { ...granted, dueAt: null, erpId: A },
   refused: { ...granted, dueAt: null, problem: failure('erp.rejected') },
+  'given-up': { ...granted, dueAt: null, problem: failure('push.given-up') },
   parked: { ...granted, fenceAt: null, dueAt: NOW, problem: failure('push.bound-unknown') },
 };
 

@@ -27,12 +27,11 @@ describe('in quiet hours', () => {
       openOrders: stale,
       orders: stale,
       invoices: stale,
-      payments: stale,
     });
     expect(good(await tenant.card.search(COMPANY_ID, '4711')).invoice).toMatchObject({ state: 'failed', ...quiet });
     expect(good(await tenant.card.stock('PUMP-0040')).stock).toMatchObject({ state: 'failed', ...quiet });
     await agent.caughtUp();
-    expect(agent.received('call')).toHaveLength(5);
+    expect(agent.received('call')).toHaveLength(4);
   });
 
   it('the ERP is asked again as soon as they are over', async () => {

@@ -63,7 +63,7 @@ describe('a CRM that does not answer', () => {
     const asked = await requestsTo(`companies/${COMPANY_ID}`);
     const release = crmHangs();
     const view = good(await timed(tenant.card.company(COMPANY_ID)));
-    expect(view).toMatchObject({ customerId: CUSTOMER_ID, customer: { state: 'fresh' }, payments: { state: 'fresh' } });
+    expect(view).toMatchObject({ customerId: CUSTOMER_ID, customer: { state: 'fresh' }, invoices: { state: 'fresh' } });
     release();
     await expect.poll(() => requestsTo(`companies/${COMPANY_ID}`)).toBe(asked + 1);
   });

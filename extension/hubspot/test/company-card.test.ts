@@ -20,7 +20,6 @@ import {
   order,
   orderView,
   page,
-  payment,
   refusal,
   stale,
 } from './payloads.ts';
@@ -125,10 +124,10 @@ test('a loading section is asked for again by itself and appears in place', asyn
 });
 
 test('a section that never answers is given up after a minute, with a way to try again', async () => {
-  const card = open(() => companyView({ payments: loading }));
-  await card.shows('Payments: asking the ERP');
+  const card = open(() => companyView({ orders: loading }));
+  await card.shows('Newest orders: asking the ERP');
   for (let second = 0; second < 70; second += 1) await card.passMs(1000);
-  await card.shows('Payments: the ERP has not answered yet.');
+  await card.shows('Newest orders: the ERP has not answered yet.');
   const asked = card.calls.length;
   await card.passMs(600_000);
   expect(card.calls).toHaveLength(asked);
@@ -177,15 +176,13 @@ test('a failed refresh leaves what is shown and says so beside it', async () => 
 });
 
 test('Refresh asks the ERP anew once; the last known stays until the newer answer is picked up', async () => {
-  const card = open((_call, calls) =>
-    companyView(calls.length === 2 ? { payments: stale(page([payment()]), null) } : {}),
-  );
+  const card = open((_call, calls) => companyView(calls.length === 2 ? { orders: stale(page([order()]), null) } : {}));
   await card.shows('240871');
   card.clickOn('Refresh');
   await card.shows('a newer answer is on its way');
   expect(card.text()).toContain('Refreshing');
   await card.passMs(1000);
-  await card.shows('55101');
+  await card.shows('240880');
   await card.passMs(600_000);
   expect(card.calls.map(({ path }) => path)).toEqual(['companies/123', 'companies/123?refresh=true', 'companies/123']);
   expect(card.text()).not.toContain('Refreshing');

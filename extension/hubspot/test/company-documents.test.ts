@@ -9,9 +9,11 @@ import {
   found,
   fresh,
   invoice,
+  loading,
   order,
   page,
   payment,
+  paymentsView,
   rowProblem,
   searchView,
   stale,
@@ -25,6 +27,20 @@ afterEach(() => {
 });
 const open = (play: Play, more = {}) => stage(CompanyContent, play, more);
 type Card = ReturnType<typeof open>;
+const openTab = async (card: Card, tab: string): Promise<void> => {
+  await card.shows('customer 10447');
+  // The host tells strings or numbers, so the type of either is neither's.
+  card.find(Tabs).props.onSelectedChange?.(tab as never);
+};
+/** The card with its tab of payments open; a search finds an order by its invoice. */
+const openPayments = async (payments?: object, view: object = {}): Promise<Card> => {
+  const card = open(({ path }) => {
+    if (path.includes('/search')) return searchView({ invoice: found(order()) });
+    return path.includes('/payments') ? paymentsView(payments) : companyView(view);
+  });
+  await openTab(card, 'payments');
+  return card;
+};
 const numbered = (node: { text: string | null }) => /^\d{6}$/.test(node.text ?? '');
 /** The orders of the first table, in the order shown. */
 const orderIdsOf = (card: Card) =>
@@ -45,11 +61,11 @@ test('one section of orders failed: the other is shown, and the failure is told 
 });
 
 test('the ERP is given a pause or left alone: what was known stays, and the reason is in words', async () => {
-  const paused = open(() => companyView({ payments: stale(page([payment()]), 'gateway.circuit-open') }));
+  const paused = await openPayments(stale(page([payment()]), 'gateway.circuit-open'));
   await paused.shows(down);
-  const quiet = open(() => companyView({ payments: stale(page([payment()]), 'gateway.quiet-hours') }));
+  const quiet = await openPayments(stale(page([payment()]), 'gateway.quiet-hours'));
   await quiet.shows('the ERP is left alone at this hour');
-  const nothingKnown = open(() => companyView({ payments: failed('gateway.quiet-hours') }));
+  const nothingKnown = await openPayments(failed('gateway.quiet-hours'));
   await nothingKnown.shows('Payments: The ERP is left alone at this hour.');
 });
 
@@ -66,8 +82,9 @@ test('a part payment is told in words, and an open credit note with its negative
 });
 
 test('payments: when, how much, how, and which invoices were paid; a number leads to its order', async () => {
-  const card = open(({ path }) => (path.includes('/search') ? searchView({ invoice: found(order()) }) : companyView()));
+  const card = await openPayments();
   await card.shows('Bank transfer');
+  expect(card.calls.map(({ path }) => path)).toEqual(['companies/123', 'companies/123/payments']);
   const [, , payments] = card.findAll(TableBody).map(wordsOf);
   expect(payments).toContain('18 Nov 55120 Bank transfer 900311 1,500.00 900290 500.00 2,000.00');
   card.clickOn('900290');
@@ -76,11 +93,29 @@ test('payments: when, how much, how, and which invoices were paid; a number lead
 });
 
 test('payments: none is no error, a failure stands alone', async () => {
-  const none = open(() => companyView({ payments: fresh(page([])) }));
+  const none = await openPayments(fresh(page([])));
   await none.shows('No payments yet');
-  const broken = open(() => companyView({ payments: failed('erp.fault') }));
+  const broken = await openPayments(failed('erp.fault'));
   await broken.shows('Payments: The ERP reported a technical problem.');
   expect(broken.text()).toContain('240871');
+});
+
+test('payments: they are asked for again while they load, and anew when the card is refreshed', async () => {
+  const card = open(({ path }, calls) =>
+    path.includes('/payments') ? paymentsView(calls.length === 2 ? loading : undefined) : companyView(),
+  );
+  await openTab(card, 'payments');
+  await card.shows('Payments: asking the ERP');
+  await card.passMs(400);
+  await card.shows('Bank transfer');
+  card.clickOn('Refresh');
+  await card.shows('Bank transfer');
+  const asked = card.calls.map(({ path }) => path);
+  expect(asked.filter((path) => path.includes('/payments'))).toEqual([
+    'companies/123/payments',
+    'companies/123/payments',
+    'companies/123/payments?refresh=true',
+  ]);
 });
 
 test('a figure opens the documents behind it', async () => {
@@ -125,15 +160,13 @@ test.each([
   'شركة الخليج للمضخات',
   'חברת המשאבות בע"מ',
 ])('a name or text is shown as the ERP has it: %s', async (words) => {
-  const card = open(() =>
-    companyView({
-      customer: fresh(customer({ name: words, onHold: true, holdReason: words })),
-      openOrders: fresh(page([order({ customerReference: words })])),
-      payments: fresh(page([payment({ method: words })])),
-    }),
-  );
+  const card = await openPayments(fresh(page([payment({ method: words })])), {
+    customer: fresh(customer({ name: words, onHold: true, holdReason: words })),
+    openOrders: fresh(page([order({ customerReference: words })])),
+  });
   await card.shows('customer 10447');
   expect(card.alerts()[0]).toContain(`Customer on hold: ${quoted(words)} ·`);
+  await card.shows('18 Nov');
   const texts = card.findAll(Text).map(wordsOf);
   expect(texts).toContain(words);
   const [orders, , payments] = card.findAll(TableBody).map(wordsOf);

@@ -1,5 +1,5 @@
 /** Small recorded answers of the gateway, checked against the contracts as they are built. */
-import { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
+import { CompanyView, DealView, OrderView, PaymentsView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import { type ErrorCode, failure } from '#contracts/errors';
 
 export const NOW = '2026-11-21T13:02:20.000Z';
@@ -107,9 +107,10 @@ export const companyView = (more: object = {}) =>
     openOrders: fresh(page([order(), CONFIRMED])),
     orders: fresh(page([PAID, order(), CONFIRMED])),
     invoices: fresh(page([CREDIT_NOTE, ...OVERDUE])),
-    payments: fresh(page([payment(), EARLIER_PAYMENT])),
     ...more,
   });
+export const paymentsView = (payments: object = fresh(page([payment(), EARLIER_PAYMENT]))) =>
+  PaymentsView.parse({ ...head, payments });
 export const linkDown = { link: down };
 
 export const orderView = () =>
@@ -218,6 +219,8 @@ export const push = (state: string, more: object = {}) => {
     steps: until.map((step) => ({ state: step, at: AS_OF })),
     orderId: hasOrder ? '240871' : null,
     writtenBack: state === 'done',
+    orderStatus: null,
+    mayResolve: [],
     problem: null,
     ...more,
   };

@@ -19,8 +19,9 @@ const HELLO: Hello = {
     title: 'Bench ERP',
     version: '1.0.0',
     commands: ['availability.read'],
-    writeBounds: { maxExecutionMs: null, indexLagMs: 0, canLookUp: false },
+    writeBounds: {},
   },
+  lastEpoch: 0,
 };
 
 const stockOf = (frame: CallFrame) => ({

@@ -1,5 +1,13 @@
 import { hubspot } from '@hubspot/ui-extensions';
-import type { CompanyView, DealView, OrderView, PushAnswer, SearchView, StockView } from './contracts/card-api.ts';
+import type {
+  CompanyView,
+  DealView,
+  OrderView,
+  PaymentsView,
+  PushAnswer,
+  SearchView,
+  StockView,
+} from './contracts/card-api.ts';
 import { type Answer, decodeAnswer, NOT_SET_UP, noAnswer } from './problem.ts';
 
 /** HubSpot's own limit for a request of a card in most of its documentation; the gateway answers within 2.5 s. */
@@ -15,6 +23,7 @@ export type Fine<V extends { ok: boolean }> = Extract<V, { ok: true }>;
  */
 export interface Gateway {
   company(companyId: string, anew: boolean): Promise<Answer<Fine<CompanyView>>>;
+  payments(companyId: string, anew: boolean): Promise<Answer<Fine<PaymentsView>>>;
   order(companyId: string, orderId: string, anew: boolean): Promise<Answer<Fine<OrderView>>>;
   /** The customer's orders by any number that a person reads out. */
   search(companyId: string, number: string, anew: boolean): Promise<Answer<Fine<SearchView>>>;
@@ -52,6 +61,7 @@ export function gatewayOf(variables: Record<string, unknown> | undefined): Gatew
 
   return {
     company: (companyId, anew) => get(['companies', companyId], refreshing(anew)),
+    payments: (companyId, anew) => get(['companies', companyId, 'payments'], refreshing(anew)),
     order: (companyId, orderId, anew) => get(['companies', companyId, 'orders', orderId], refreshing(anew)),
     search: (companyId, number, anew) =>
       get(['companies', companyId, 'search'], [['number', number], ...refreshing(anew)]),

@@ -15,7 +15,7 @@ const error = (category: CardError['category']) => ({ category }) as CardError;
 
 test('a loading view is asked for at doubling waits, and no longer than a minute', () => {
   const waits = waitsOf('eager');
-  expect(waits.slice(0, 5)).toEqual([1000, 2000, 4000, 8000, 8000]);
+  expect(waits.slice(0, 6)).toEqual([400, 800, 1600, 3200, 6400, 8000]);
   expect(waits.reduce((a, b) => a + b)).toBeLessThanOrEqual(60_000);
 });
 

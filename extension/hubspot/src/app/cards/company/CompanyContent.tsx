@@ -18,8 +18,8 @@ import { type Door, figuresOf } from './figures.ts';
 import { NumberSearch } from './NumberSearch.tsx';
 import { OrderDetail } from './OrderDetail.tsx';
 
-const paceOf = ({ customer, openOrders, orders, invoices, payments }: Fine<CompanyView>): Pace =>
-  paceOfSections([customer, openOrders, orders, invoices, payments]);
+const paceOf = ({ customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
+  paceOfSections([customer, openOrders, orders, invoices]);
 
 /** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {
@@ -29,6 +29,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
+  const [refreshes, setRefreshes] = useState(0);
   const { answer, problem, asking, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
@@ -43,6 +44,10 @@ export function CompanyContent({ context, actions }: CardProps) {
   const search = (wanted: string | null): void => {
     setOpenOrderId(null);
     setSearched(wanted === null ? null : { number: wanted, round: (searched?.round ?? 0) + 1 });
+  };
+  const refreshAll = (): void => {
+    setRefreshes(refreshes + 1);
+    refresh();
   };
   const openDoor = (door: Door): void => {
     search(null);
@@ -59,7 +64,7 @@ export function CompanyContent({ context, actions }: CardProps) {
             customer {answer.customerId} · {answer.erpTitle}
           </Text>
         </Flex>
-        <Button variant="secondary" size="xs" disabled={asking} onClick={refresh}>
+        <Button variant="secondary" size="xs" disabled={asking} onClick={refreshAll}>
           {isRefreshing ? 'Refreshing' : 'Refresh'}
         </Button>
       </Flex>
@@ -100,7 +105,10 @@ export function CompanyContent({ context, actions }: CardProps) {
       )}
       {openOrderId === null && searched === null && (
         <CompanyTabs
+          gateway={gateway}
+          companyId={companyId}
           view={answer}
+          refreshes={refreshes}
           tab={tab}
           openTab={setTab}
           openOrder={setOpenOrderId}

@@ -1,15 +1,19 @@
 import { Tab, Tabs } from '@hubspot/ui-extensions';
 import type { CompanyView } from '../contracts/card-api.ts';
-import type { Fine } from '../gateway.ts';
+import type { Fine, Gateway } from '../gateway.ts';
 import { type FrameProps, SectionFrame } from '../parts/SectionFrame.tsx';
 import { CustomerDetails } from './CustomerDetails.tsx';
 import type { Door } from './figures.ts';
 import { InvoicesTable } from './InvoicesTable.tsx';
 import { OrdersTab } from './OrdersTab.tsx';
-import { PaymentsTable } from './PaymentsTable.tsx';
+import { PaymentsTab } from './PaymentsTab.tsx';
 
 interface CompanyTabsProps extends FrameProps {
+  gateway: Gateway;
+  companyId: string;
   view: Fine<CompanyView>;
+  /** How often the newest was asked for by hand. */
+  refreshes: number;
   tab: Door;
   openTab: (tab: Door) => void;
   openOrder: (orderId: string) => void;
@@ -17,7 +21,8 @@ interface CompanyTabsProps extends FrameProps {
 }
 
 /** The documents behind the figures. */
-export function CompanyTabs({ view, tab, openTab, openOrder, search, ...frame }: CompanyTabsProps) {
+export function CompanyTabs(props: CompanyTabsProps) {
+  const { gateway, companyId, view, refreshes, tab, openTab, openOrder, search, ...frame } = props;
   const { nowMs, format } = frame;
   return (
     <Tabs selected={tab} onSelectedChange={(id: string | number) => openTab(id as Door)}>
@@ -30,9 +35,17 @@ export function CompanyTabs({ view, tab, openTab, openOrder, search, ...frame }:
         </SectionFrame>
       </Tab>
       <Tab tabId="payments" title="Payments">
-        <SectionFrame section={view.payments} name="Payments" {...frame}>
-          {(page) => <PaymentsTable page={page} search={search} nowMs={nowMs} format={format} />}
-        </SectionFrame>
+        {tab === 'payments' && (
+          <PaymentsTab
+            key={refreshes}
+            gateway={gateway}
+            companyId={companyId}
+            anewAtFirst={refreshes > 0}
+            search={search}
+            format={format}
+            copyText={frame.copyText}
+          />
+        )}
       </Tab>
       <Tab tabId="details" title="Details">
         <SectionFrame section={view.customer} name="Details" {...frame}>

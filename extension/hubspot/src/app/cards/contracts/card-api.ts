@@ -5,13 +5,14 @@ import { Customer } from './customer.ts';
 import { Moment } from './dates.ts';
 import { Decimal } from './decimal.ts';
 import { Category, ErrorCode } from './errors.ts';
-import { CorrelationId, CrmRecordId, CustomerId, ItemId, PushId } from './ids.ts';
+import { BulkId, CorrelationId, CrmRecordId, CustomerId, ItemId, PushId, SalesOrderId } from './ids.ts';
 import { Invoice } from './invoice.ts';
 import { Currency } from './money.ts';
 import { pageOf } from './page.ts';
 import { Payment } from './payment.ts';
+import { CustomerCandidate, Preview } from './preview.ts';
 import { PushSummary, Revision } from './push.ts';
-import { SalesOrder, SalesOrderSummary } from './sales-order.ts';
+import { SalesOrder, SalesOrderStatus, SalesOrderSummary } from './sales-order.ts';
 
 /**
  * What the cards ask and get. Every answer is HTTP 200 with `ok` in the body, because HubSpot repeats any
@@ -131,6 +132,10 @@ export const PushView = PushSummary.extend({
   /** Whether the CRM's record carries the order number. */
   writtenBack: z.boolean(),
   problem: CardError.nullable(),
+  /** The order's status as last reported by the ERP; null: nothing was reported yet. */
+  orderStatus: SalesOrderStatus.nullable(),
+  /** Parked: whether whoever asks may settle it, and how. */
+  mayResolve: z.array(z.enum(['link', 'send-again', 'give-up'])).max(3),
 });
 export type PushView = z.infer<typeof PushView>;
 
@@ -144,9 +149,64 @@ export const DealView = answerOf({
 });
 export type DealView = z.infer<typeof DealView>;
 
-/** POST /v1/card/deals/{dealId}/pushes. Sent twice, it answers the same push twice. */
-export const PushRequest = z.strictObject({ revision: Revision });
+/** GET /v1/card/deals/{dealId}/preview. `loading`: the ERP has not answered everything yet; ask again. */
+export const PreviewView = answerOf({ link: LinkState, loading: z.boolean(), preview: Preview });
+export type PreviewView = z.infer<typeof PreviewView>;
+
+/**
+ * POST /v1/card/deals/{dealId}/pushes. Sent twice, it answers the same push twice.
+ * Errors beside those of the deal: `preview.changed` with what changed since `previewHash`, `preview.blocked`,
+ * `preview.not-allowed` (there are warnings, and `override` is false or this person may not).
+ */
+export const PushRequest = z.strictObject({
+  revision: Revision,
+  previewHash: Preview.shape.hash.nullable().default(null),
+  /** Send in spite of the warnings. */
+  override: z.boolean().default(false),
+});
 export type PushRequest = z.infer<typeof PushRequest>;
+
+/** PUT /v1/card/companies/{companyId}/customer: this company is that customer of the ERP. */
+export const LinkRequest = z.strictObject({ customerId: CustomerId });
+export type LinkRequest = z.infer<typeof LinkRequest>;
+export const LinkAnswer = answerOf({ companyId: CrmRecordId, customer: CustomerCandidate });
+export type LinkAnswer = z.infer<typeof LinkAnswer>;
+
+/** GET /v1/card/companies/{companyId}/candidates?search=…: who this company may be in the ERP, best first. */
+export const CandidatesView = answerOf({ link: LinkState, candidates: z.array(CustomerCandidate).max(10) });
+export type CandidatesView = z.infer<typeof CandidatesView>;
+
+/** POST /v1/card/pushes/{pushId}/resolution: a person settles a parked push. Said twice, it changes nothing. */
+export const Resolution = z.discriminatedUnion('decision', [
+  /** It is this order. */
+  z.strictObject({ decision: z.literal('link'), orderId: SalesOrderId }),
+  /** I looked: the ERP has none. Looked up once more, and sent again only if that finds nothing. */
+  z.strictObject({ decision: z.literal('send-again'), reason: z.string().trim().min(3).max(500) }),
+  z.strictObject({ decision: z.literal('give-up'), reason: z.string().trim().min(3).max(500) }),
+]);
+export type Resolution = z.infer<typeof Resolution>;
+
+/** Deals sent at once. */
+export const BULK_DEALS_MAX = 100;
+/** POST /v1/card/bulk-pushes. The same list again answers the same bulk. Warnings are not overridden in bulk. */
+export const BulkRequest = z.strictObject({ dealIds: z.array(CrmRecordId).min(1).max(BULK_DEALS_MAX) });
+export type BulkRequest = z.infer<typeof BulkRequest>;
+/** Where one deal of a bulk stands: not looked at yet, sent (see its push), or not sent and why. */
+export const BulkEntry = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('waiting'), dealId: CrmRecordId }),
+  z.strictObject({ state: z.literal('sent'), dealId: CrmRecordId, push: PushSummary }),
+  z.strictObject({ state: z.literal('not-sent'), dealId: CrmRecordId, error: CardError }),
+]);
+export type BulkEntry = z.infer<typeof BulkEntry>;
+/** Also GET /v1/card/bulk-pushes/{bulkId} */
+export const BulkAnswer = answerOf({
+  bulkId: BulkId,
+  waiting: z.int().min(0),
+  sent: z.int().min(0),
+  notSent: z.int().min(0),
+  entries: z.array(BulkEntry).max(BULK_DEALS_MAX),
+});
+export type BulkAnswer = z.infer<typeof BulkAnswer>;
 
 /** Also GET /v1/card/pushes/{pushId} */
 export const PushAnswer = answerOf({ link: LinkState, push: PushView });

@@ -158,6 +158,38 @@ export const ERRORS = {
     'Someone needs to cancel one in the ERP.',
   ),
 
+  'push.customer-unsettled': entry(
+    'conflict',
+    'The customer could not be made in the ERP, so the order waits.',
+    'Someone needs to settle the customer first; then the order goes out by itself.',
+  ),
+  'push.customer-refused': entry(
+    'invalid',
+    'The ERP refused the new customer, so nothing was ordered.',
+    'Correct the company record, then send again.',
+  ),
+  'push.given-up': entry('invalid', 'This push was given up.', 'Send the deal again if it is wanted after all.'),
+  'push.not-parked': entry('conflict', 'This has been settled in the meantime.', RELOAD),
+  'push.not-allowed': entry('forbidden', 'You may not settle this.', ASK_ADMIN),
+  'push.order-unfit': entry(
+    'invalid',
+    'That order belongs to another customer or is not known in the ERP.',
+    'Check the order number.',
+  ),
+  'push.already-ordered': entry(
+    'conflict',
+    'The deal carries an ERP order number that was not written by this link.',
+    'Look at that order first; clear the number on the deal if it does not belong to it.',
+  ),
+
+  'preview.changed': entry('conflict', 'Something changed since you looked.', 'Look at the preview again, then send.'),
+  'preview.blocked': entry('invalid', 'This deal cannot be sent as it is.', 'Correct what the preview names.'),
+  'preview.not-allowed': entry(
+    'forbidden',
+    'The preview has warnings that you may not override.',
+    'Ask someone who may, or correct the deal.',
+  ),
+
   'crm.unavailable': entry('unavailable', 'The CRM is not answering.', TRY_AGAIN),
   'crm.credential-refused': entry('fatal', 'The CRM does not accept the login of the link.', ASK_ADMIN),
   'crm.rejected': entry('invalid', 'The CRM refused this.', ASK_ADMIN),

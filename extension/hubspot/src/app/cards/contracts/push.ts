@@ -9,9 +9,19 @@ import { CrmRecordId, PushId, Reference, SalesOrderId } from './ids.ts';
  *   accepted ─► ready ─► sending ─► confirmed ─► done (CRM told)
  *                 ▲         │  └──► refused (the ERP said no)
  *                 │         ▼
- *                 └──── in-doubt ──► parked (a person decides)
+ *                 └──── in-doubt ──► parked (a person decides) ──► given-up
  */
-export const PushState = z.enum(['accepted', 'ready', 'sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked']);
+export const PushState = z.enum([
+  'accepted',
+  'ready',
+  'sending',
+  'in-doubt',
+  'confirmed',
+  'done',
+  'refused',
+  'parked',
+  'given-up',
+]);
 export type PushState = z.infer<typeof PushState>;
 
 /** A state and since when: the push's life, oldest first. */

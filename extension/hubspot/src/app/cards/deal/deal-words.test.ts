@@ -75,6 +75,8 @@ const push = (state: PushState, more: object = {}): PushView =>
     revision: 1,
     orderId: state === 'confirmed' || state === 'done' ? '240871' : null,
     writtenBack: state === 'done',
+    orderStatus: null,
+    mayResolve: [],
     problem: null,
     steps: [
       { state: 'accepted', at: '2026-11-21T13:05:00Z' },

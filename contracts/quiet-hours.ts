@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** `22:30`, on a 24-hour clock. */
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** Hours in which the ERP is not asked and nothing is sent: backups, month-end runs. May go over midnight. */
+export const QuietHours = z.strictObject({
+  from: TimeOfDay,
+  to: TimeOfDay,
+  /** IANA name of the ERP's time zone, e.g. `Europe/Berlin`. */
+  timeZone: z.string().min(1).max(64).refine(isTimeZone, 'is not a time zone'),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** Whether the ERP is to be left alone at this moment. `from` is inside, `to` is not; the same time twice is never. */
+export function isQuiet(hours: readonly QuietHours[], now: number): boolean {
+  return hours.some(({ from, to, timeZone }) => {
+    const time = timeOfDay(now, timeZone);
+    return from <= to ? from <= time && time < to : time >= from || time < to;
+  });
+}
+
+/** `22:30` on the clock of the time zone. */
+function timeOfDay(now: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return parts.format(new Date(now));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { LoadingSpinner } from '@hubspot/ui-extensions';
+import { useRef } from 'react';
+import type { PaymentsView } from '../contracts/card-api.ts';
+import type { Fine, Gateway } from '../gateway.ts';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { SectionFrame } from '../parts/SectionFrame.tsx';
+import { paceOfSections } from '../poll.ts';
+import { useWatch } from '../use-watch.ts';
+import type { Format } from '../words/format.ts';
+import { PaymentsTable } from './PaymentsTable.tsx';
+
+interface PaymentsTabProps {
+  gateway: Gateway;
+  companyId: string;
+  /** The card was just asked for the newest, so this is too. */
+  anewAtFirst: boolean;
+  search: (number: string) => void;
+  format: Format;
+  copyText: (text: string) => void;
+}
+
+/** Payments, asked for when somebody opens their tab. */
+export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, copyText }: PaymentsTabProps) {
+  const isFirst = useRef(anewAtFirst);
+  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
+    companyId,
+    (anew) => {
+      const wanted = anew || isFirst.current;
+      isFirst.current = false;
+      return gateway.payments(companyId, wanted);
+    },
+    ({ payments }) => paceOfSections([payments]),
+  );
+  return (
+    <>
+      {problem !== null && <ProblemPanel problem={problem} about="Payments" copyText={copyText} onRetry={refresh} />}
+      {answer === null && problem === null && (
+        <LoadingSpinner label="Payments: asking the ERP" showLabel layout="centered" size="md" />
+      )}
+      {answer !== null && (
+        <SectionFrame
+          section={answer.payments}
+          name="Payments"
+          nowMs={nowMs}
+          format={format}
+          goesOn={goesOn}
+          refresh={refresh}
+          copyText={copyText}
+        >
+          {(page) => <PaymentsTable page={page} search={search} nowMs={nowMs} format={format} />}
+        </SectionFrame>
+      )}
+    </>
+  );
+}

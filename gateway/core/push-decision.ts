@@ -1,0 +1,26 @@
+/** What a person decides about a push that the machine cannot settle. */
+
+import { failure } from '#contracts/errors';
+import type { Push, PushEvent, Step } from './push-record.ts';
+import { type Circumstances, confirm, doubt, readyAt, stay } from './push-step.ts';
+
+/**
+ * Before a person's word that there is none is believed where the ERP names no bound: an hour. The longest known limit
+ * is NetSuite's 15 minutes.
+ */
+const UNBOUNDED_FENCE_MS = 60 * 60_000;
+
+/** A person's word ends it: this is the one (a second one that shows itself later is still said, M4). */
+export const linked = (push: Push, { erpId }: Extract<PushEvent, { type: 'linked' }>): Step => confirm(push, erpId);
+
+/** Nothing more is done about it; proof that it was made is still believed. */
+export const giveUp = (push: Push): Step =>
+  stay({ ...push, state: 'given-up', problem: failure('push.given-up'), dueAt: null, failures: 0 });
+
+/** A person's word that there is none counts only after the fence, and only if a lookup agrees where there is one. */
+export function sendAgain(push: Push, _event: PushEvent, at: Circumstances): Step {
+  if (push.problem?.code !== 'push.bound-unknown') return stay(push);
+  const fenceAt = push.fenceAt ?? (push.grantedAt ?? at.now) + UNBOUNDED_FENCE_MS;
+  if (push.bounds?.canLookUp === false) return readyAt({ ...push, fenceAt }, Math.max(at.now, fenceAt), null, 0);
+  return doubt({ ...push, fenceAt }, push.problem, at);
+}

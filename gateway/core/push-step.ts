@@ -1,0 +1,56 @@
+/** The steps that the push machine is made of: what a push becomes, without the question of when. */
+
+import { type Failure, failure } from '#contracts/errors';
+import { GO_WITHIN_MS, type WriteBounds } from '#contracts/frames';
+import type { Push, PushEffect, Step } from './push-record.ts';
+
+export interface Circumstances {
+  now: number;
+  /** In [0, 1); for the backoff's jitter. */
+  random: number;
+}
+
+/** The push as given, and what to do. */
+export const stay = (push: Push, ...effects: PushEffect[]): Step => ({ push, effects });
+
+/** It is made, under this number; the CRM has to be told. */
+export const confirm = (push: Push, erpId: string): Step => ({
+  push: { ...push, state: 'confirmed', erpId, problem: null, dueAt: null, failures: 0 },
+  effects: [{ type: 'write-back' }],
+});
+
+/** Handed to a person. `dueAt`: when it is looked up again all the same. */
+export const park = (push: Push, problem: Failure, dueAt: number | null): Step =>
+  stay({ ...push, state: 'parked', problem, dueAt, failures: 0 });
+
+/** To be sent, from `dueAt` on. No attempt of it may be under way. */
+export const readyAt = (push: Push, dueAt: number, problem: Failure | null, failures: number): Step =>
+  stay({ ...push, state: 'ready', epoch: null, grantedAt: null, dueAt, problem, failures });
+
+/** Into doubt: looked up from now on, or handed to a person at once where nothing can be looked up. */
+export const doubt = (push: Push, problem: Failure, at: Circumstances): Step =>
+  push.bounds?.canLookUp === false
+    ? park(push, failure('push.bound-unknown', { detail: 'this connector has no lookup by reference' }), null)
+    : stay({ ...push, state: 'in-doubt', problem, dueAt: at.now, failures: 0 });
+
+/** Until when an attempt that started now may still commit or be missing from a lookup; null: nobody knows. */
+export const fenceOf = ({ maxExecutionMs, indexLagMs }: WriteBounds, startedAt: number): number | null =>
+  maxExecutionMs === null ? null : startedAt + GO_WITHIN_MS + maxExecutionMs + indexLagMs;
+
+/** The attempt may start from now on: until the fence, that it is not found proves nothing. */
+export function startedAt(push: Push, now: number): Push {
+  return { ...push, grantedAt: now, fenceAt: push.bounds === null ? null : fenceOf(push.bounds, now) };
+}
+
+/** Proof that it was made, from wherever it comes (M2). */
+export function made(push: Push, erpId: string): Step {
+  // That there are two stays said, also when one of them is named again (M4).
+  if (push.problem?.code === 'push.order-twice' || push.erpId === erpId) return stay(push);
+  if (push.erpId === null) return confirm(push, erpId);
+  return parkTwice(push, [push.erpId, erpId]);
+}
+
+/** Handed to a person. `dueAt`: when it is looked up again all the same. */
+/** Handed to a person: there are two for one reference (M4). */
+export const parkTwice = (push: Push, erpIds: string[]): Step =>
+  park(push, failure('push.order-twice', { detail: `orders ${erpIds.join(' and ')}` }), null);

@@ -1,0 +1,49 @@
+import type { CustomerId } from '#contracts/ids';
+import type { Crm } from '../crm/port.ts';
+import type { AgentLink } from './agent-link.ts';
+import { CardViews } from './card-views.ts';
+import { CircuitStore } from './circuit-store.ts';
+import { CompanyStore } from './company-store.ts';
+import { CopyStore } from './copy-store.ts';
+import { LinkedCustomers } from './linked-customers.ts';
+import type { PolicyStore } from './policy-store.ts';
+import { SectionReader } from './section-reader.ts';
+import type { SettingStore } from './setting-store.ts';
+import type { ViewFrame } from './view-frame.ts';
+
+export interface CardReadsParts {
+  sql: SqlStorage;
+  settings: SettingStore;
+  policy: PolicyStore;
+  link: AgentLink;
+  frame: ViewFrame;
+  crm: () => Crm;
+  now: () => number;
+}
+
+/** What reading for cards takes, put together: the views, and what is remembered behind them. */
+export class CardReads {
+  readonly views: CardViews;
+  readonly #copies: CopyStore;
+  readonly #companies: CompanyStore;
+  readonly #reader: SectionReader;
+
+  constructor({ sql, settings, policy, link, frame, crm, now }: CardReadsParts) {
+    this.#companies = new CompanyStore(sql);
+    this.#copies = new CopyStore(sql);
+    this.#reader = new SectionReader({ copies: this.#copies, link, policy, circuit: new CircuitStore(settings), now });
+    this.views = new CardViews(this.#reader, new LinkedCustomers(this.#companies, crm, now), frame, now);
+  }
+
+  /** The way to the ERP is open again, or its hours have changed. */
+  forgetFailures(): void {
+    this.#reader.forgetFailures();
+  }
+
+  /** Forgets a customer: every last known answer, those on their way, and whose company it is. Says how many answers there were. */
+  erase(customerId: CustomerId): number {
+    this.#reader.erased(customerId);
+    this.#companies.erase(customerId);
+    return this.#copies.erase(customerId);
+  }
+}
