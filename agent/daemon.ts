@@ -4,8 +4,10 @@ import { failure } from '#contracts/errors';
 import { type Hello, PROTOCOL } from '#contracts/frames';
 import { fail, ok, type Result } from '#contracts/result';
 import type { Identity, ReadConfig } from './config.ts';
+import { DRAIN_MS, Drain } from './drain.ts';
 import { openErp } from './erp/open.ts';
 import { Journal } from './execute/journal.ts';
+import { OrderWatch } from './execute/order-watch.ts';
 import { Reads } from './execute/reads.ts';
 import { Writes } from './execute/writes.ts';
 import { type Home, writeWhole } from './home.ts';
@@ -14,6 +16,7 @@ import { type Served, serveConnection } from './link/connection.ts';
 import { dial } from './link/handshake.ts';
 import { type LinkStatus, supervise } from './link/supervisor.ts';
 import type { Log } from './log.ts';
+import { openMemory } from './memory.ts';
 import { AGENT_VERSION } from './version.ts';
 
 export interface Daemon {
@@ -21,22 +24,23 @@ export interface Daemon {
   ended: Promise<Extract<LinkStatus, { state: 'ended' }>>;
 }
 
-/** Puts the agent together and starts it. It runs until `signal` is aborted or the link ends for good. */
+/** Puts the agent together and starts it. It runs until `told` is aborted and its writes have ended, or the link ends for good. */
 export async function startDaemon(
   home: Home,
   config: ReadConfig,
   identity: Identity,
   log: Log,
-  signal: AbortSignal,
+  told: AbortSignal,
 ): Promise<Result<Daemon>> {
   const erp = await openErp({ connectorDir: config.connectorDir, settings: config.settings, log });
   if (!erp.ok) return erp;
-  const { name, title, version, commands, writeBounds } = erp.value;
+  const { name, title, version, commands, writeBounds, limits } = erp.value;
+  const { concurrentReads } = limits;
   const hello: Omit<Hello, 'lastEpoch'> = {
     type: 'hello',
     protocol: PROTOCOL,
     agentVersion: AGENT_VERSION,
-    connector: { name, title, version, commands: [...commands], writeBounds: { ...writeBounds } },
+    connector: { name, title, version, commands: [...commands], writeBounds: { ...writeBounds }, concurrentReads },
   };
   const key = await openKey(home);
   let journal: Journal;
@@ -48,6 +52,26 @@ export async function startDaemon(
   const monotonicMs = () => performance.now();
   const reads = new Reads(erp.value, log);
   const writes = new Writes(erp.value, journal, { now: Date.now, monotonicMs }, log);
+
+  const wait = (ms: number, stop: AbortSignal) => delay(ms, undefined, { signal: stop }).catch(() => {});
+  const orders = new OrderWatch({
+    erp: erp.value,
+    calm: (stop) => reads.calm(concurrentReads, stop),
+    now: Date.now,
+    random: Math.random,
+    wait,
+    log,
+  });
+
+  const drain = new Drain(told, () => delay(DRAIN_MS, undefined, { ref: false }));
+  const memory = openMemory(() => reads.running + drain.underWay > 0);
+  const onTold = (): void => {
+    reads.drain();
+    orders.disconnected();
+    log.info({ writes: drain.underWay }, 'told to stop');
+  };
+  if (told.aborted) onTold();
+  else told.addEventListener('abort', onTold, { once: true });
 
   const onStatus = (status: LinkStatus): void => {
     if (status.state === 'waiting') log.warn(status, 'link down');
@@ -70,27 +94,37 @@ export async function startDaemon(
         send = reply;
         onStatus({ state: 'online' });
         writes.connected(epoch, reply);
+        orders.connected(reply);
       },
       onFrame: (frame) => {
         switch (frame.type) {
           case 'call':
+            memory.used();
             return void reads.serve(frame, send);
           case 'cancel':
             return reads.cancel(frame.id);
           case 'send':
-            return writes.send(frame);
+            // Left unsaid, it is looked up and sent again by the gateway, to whoever is there then (D1).
+            return drain.isDraining ? undefined : writes.send(frame);
           case 'go':
-            return void writes.go(frame.pushId, frame.attempt);
+            memory.used();
+            if (!drain.write(() => writes.go(frame.pushId, frame.attempt))) writes.stop(frame.pushId, frame.attempt);
+            return;
           case 'stop':
             return writes.stop(frame.pushId, frame.attempt);
           case 'kept':
             return writes.kept(frame.pushId, frame.attempt);
+          case 'watch':
+            return drain.isDraining ? undefined : orders.watch(frame);
+          case 'changes-kept':
+            return orders.kept(frame.round);
         }
       },
     };
     const ended = await serveConnection(socket, served, stop);
     reads.cancelAll();
     writes.disconnected();
+    orders.disconnected();
     return ended;
   };
 
@@ -100,11 +134,12 @@ export async function startDaemon(
       serve,
       monotonicMs,
       random: Math.random,
-      wait: (ms, stop) => delay(ms, undefined, { signal: stop }).catch(() => {}),
+      wait,
       onStatus,
     },
-    signal,
+    drain.over,
   ).finally(async () => {
+    if (drain.underWay > 0) log.error({ writes: drain.underWay }, 'ends with writes under way: they are in doubt');
     await erp.value.close();
     journal.close();
   });

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { connectorCommands } from './cli/connector.ts';
 import { enrol } from './cli/enrol.ts';
 import { EXIT, explain } from './cli/exit.ts';
 import { run } from './cli/run.ts';
@@ -54,6 +55,8 @@ program
   .action((options) => {
     process.exitCode = status(at(options.home), options.json);
   });
+
+program.addCommand(connectorCommands(home, json));
 
 try {
   await program.parseAsync();

@@ -19,13 +19,19 @@ const STEPS: readonly { name: string; args: string[] }[] = [
       join(root, '.drawbridge/build/gateway'),
     ],
   },
+  { name: 'agent', args: [join(root, 'agent/build.ts')] },
   { name: 'cards', args: [join(root, 'extension/hubspot/build.ts')] },
   { name: 'preview', args: [join(root, 'extension/preview/build.ts')] },
 ];
 
-/** Builds everything that is built: the Worker, the HubSpot cards with HubSpot's own tool, the preview page. */
+/** Builds everything that is built: the Worker, the agent's program, the HubSpot cards with HubSpot's own tool, the preview page. */
 export async function buildAll(): Promise<void> {
   await Promise.all(STEPS.map(({ name, args }) => run(name, args)));
+}
+
+/** The Worker alone. */
+export async function buildGateway(): Promise<void> {
+  await Promise.all(STEPS.filter(({ name }) => name === 'gateway').map(({ name, args }) => run(name, args)));
 }
 
 function run(name: string, args: string[]): Promise<void> {
@@ -46,5 +52,5 @@ function run(name: string, args: string[]): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildAll();
-  process.stdout.write('Built: gateway, cards, preview.\n');
+  process.stdout.write('Built: gateway, agent, cards, preview.\n');
 }

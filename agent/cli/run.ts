@@ -4,7 +4,10 @@ import type { Home } from '../home.ts';
 import { openLog } from '../log.ts';
 import { EXIT, explain, explainFailure } from './exit.ts';
 
-/** Runs the agent until it is told to stop (SIGTERM, SIGINT, or the end of standard input where asked for). */
+/**
+ * Runs the agent until it is told to stop (SIGTERM, SIGINT, or the end of standard input where asked for). Then a write
+ * under way may end first; told by a second signal, it stops at once.
+ */
 export async function run(home: Home, options: { endWithStdin: boolean; gateway?: string }): Promise<number> {
   const enrolled = readIdentity(home);
   if (enrolled === null) {
@@ -22,7 +25,11 @@ export async function run(home: Home, options: { endWithStdin: boolean; gateway?
     return EXIT.usage;
   }
   const stop = new AbortController();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
+  const told = (): void => {
+    if (stop.signal.aborted) process.exit(EXIT.failed);
+    stop.abort();
+  };
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, told);
   if (options.endWithStdin) process.stdin.once('end', () => stop.abort()).resume();
   const daemon = await startDaemon(home, config.value, identity, openLog(), stop.signal);
   if (!daemon.ok) {

@@ -12,6 +12,8 @@ export class Reads {
   readonly #erp: Erp;
   readonly #log: Log;
   readonly #running = new Map<number, AbortController>();
+  #isDraining = false;
+  #ended = Promise.withResolvers<void>();
 
   constructor(erp: Erp, log: Log) {
     this.#erp = erp;
@@ -20,6 +22,7 @@ export class Reads {
 
   async serve(frame: CallFrame, reply: (frame: AgentFrame) => void): Promise<void> {
     const { id, command, correlationId } = frame;
+    if (this.#isDraining) return reply({ type: 'answer', id, ok: false, error: failure('agent.offline') });
     const input = COMMANDS[command].input.safeParse(frame.input);
     if (!input.success) {
       return reply({
@@ -29,6 +32,7 @@ export class Reads {
         error: failure('request.invalid', { detail: input.error.message }),
       });
     }
+    const startedMs = performance.now();
     const stop = new AbortController();
     const deadline = setTimeout(() => stop.abort(), frame.deadlineMs);
     this.#running.set(id, stop);
@@ -44,7 +48,8 @@ export class Reads {
         const error = failure('erp.answer-too-large', { detail: `${command}: ${bytes} bytes` });
         return reply({ type: 'answer', id, ok: false, error });
       }
-      this.#log.info({ correlationId, command }, 'read served');
+      const ms = Math.round(performance.now() - startedMs);
+      this.#log.info({ correlationId, command, ms }, 'read served');
       reply({ type: 'answer', id, ok: true, output: result.value });
     } catch (error) {
       // Our own mistake in one answer must not end the process that serves all others.
@@ -54,12 +59,33 @@ export class Reads {
     } finally {
       clearTimeout(deadline);
       this.#running.delete(id);
+      this.#ended.resolve();
+      this.#ended = Promise.withResolvers();
     }
+  }
+
+  /** Resolves when fewer reads than this are being served, or when it is aborted: what nobody waits for goes last. */
+  async calm(runningMax: number, stop: AbortSignal): Promise<void> {
+    const stopped = new Promise<void>((resolve) => {
+      stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    while (this.#running.size >= runningMax && !stop.aborted) await Promise.race([this.#ended.promise, stopped]);
   }
 
   /** Nobody waits for this call any more. */
   cancel(id: number): void {
     this.#running.get(id)?.abort();
+  }
+
+  /** Reads that are being served. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /** The agent is about to end: what is asked from now on is refused, and nobody need wait for the rest. */
+  drain(): void {
+    this.#isDraining = true;
+    this.cancelAll();
   }
 
   /** The connection is gone, and with it everybody who waited. */

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { WriteCommandName } from '#contracts/commands';
+import { failure } from '#contracts/errors';
+import { fail, ok, type Result } from '#contracts/result';
+import { writeCase } from '../golden/case-file.ts';
+import { openPseudonyms } from '../golden/pseudonyms.ts';
+import { recordCase } from '../golden/record.ts';
+import { type Asked, askedOf, configOf, readInput, type Where } from './connector-asked.ts';
+import { EXIT, explain, explainFailure } from './exit.ts';
+import { counted, lastLine, say, toned } from './picture.ts';
+
+export interface RecordOptions extends Where {
+  out: string;
+  command?: string | undefined;
+  input?: string | undefined;
+  asks?: string | undefined;
+  pseudonyms: boolean;
+  json: boolean;
+}
+
+const Asks = z
+  .array(z.strictObject({ command: z.string(), input: z.record(z.string(), z.unknown()) }))
+  .min(1)
+  .max(500);
+const wrong = (message: string) => fail(failure('request.invalid', { message }));
+
+/** What is to be asked: one command, or a YAML list of them. */
+function asksOf({ command, input, asks }: RecordOptions): Result<Asked[]> {
+  let list: unknown;
+  if (asks !== undefined) {
+    try {
+      list = parse(readFileSync(asks, 'utf8'), { maxAliasCount: 20 });
+    } catch (thrown) {
+      return wrong(`${asks} cannot be read: ${thrown instanceof Error ? thrown.message : 'not YAML'}.`);
+    }
+  } else {
+    const read = input === undefined ? ok({}) : readInput(input);
+    if (!read.ok) return read;
+    list = [{ command, input: read.value }];
+  }
+  const parsed = Asks.safeParse(list);
+  if (!parsed.success) return wrong('Say what to ask: --command with --input, or --asks with a list of both.');
+  const asked: Asked[] = [];
+  for (const one of parsed.data) {
+    const checked = askedOf(one.command, one.input);
+    if (!checked.ok) return checked;
+    if (WriteCommandName.safeParse(one.command).success)
+      return wrong(`${one.command} writes, and recording only reads: try it with \`connector try --really\`.`);
+    asked.push(checked.value);
+  }
+  return ok(asked);
+}
+
+/** Asks the ERP and keeps each answer as a golden case, without secrets. */
+export async function recordConnector(options: RecordOptions): Promise<number> {
+  const asks = asksOf(options);
+  if (!asks.ok) {
+    explain(asks.error.message, 'drawbridge connector record --help');
+    return EXIT.usage;
+  }
+  const config = configOf(options);
+  if (!config.ok) {
+    explainFailure(config.error);
+    return EXIT.usage;
+  }
+  const out = resolve(options.out);
+  const pseudonyms = options.pseudonyms ? openPseudonyms() : null;
+  const recorded: string[] = [];
+  const problems: string[] = [];
+  for (const asked of asks.value) {
+    const made = await recordCase({ ...config.value, asked, effect: 'hold', pseudonyms });
+    if (made.ok) {
+      const name = writeCase(out, made.value);
+      recorded.push(name);
+      if (!options.json) say(`${toned('green', '✓')} ${name}  ${counted(made.value.exchanges.length, 'message')}`);
+    } else {
+      const { message, detail, code } = made.error;
+      problems.push(`${asked.command}: ${message} ${detail ?? ''} (${code})`);
+      if (!options.json) say(`${toned('red', '✗')} ${problems.at(-1) ?? ''}`);
+    }
+  }
+  if (options.json) lastLine({ ok: problems.length === 0, out, recorded, problems });
+  else
+    say(
+      `${counted(recorded.length, 'case')} in ${out}${problems.length === 0 ? '' : `, ${counted(problems.length, 'problem')}`}`,
+    );
+  return problems.length === 0 ? EXIT.ok : EXIT.failed;
+}
