@@ -1,10 +1,6 @@
-import type { CommandName, CommandOutput } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
 import type { AttemptOutcome } from '#contracts/frames';
-import { fail, type Result } from '#contracts/result';
 import { type CallOutcome, readFailure } from './caller.ts';
-import type { AnswerShaper } from './connector/shape.ts';
-import type { Steps } from './steps.ts';
 
 /** 300: a sentence for a person, not a stack trace. */
 const MESSAGE_CHARS_MAX = 300;
@@ -21,45 +17,42 @@ const rejected = (code: string | null, text: string | null): Failure => {
   return failure('erp.rejected', { ...(message === undefined ? {} : { message }), detail: `code ${code ?? 'none'}` });
 };
 
-/** The call as a read: a value, or the failure that says what is wrong. */
-export function* readOutcome<N extends CommandName>(
-  outcome: CallOutcome,
-  shape: AnswerShaper<N>['shape'],
-): Steps<Result<CommandOutput<N>>> {
-  if (outcome.kind !== 'judged') return fail(readFailure(outcome));
-  const { judgement, element, leftOut } = outcome;
+/** The call as a read: null for a yes, else the failure that says what is wrong. */
+export function readProblem(outcome: CallOutcome): Failure | null {
+  if (outcome.kind !== 'judged') return readFailure(outcome);
+  const { judgement } = outcome;
   switch (judgement.kind) {
     case 'success':
-      return yield* shape(element, leftOut);
+      return null;
     case 'session-expired':
-      return fail(failure('erp.fault', { detail: 'the session expired twice' }));
+      return failure('erp.fault', { detail: 'the session expired twice' });
     case 'credential-refused':
-      return fail(failure('erp.credential-refused', { detail: 'the ERP refused the session' }));
+      return failure('erp.credential-refused', { detail: 'the ERP refused the session' });
+    case 'overloaded':
+      return failure('agent.overloaded', { detail: `the ERP says so: code ${judgement.code ?? 'none'}` });
     case 'not-found':
-      return fail(failure('erp.not-found', { detail: `code ${judgement.code ?? 'none'}` }));
+      return failure('erp.not-found', { detail: `code ${judgement.code ?? 'none'}` });
     case 'refused':
-      return fail(rejected(judgement.code, judgement.message));
+      return rejected(judgement.code, judgement.message);
+    case 'already-exists':
     case 'unclear': {
       const said = `${judgement.code ?? 'no code'}: ${plainSentence(judgement.message) ?? ''}`;
-      return fail(failure('erp.fault', { detail: `an answer code that the connector does not list, ${said}` }));
+      return failure('erp.fault', { detail: `an answer code that the connector does not list, ${said}` });
     }
   }
 }
 
 const notSent = (error: Failure): AttemptOutcome => ({ result: 'not-sent', error });
-const unknown = (detail: string): AttemptOutcome => ({
+export const unknown = (detail: string): AttemptOutcome => ({
   result: 'unknown',
   error: failure('erp.outcome-unknown', { detail }),
 });
 
 /**
- * The call as a write. Only proof counts: of an order (`made`), of a refusal that changed nothing (`refused`), or
- * of a request that never left (`not-sent`). All else is unknown, with the cause in detail.
+ * The call as a write: null for a yes. Only proof counts: of a refusal that changed nothing (`refused`), or
+ * of a request that never left or was turned away (`not-sent`). All else is unknown, with the cause in detail.
  */
-export function* writeOutcome<N extends CommandName>(
-  outcome: CallOutcome,
-  shape: AnswerShaper<N>['shape'],
-): Steps<AttemptOutcome> {
+export function writeProblem(outcome: CallOutcome): AttemptOutcome | null {
   switch (outcome.kind) {
     case 'unsendable':
     case 'not-sent':
@@ -75,18 +68,22 @@ export function* writeOutcome<N extends CommandName>(
     case 'judged':
       break;
   }
-  const { judgement, element, leftOut } = outcome;
+  const { judgement } = outcome;
   switch (judgement.kind) {
-    case 'success': {
-      const shaped = yield* shape(element, leftOut);
-      return shaped.ok
-        ? { result: 'made', output: shaped.value }
-        : unknown(`the answer says yes and does not fit: ${shaped.error.detail ?? ''}`);
-    }
+    case 'success':
+      return null;
     case 'refused':
       return { result: 'refused', error: rejected(judgement.code, judgement.message) };
     case 'session-expired':
-      return notSent(failure('erp.fault', { detail: 'the session expired twice' }));
+    case 'overloaded':
+      return notSent(readProblem(outcome) ?? failure('defect.impossible-state'));
+    case 'already-exists':
+      return {
+        result: 'exists',
+        error: failure('erp.outcome-unknown', {
+          detail: `the ERP has this reference: code ${judgement.code ?? 'none'}`,
+        }),
+      };
     case 'credential-refused':
       return unknown('the ERP refused the session on a write');
     case 'not-found':

@@ -38,7 +38,8 @@ export interface Erp {
   limits: ErpLimits;
   /**
    * Asks the ERP. May be repeated freely. Never throws.
-   * Errors: erp.* except erp.outcome-unknown, agent.overloaded, connector.command-missing, request.invalid.
+   * Errors: erp.* except erp.outcome-unknown, agent.overloaded, connector.command-missing, request.invalid; and
+   * push.content-differs of a lookup by reference that found a document which was not made to its end.
    */
   read<N extends ReadCommandName>(
     command: N,

@@ -6,25 +6,31 @@ import type { Result } from '#contracts/result';
  *   S1  however many calls need a session at once, there is one login
  *   S2  a session is dropped only by a call that used it: a late "expired" cannot drop its successor
  *   S3  after a refused login no other is tried for a while: many ERPs lock a user after a few
+ *   S4  a session older than the document says is not used any more
  */
-export interface Session {
+export interface Session<T> {
   /** The session of now, logging in if there is none. */
-  current(): Promise<Result<string>>;
+  current(): Promise<Result<T>>;
   /** The ERP said that this one has expired. */
-  drop(session: string): void;
+  drop(session: T): void;
 }
 
 /** 30 s: short for a person who has just corrected the password, long for a lock after five failures. */
 export const REFUSED_PAUSE_MS = 30_000;
 
-export function openSession(login: () => Promise<Result<string>>, nowMs: () => number): Session {
-  let kept: string | null = null;
-  let underWay: Promise<Result<string>> | null = null;
+export function openSession<T>(
+  login: () => Promise<Result<T>>,
+  nowMs: () => number,
+  renewAfterMs = Number.POSITIVE_INFINITY,
+): Session<T> {
+  let kept: { session: T; sinceMs: number } | null = null;
+  let underWay: Promise<Result<T>> | null = null;
   let refused: { error: Failure; untilMs: number } | null = null;
 
-  const logIn = async (): Promise<Result<string>> => {
+  const logIn = async (): Promise<Result<T>> => {
+    const sinceMs = nowMs();
     const result = await login();
-    if (result.ok) kept = result.value;
+    if (result.ok) kept = { session: result.value, sinceMs };
     else if (result.error.code === 'erp.credential-refused') {
       refused = { error: result.error, untilMs: nowMs() + REFUSED_PAUSE_MS };
     }
@@ -33,7 +39,8 @@ export function openSession(login: () => Promise<Result<string>>, nowMs: () => n
 
   return {
     async current() {
-      if (kept !== null) return { ok: true, value: kept };
+      if (kept !== null && nowMs() - kept.sinceMs >= renewAfterMs) kept = null;
+      if (kept !== null) return { ok: true, value: kept.session };
       if (refused !== null && nowMs() < refused.untilMs) return { ok: false, error: refused.error };
       refused = null;
       underWay ??= logIn().finally(() => {
@@ -42,7 +49,7 @@ export function openSession(login: () => Promise<Result<string>>, nowMs: () => n
       return underWay;
     },
     drop(session) {
-      if (kept === session) kept = null;
+      if (kept?.session === session) kept = null;
     },
   };
 }

@@ -32,7 +32,14 @@ it('an ERP that repeats the password and the session in its fault does not get t
     logged.push(line);
   };
   const log = { info: keep, warn: keep };
-  const erp = openSoapErp({ connector: connector.value, settings, transport, log, nowMs: () => 0 });
+  const erp = openSoapErp({
+    connector: connector.value,
+    settings,
+    transports: new Map([['main', transport]]),
+    log,
+    nowMs: () => 0,
+    epochMs: () => 0,
+  });
   const read = await erp.read('customer.read', { customerId: '1' as CustomerId }, new AbortController().signal);
   expect(read).toMatchObject({ ok: false, error: { code: 'erp.fault', detail: 's:Server: *** of ***' } });
   expect(JSON.stringify([read, logged])).not.toMatch(/geheim-77|SESSION-4711/);
@@ -53,7 +60,14 @@ async function leftByItsAsker(answer: string) {
     close: () => undefined,
   };
   const log = { info: () => undefined, warn: () => undefined };
-  const erp = openSoapErp({ connector: connector.value, settings, transport, log, nowMs: () => 0 });
+  const erp = openSoapErp({
+    connector: connector.value,
+    settings,
+    transports: new Map([['main', transport]]),
+    log,
+    nowMs: () => 0,
+    epochMs: () => 0,
+  });
   return { erp, signal: leaving.signal };
 }
 const answerOf = (operation: string, content: string): string =>

@@ -3,134 +3,101 @@ import {
   type CommandInput,
   type CommandName,
   type CommandOutput,
-  type WriteCommandName,
+  LOOK_UP_OF,
+  WriteCommandName,
 } from '#contracts/commands';
-import type { CommandMapping } from '#contracts/connector';
 import { type Failure, failure } from '#contracts/errors';
 import type { AttemptOutcome, WriteBounds } from '#contracts/frames';
-import { fail, type Result } from '#contracts/result';
-import { type CallOutcome, openCaller } from './caller.ts';
+import { fail, ok, type Result } from '#contracts/result';
+import { type Caller, openCaller } from './caller.ts';
 import type { Connector } from './connector/load.ts';
-import { type AnswerShaper, shaperFor } from './connector/shape.ts';
-import { judgeFor } from './connector/verdict.ts';
+import { type PreparedCall, type PreparedCommand, prepareCommands } from './connector/prepare.ts';
+import { LEFT_ALONE, openDesk } from './desk.ts';
+import { gather } from './gather.ts';
 import { openLane } from './lane.ts';
-import { readOutcome, writeOutcome } from './outcome.ts';
 import { inSlices } from './patience.ts';
 import type { Erp, ErpLog, WriteGo } from './port.ts';
-import { openSession } from './session.ts';
-import type { OperationShape } from './soap/shapes.ts';
 import type { Transport } from './soap/transport.ts';
-import { atOnce } from './steps.ts';
-
-/** 16 waiting calls for each that runs: at 1 s a call, what would come after would wait longer than a deadline. */
-const WAITING_PER_CALL = 16;
-
-const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits any more' }));
-
-/** Sessions whose ids are still taken out of texts. */
-const SESSIONS_HIDDEN = 8;
+import type { XmlElement } from './soap/xml-tree.ts';
+import { wholePage } from './whole-page.ts';
+import { runWrite } from './write-steps.ts';
 
 export interface SoapErpParts {
   connector: Connector;
   settings: Record<string, string>;
-  transport: Transport;
+  /** Of each service. */
+  transports: ReadonlyMap<string, Transport>;
   log: ErpLog;
   /** A clock that only goes forward, in milliseconds. */
   nowMs: () => number;
+  /** The time, for stamps and tokens that name it. */
+  epochMs: () => number;
+  /** Told of every answer that was read and judged; must not throw. */
+  seen?: ((call: PreparedCall, answer: XmlElement) => void) | undefined;
 }
 
-interface Command {
-  mapping: CommandMapping;
-  shape: OperationShape;
-  shaper: AnswerShaper<CommandName>;
-}
+/** Creates that wait for another to end; the push machine sends few at once. */
+const WRITES_WAITING = 64;
 
-/** No bound is known where nothing is written. */
-function writeBoundsOf(commands: ReadonlyMap<CommandName, Command>): WriteBounds {
-  const write = commands.get('order.create')?.mapping.write;
-  return {
-    maxExecutionMs: write?.maxExecutionMs ?? null,
-    indexLagMs: write?.indexLagMs ?? 0,
-    canLookUp: commands.has('order.find-by-reference'),
-  };
-}
-
-function commandsOf({ document, service }: Connector): Map<CommandName, Command> {
-  const commands = new Map<CommandName, Command>();
-  for (const [name, mapping] of Object.entries(document.commands) as [CommandName, CommandMapping][]) {
-    const shape = service.operations.get(mapping.operation);
-    if (shape === undefined) continue;
-    const shaper = shaperFor(name, mapping, document.formats, document.limits.rowsMax);
-    commands.set(name, { mapping, shape, shaper });
-  }
-  return commands;
-}
+/** What the connector promises about each write it offers. */
+const writeBoundsOf = (commands: ReadonlyMap<CommandName, PreparedCommand>): Erp['writeBounds'] =>
+  Object.fromEntries(
+    WriteCommandName.options.flatMap((name): [WriteCommandName, WriteBounds][] => {
+      const command = commands.get(name);
+      if (command === undefined) return [];
+      const { maxExecutionMs = null, indexLagMs = 0, uniqueReference = false } = command.write ?? {};
+      return [[name, { maxExecutionMs, indexLagMs, canLookUp: commands.has(LOOK_UP_OF[name]), uniqueReference }]];
+    }),
+  );
 
 /** An ERP that speaks SOAP as its connector says. Logs in when first needed. */
-export function openSoapErp({ connector, settings, transport, log, nowMs }: SoapErpParts): Erp {
-  const { document, service } = connector;
-  const { limits, login } = document;
-  const commands = commandsOf(connector);
-  const caller = openCaller({ document, settings, transport, judge: judgeFor(document.verdict) });
-  const loginShape = login === undefined ? undefined : service.operations.get(login.operation);
-  const session = loginShape && openSession(() => caller.login(loginShape), nowMs);
-  const lanes = {
-    read: openLane(limits.concurrentReads, limits.concurrentReads * WAITING_PER_CALL),
-    write: openLane(limits.concurrentWrites, limits.concurrentWrites * WAITING_PER_CALL),
-  };
+export function openSoapErp(parts: SoapErpParts): Erp {
+  const { connector, settings, transports, log, nowMs, epochMs } = parts;
+  const { document, services, types } = connector;
+  const { limits, namespaces } = document;
+  const commands = prepareCommands(document, services);
+  const caller = watched(openCaller({ document, settings, transports, types, epochMs }), parts.seen);
+  const desk = openDesk({ document, services, caller, nowMs });
+  const gathering = { desk, namespaces, atOnce: limits.concurrentReads, rowsMax: limits.rowsMax };
+  // A create of several steps is one write: its steps are not mixed with those of another.
+  const creates = openLane({
+    concurrent: limits.concurrentWrites,
+    concurrentWrites: limits.concurrentWrites,
+    waitingMax: WRITES_WAITING,
+  });
   const secrets = secretsOf(document.settings, settings);
-  /** The last sessions, oldest first: they open the ERP like a password. */
-  const sessions: string[] = [];
   let closed = false;
 
-  /** One call with a session; once more with a new one if the ERP says that it has expired, which proves that nothing was done. */
-  const callInSession = async (
-    command: Command,
-    input: unknown,
-    go: WriteGo,
-  ): Promise<CallOutcome | { kind: 'no-session'; error: Failure }> => {
-    for (let last = false; ; last = true) {
-      const current = session === undefined ? null : await raced(session.current(), go.signal);
-      if (current !== null && !current.ok) return { kind: 'no-session', error: current.error };
-      if (current !== null && !sessions.includes(current.value)) {
-        sessions.splice(0, sessions.length - SESSIONS_HIDDEN + 1);
-        sessions.push(current.value);
-      }
-      const { mapping, shape, shaper } = command;
-      const bounds = { lists: shaper.lists, rowsMax: limits.rowsMax };
-      const outcome = await caller.call(mapping, shape, bounds, input, current?.value ?? null, go);
-      const expired = outcome.kind === 'judged' && outcome.judgement.kind === 'session-expired';
-      if (!expired || current === null) return outcome;
-      session?.drop(current.value);
-      if (last) return outcome;
-    }
+  /** The command and what it is asked, or why it cannot be. */
+  const accept = (name: CommandName, input: unknown): Result<{ command: PreparedCommand; asked: Asked }> => {
+    const command = commands.get(name);
+    if (command === undefined) return fail(failure('connector.command-missing', { detail: name }));
+    if (closed) return fail(failure('erp.unreachable', { detail: 'the link to the ERP is closed' }));
+    const parsed = COMMANDS[name].input.safeParse(input);
+    if (parsed.success) return ok({ command, asked: withinRows(parsed.data, rowsMaxOf(command, limits.rowsMax)) });
+    const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    return fail(failure('request.invalid', { detail }));
   };
 
-  const run = async (effect: 'read' | 'write', name: CommandName, input: unknown, go: WriteGo) => {
-    const command = commands.get(name);
-    if (command === undefined) return { refusal: failure('connector.command-missing', { detail: name }) };
-    if (closed) return { refusal: failure('erp.unreachable', { detail: 'the link to the ERP is closed' }) };
-    const parsed = COMMANDS[name].input.safeParse(input);
-    if (!parsed.success) {
-      const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-      return { refusal: failure('request.invalid', { detail }) };
-    }
-    const asked = withinRows(parsed.data, limits.rowsMax);
-    const startedMs = nowMs();
-    const ran = await lanes[effect].run(go.signal, () => callInSession(command, asked, go));
-    if (!ran.ran) {
-      const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
-      return { refusal: failure(code, { detail: 'not started' }) };
-    }
-    const ms = Math.round(nowMs() - startedMs);
-    log.info({ command: name, operation: command.mapping.operation, outcome: ran.value.kind, ms }, 'ERP call');
-    if (ran.value.kind === 'no-session') return { refusal: ran.value.error };
-    return { command, outcome: ran.value };
+  const told = (name: CommandName, result: string, startedMs: number): void =>
+    log.info({ command: name, outcome: result, ms: Math.round(nowMs() - startedMs) }, 'ERP call');
+
+  const read = async (command: PreparedCommand, asked: Asked, signal: AbortSignal): Promise<Result<unknown>> => {
+    const brought = await gather(gathering, command, asked, { signal, mayStart: () => true });
+    if (!brought.ok) return brought;
+    const { gathered, nextCursor } = brought.value;
+    const shaped = await inSlices(command.shaper.shape(gathered), signal);
+    if (shaped === null) return LEFT_ALONE;
+    if (!shaped.done.ok) return shaped.done;
+    const value = command.paging === null ? shaped.done.value : wholePage(command, shaped.done.value, brought.value);
+    const unfinished = unfinishedOf(command, value);
+    if (unfinished !== null) return fail(unfinished);
+    return ok(nextCursor === undefined || !('nextCursor' in value) ? value : { ...value, nextCursor });
   };
 
   // ERPs repeat what they were sent in their faults: secrets are taken out of every text that leaves here.
   const hide = (text: string): string =>
-    [...secrets, ...sessions].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+    [...secrets, ...desk.secrets()].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
   const hidden = (error: Failure): Failure => ({
     ...error,
     message: hide(error.message),
@@ -144,52 +111,78 @@ export function openSoapErp({ connector, settings, transport, log, nowMs }: Soap
     commands: [...commands.keys()],
     writeBounds: writeBoundsOf(commands),
     limits,
-    async read(command, input, signal) {
-      const done = await run('read', command, input, { signal, mayStart: () => true });
-      const read =
-        'refusal' in done ? null : await inSlices(readOutcome(done.outcome, done.command.shaper.shape), signal);
-      const result: Result<unknown> = 'refusal' in done ? fail(done.refusal) : (read?.done ?? LEFT_ALONE);
-      if (result.ok) return result as Result<CommandOutput<typeof command>>;
+    async read(name, input, signal) {
+      const startedMs = nowMs();
+      const accepted = accept(name, input);
+      const result = accepted.ok ? await read(accepted.value.command, accepted.value.asked, signal) : accepted;
+      if (accepted.ok) told(name, result.ok ? 'ok' : result.error.code, startedMs);
+      if (result.ok) return result as Result<CommandOutput<typeof name>>;
       const error = hidden(result.error);
-      log.warn({ command, code: error.code, detail: error.detail }, 'ERP read failed');
+      log.warn({ command: name, code: error.code, detail: error.detail }, 'ERP read failed');
       return fail(error);
     },
-    async write<N extends WriteCommandName>(command: N, input: CommandInput<N>, go: WriteGo) {
-      const done = await run('write', command, input, go);
-      const outcome: AttemptOutcome =
-        'refusal' in done
-          ? { result: 'not-sent', error: done.refusal }
-          : atOnce(writeOutcome(done.outcome, done.command.shaper.shape));
+    async write<N extends WriteCommandName>(name: N, input: CommandInput<N>, go: WriteGo) {
+      const startedMs = nowMs();
+      const accepted = accept(name, input);
+      const outcome = accepted.ok
+        ? await oneWrite(accepted.value.command, accepted.value.asked, go)
+        : ({ result: 'not-sent', error: accepted.error } as const);
+      if (accepted.ok) told(name, outcome.result, startedMs);
       if (outcome.result === 'made') return outcome;
       const error = hidden(outcome.error);
-      log.warn({ command, result: outcome.result, code: error.code, detail: error.detail }, 'ERP write not made');
+      log.warn({ command: name, result: outcome.result, code: error.code, detail: error.detail }, 'ERP write not made');
       return { ...outcome, error };
     },
     async close() {
       closed = true;
-      transport.close();
+      for (const transport of transports.values()) transport.close();
+    },
+  };
+
+  async function oneWrite(command: PreparedCommand, asked: Asked, go: WriteGo): Promise<AttemptOutcome> {
+    const ran = await creates.run('write', go.signal, () => runWrite({ desk, nowMs }, command, asked, go));
+    if (ran.ran) return ran.value;
+    const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
+    return { result: 'not-sent', error: failure(code, { detail: 'not started' }) };
+  }
+}
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/** A caller that tells of each answer; one that says no has nothing in it to look at. */
+function watched(caller: Caller, seen: SoapErpParts['seen']): Caller {
+  if (seen === undefined) return caller;
+  return {
+    async call(call, asked, session, go) {
+      const outcome = await caller.call(call, asked, session, go);
+      if (outcome.kind === 'judged' && outcome.judgement.kind === 'success') seen(call, outcome.element);
+      return outcome;
     },
   };
 }
 
-/** A shared login goes on when one who waits for it gives up. */
-function raced(current: Promise<Result<string>>, signal: AbortSignal): Promise<Result<string>> {
-  if (signal.aborted) return Promise.resolve(LEFT_ALONE);
-  return new Promise((resolve) => {
-    const abort = (): void => resolve(LEFT_ALONE);
-    signal.addEventListener('abort', abort, { once: true });
-    void current.then((result) => {
-      signal.removeEventListener('abort', abort);
-      resolve(result);
-    });
-  });
+/** A lookup that found a document which was not made to its end: neither found nor absent, and a person's business. */
+function unfinishedOf({ complete }: PreparedCommand, value: object): Failure | null {
+  const rows: unknown = complete === null ? null : Reflect.get(value, complete.list);
+  if (complete === null || !Array.isArray(rows)) return null;
+  for (const row of rows as Record<string, never>[]) {
+    const done = complete.expression.run({ row });
+    if (done.ok && done.value === true) continue;
+    const id = Object.entries(row).find(([field]) => field.endsWith('Id'));
+    return failure('push.content-differs', { detail: `${id?.join(' ') ?? 'a document'} was not made to its end` });
+  }
+  return null;
 }
 
+/** Rows read one by one are a smaller bound than rows of an answer. */
+const rowsMaxOf = ({ steps }: PreparedCommand, rowsMax: number): number =>
+  Math.min(rowsMax, ...steps.flatMap(({ forRows }) => (forRows === null ? [] : [forRows.max])));
+
 /** A page is never asked for with more rows than the connector takes in one answer. */
-function withinRows(input: object, rowsMax: number): object {
+function withinRows(input: object, rowsMax: number): Asked {
   return 'limit' in input && typeof input.limit === 'number' && input.limit > rowsMax
     ? { ...input, limit: rowsMax }
-    : input;
+    : { ...input };
 }
 
 /** The texts that must not leave here, as the configuration gives them. */

@@ -59,19 +59,23 @@ const { document } = loaded.value;
 const mapping = document.commands['order.list'];
 if (mapping === undefined) throw new Error('the connector has no order.list');
 
+const { answer } = mapping;
+const NOTHING_ELSE = { ofRow: new Map(), rowProblems: new Map(), input: {} };
 const { rowsMax } = document.limits;
 const decodeByNodeSoap = await nodeSoap();
 
 /** Decodes, and reads the rows too where `shaped`. @returns the rows kept */
 async function decodeByOurs(bytes: Uint8Array, rowsKept: number, shaped: boolean): Promise<number> {
-  const shaper = shaperFor('order.list', mapping as NonNullable<typeof mapping>, document.formats, rowsKept);
+  const shaper = shaperFor('order.list', { answer, first: 'main', asksForRows: true, rowsMax: rowsKept }, document);
   const lists = shaper.lists.map((path) => ['Envelope', 'Body', 'AuftraegeLesenAntwort', ...path]);
   const keep = { lists, rowsMax: rowsKept, elementsMax: Number.POSITIVE_INFINITY };
   const decoded = (await inSlices(decodeXml(bytes, 'text/xml; charset=utf-8', keep)))?.done;
-  const answer = decoded?.ok ? decoded.root.children[0]?.children[0] : undefined;
-  if (!decoded?.ok || answer === undefined) throw new Error('the answer was not read');
-  if (!shaped) return answer.children[1]?.children.length ?? 0;
-  const page = (await inSlices(shaper.shape(answer, decoded.leftOut)))?.done;
+  const element = decoded?.ok ? decoded.root.children[0]?.children[0] : undefined;
+  if (!decoded?.ok || element === undefined) throw new Error('the answer was not read');
+  if (!shaped) return element.children[1]?.children.length ?? 0;
+  const page = (
+    await inSlices(shaper.shape({ ...NOTHING_ELSE, answers: new Map([['main', [element]]]), leftOut: decoded.leftOut }))
+  )?.done;
   if (!page?.ok) throw new Error('the rows were not read');
   return page.value.rows.length;
 }

@@ -167,9 +167,10 @@ it('what is offered and how long a write may be in doubt come from the connector
   expect(link.erp).toMatchObject({
     name: 'demo-erp',
     title: 'Kontor ERP',
-    version: '1.1.0',
+    version: '1.2.0',
     writeBounds: {
       'order.create': { maxExecutionMs: 60_000, indexLagMs: 5_000, canLookUp: true, uniqueReference: false },
+      'customer.create': { maxExecutionMs: 60_000, indexLagMs: 5_000, canLookUp: true, uniqueReference: false },
     },
     limits: { concurrentReads: 4, concurrentWrites: 1, callTimeoutMs: 20_000, rowsMax: 1000 },
   });

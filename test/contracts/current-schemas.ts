@@ -17,7 +17,10 @@ export const CONTRACTS_FOLDER = new URL('../../contracts/', import.meta.url);
  */
 export async function currentSchemas(): Promise<ContractSchemas> {
   const schemas: Record<string, JsonObject> = {};
-  const files = readdirSync(CONTRACTS_FOLDER).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const files = readdirSync(CONTRACTS_FOLDER).filter(
+    // The parts of the connector document are described within it.
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('connector-'),
+  );
   for (const file of files.sort()) {
     const module: Record<string, unknown> = await import(new URL(file, CONTRACTS_FOLDER).href);
     for (const [name, value] of Object.entries(module)) {

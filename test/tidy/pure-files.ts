@@ -3,8 +3,26 @@ import { dottedName, isNode, nodesOf, type SyntaxNode } from './syntax.ts';
 
 /** Pure files outside contracts/ and the core/ folders: they decide, and others act. */
 const PURE = [
-  ...['plan', 'shape', 'formats', 'verdict'].map((name) => `agent/erp/connector/${name}.ts`),
-  ...['encode', 'decode', 'fault', 'answer', 'tree-builder', 'kept-rows'].map((name) => `agent/erp/soap/${name}.ts`),
+  ...[
+    'plan',
+    'shape',
+    'formats',
+    'verdict',
+    'readers',
+    'read-fields',
+    'paging',
+    'payload',
+    'quotes',
+    'expressions',
+  ].map((name) => `agent/erp/connector/${name}.ts`),
+  ...['format-date', 'format-decimal', 'zones', 'wildcard', 'check', 'check-command', 'check-call', 'prepare'].map(
+    (name) => `agent/erp/connector/${name}.ts`,
+  ),
+  ...['encode', 'decode', 'fault', 'answer', 'tree-builder', 'kept-rows', 'multiref', 'xml-path', 'envelope'].map(
+    (name) => `agent/erp/soap/${name}.ts`,
+  ),
+  'agent/erp/outcome.ts',
+  'agent/erp/whole-page.ts',
   'agent/erp/steps.ts',
   'agent/execute/recover.ts',
 ];

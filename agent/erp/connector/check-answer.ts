@@ -1,29 +1,22 @@
-import type { Format, ReadFields } from '#contracts/connector';
-import { childOf, type ElementShape, isOpen } from '../soap/shapes.ts';
+import type { Format } from '#contracts/connector-format';
+import type { FoundValue, ReadFields, ReadList } from '#contracts/connector-read';
+import type { Namespaces } from '../soap/xml-path.ts';
+import { followed, type Reached, textPath, typeProblem } from './check-path.ts';
 import type { ContractField, ContractFields } from './contract-fields.ts';
+import { inputTypes, rowTypes, typesOf } from './expression-types.ts';
+import { compileExpression } from './expressions.ts';
 import type { Problem } from './problem.ts';
 
-/** Follows a path of the document into the WSDL. `open`: the schema allows anything from there on. */
-export function follow(shape: ElementShape, path: string): { found: ElementShape | 'open' } | { missing: string } {
-  let here = shape;
-  for (const segment of path.split('/')) {
-    const child = childOf(here, segment);
-    if (child === undefined) {
-      if (isOpen(here)) return { found: 'open' };
-      return { missing: `the WSDL has no element ${segment} in ${here.name.local}` };
-    }
-    here = child;
-  }
-  return { found: here };
-}
-
-/** A path that must end at text. */
-export function textPathProblem(shape: ElementShape, path: string): string | null {
-  const followed = follow(shape, path);
-  if ('missing' in followed) return followed.missing;
-  const { found } = followed;
-  if (found === 'open' || found.content.kind === 'text' || found.content.open) return null;
-  return `${path} ends at an element that has elements, not text`;
+/** What an answer mapping is checked against. */
+export interface AnswerContext {
+  formats: Record<string, Format>;
+  namespaces: Namespaces;
+  /** Each step's answer, as far as the WSDL tells. */
+  steps: ReadonlyMap<string, Reached>;
+  /** Where a path from the top begins. */
+  top: Reached;
+  input: ContractFields;
+  isLoose: boolean;
 }
 
 /** Values that a format can give; one of them must be one that the contract's field takes. */
@@ -35,10 +28,13 @@ function samplesOf(format: Format | undefined): unknown[] {
       return [1];
     case 'date':
       return ['2026-01-31'];
+    case 'datetime':
+    case 'epoch':
+      return [format.gives === 'day' ? '2026-01-31' : '2026-01-31T00:00:00.000Z'];
     case 'flag':
       return [true];
     case 'words':
-      return Object.values(format.words);
+      return [...Object.values(format.words), ...(format.otherwise === undefined ? [] : [format.otherwise])];
     case 'key':
       return ['1', 'A1'];
     default:
@@ -54,13 +50,121 @@ function fitProblem(field: ContractField, format: Format | undefined): string | 
   return fits.includes(true) ? null : `the format ${format?.type ?? 'text'} cannot give what the contract has here`;
 }
 
-/** What is wrong with an answer mapping, against the WSDL's response and the command's output. */
+/** What is wrong with one place of an answer and its format. */
+function foundProblem(entry: FoundValue, shape: Reached, context: AnswerContext): string | null {
+  const { formats, namespaces, steps, top, isLoose } = context;
+  if (entry.as !== undefined && !Object.hasOwn(formats, entry.as)) return `there is no format ${entry.as}`;
+  const within = entry.in === undefined ? shape : steps.get(entry.in);
+  if (within === undefined) return `there is no step ${entry.in}`;
+  for (const path of [entry.path].flat()) {
+    const base = path.startsWith('/') && entry.in === undefined ? top : within;
+    const { problem, shape: end } = textPath(entry.unlisted ? 'open' : base, path, namespaces, isLoose);
+    if (problem !== null) return problem;
+    const wrong = typeProblem(entry.as === undefined ? undefined : formats[entry.as], end);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+const RESULTS: Record<string, unknown[]> = {
+  string: ['x', 'EUR', 'DE', 'DB-1'],
+  decimal: ['1.00'],
+  int: [1],
+  bool: [true],
+};
+
+/** A text that an expression gives is only known when it runs, so any text field may have one. */
+function computedProblem(
+  text: string,
+  values: Record<string, FoundValue>,
+  field: ContractField,
+  formats: Record<string, Format>,
+): string | null {
+  const compiled = compileExpression(text, typesOf(values, formats));
+  if (!compiled.ok) return `the expression is wrong: ${compiled.problem}`;
+  if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
+  const { type } = compiled.value;
+  const takesText = type === 'string' && !['1.00', 1, true].every((sample) => field.schema.safeParse(sample).success);
+  const fits = (RESULTS[type] ?? []).some((sample) => field.schema.safeParse(sample).success);
+  return fits || (takesText && isTextual(field))
+    ? null
+    : `the expression gives ${type}, which the contract does not take`;
+}
+
+/** Whether a field takes some text: words of an enumeration and days are texts that no sample hits. */
+const isTextual = (field: Extract<ContractField, { kind: 'value' }>): boolean =>
+  !field.schema.safeParse(true).success && !field.schema.safeParse(1).success;
+
+function listProblems(
+  entry: ReadList,
+  shape: Reached,
+  field: Extract<ContractField, { kind: 'list' }>,
+  context: AnswerContext,
+  path: readonly string[],
+): Problem[] {
+  const { namespaces, steps, formats, isLoose } = context;
+  const within = entry.in === undefined ? shape : steps.get(entry.in);
+  if (within === undefined) return [{ path, text: `there is no step ${entry.in}` }];
+  const problems: Problem[] = [];
+  let inner: Reached = 'open';
+  for (const each of [entry.each].flat()) {
+    const base = each.startsWith('/') && entry.in === undefined ? context.top : within;
+    const reached = followed(entry.unlisted ? 'open' : base, each, namespaces, isLoose);
+    if ('missing' in reached) problems.push({ path: [...path, 'each'], text: reached.missing });
+    else if (typeof entry.each === 'string') inner = reached.found;
+  }
+  if (problems.length > 0) return problems;
+  const below = entry.in === undefined ? context : { ...context, top: within };
+  problems.push(...answerProblems(entry.fields, inner, field.fields, below, [...path, 'fields']));
+  for (const text of [entry.groupBy ?? []].flat()) {
+    const { problem } = textPath(inner, text, namespaces, isLoose);
+    if (problem !== null) problems.push({ path: [...path, 'groupBy'], text: problem });
+  }
+  if (entry.where !== undefined) {
+    const variables = { row: rowTypes(entry.fields, formats), input: inputTypes(context.input) };
+    const compiled = compileExpression(entry.where, variables);
+    const text = compiled.ok ? `it gives ${compiled.value.type}, not bool` : compiled.problem;
+    if (!compiled.ok || compiled.value.type !== 'bool') problems.push({ path: [...path, 'where'], text });
+  }
+  if (entry.complete !== undefined) problems.push(...completeProblems(entry.complete, field, context, path));
+  return problems;
+}
+
+function completeProblems(
+  { from, by, otherwise }: NonNullable<ReadList['complete']>,
+  field: Extract<ContractField, { kind: 'list' }>,
+  context: AnswerContext,
+  path: readonly string[],
+): Problem[] {
+  const here = [...path, 'complete'];
+  const list = context.input.get(from);
+  const problems: Problem[] = [];
+  if (list === undefined || list.kind === 'value')
+    problems.push({ path: here, text: `the command's input has no list ${from}` });
+  if (!field.fields.has(by)) problems.push({ path: here, text: `the contract has no field ${by} here` });
+  const entry: ContractFields = list?.kind === 'list' ? list.fields : new Map();
+  const input = new Map([
+    ...context.input,
+    ...entry,
+    ...(field.fields.has(by) ? [[by, field.fields.get(by)] as const] : []),
+  ]);
+  const known = new Map([...input].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  const below = { ...context, input: known };
+  problems.push(...answerProblems(otherwise, 'open', field.fields, below, [...here, 'otherwise'], true));
+  return problems;
+}
+
+/**
+ * What is wrong with an answer mapping, against the WSDL's response and the command's output.
+ * @param mayLackLists an entry that stands for one that is not there has no lists
+ */
 export function answerProblems(
   mapping: ReadFields,
-  shape: ElementShape | 'open',
+  shape: Reached,
   contract: ContractFields,
-  formats: Record<string, Format>,
+  context: AnswerContext,
   path: readonly string[],
+  mayLackLists = false,
 ): Problem[] {
   const problems: Problem[] = [];
   for (const [name, entry] of Object.entries(mapping)) {
@@ -69,27 +173,31 @@ export function answerProblems(
       if (text !== null) problems.push({ path: here, text });
     };
     const field = contract.get(name);
-    if (field === undefined) {
-      add(`the contract has no field ${name} here`);
-    } else if ('each' in entry) {
-      if (field.kind !== 'list') {
-        add('the contract has no list here');
-        continue;
-      }
-      const followed = shape === 'open' ? { found: 'open' as const } : follow(shape, entry.each);
-      if ('missing' in followed) add(followed.missing);
-      else problems.push(...answerProblems(entry.fields, followed.found, field.fields, formats, [...here, 'fields']));
+    if (field === undefined) add(`the contract has no field ${name} here`);
+    else if ('each' in entry) {
+      if (field.kind === 'list') problems.push(...listProblems(entry, shape, field, context, here));
+      else add('the contract has no list here');
     } else if ('const' in entry) {
       const fits = field.kind === 'value' && field.schema.safeParse(entry.const).success;
       add(fits ? null : 'the contract does not take this value');
+    } else if ('from' in entry) {
+      add(context.input.has(entry.from) ? null : `the command's input has no field ${entry.from}`);
+    } else if ('position' in entry) {
+      const fits = field.kind === 'value' && field.schema.safeParse(entry.position).success;
+      add(fits ? null : 'the contract does not take a position here');
+    } else if ('cel' in entry) {
+      for (const [value, found] of Object.entries(entry.with)) {
+        const problem = foundProblem(found, shape, context);
+        if (problem !== null) problems.push({ path: [...here, 'with', value], text: problem });
+      }
+      add(computedProblem(entry.cel, entry.with, field, context.formats));
     } else {
-      if (shape !== 'open') add(textPathProblem(shape, entry.path));
-      if (entry.as !== undefined && !Object.hasOwn(formats, entry.as)) add(`there is no format ${entry.as}`);
-      else add(fitProblem(field, entry.as === undefined ? undefined : formats[entry.as]));
+      const problem = foundProblem(entry, shape, context);
+      add(problem ?? fitProblem(field, entry.as === undefined ? undefined : context.formats[entry.as]));
     }
   }
   for (const [name, field] of contract) {
-    const required = field.kind !== 'value' || !field.nullable;
+    const required = field.kind === 'value' ? !field.nullable : !mayLackLists;
     if (required && !Object.hasOwn(mapping, name)) problems.push({ path, text: `the contract requires ${name}` });
   }
   return problems;

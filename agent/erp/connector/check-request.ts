@@ -1,99 +1,169 @@
-import { z } from 'zod';
-import type { Format, SendFields } from '#contracts/connector';
-import { childOf, type ElementShape, isOpen } from '../soap/shapes.ts';
+import type { Format } from '#contracts/connector-format';
+import type { SendEntry, SendFields, SendGroup, SendList, SendOne, SendValue } from '#contracts/connector-send';
+import { keyOf } from '../soap/schema-nodes.ts';
+import { childrenNamed, type ElementShape, isOpen } from '../soap/shapes.ts';
+import { type Namespaces, namespaceOf } from '../soap/xml-path.ts';
+import { sentTypeProblem } from './check-path.ts';
+import { type RequestContext, valueProblem } from './check-value.ts';
 import type { ContractFields } from './contract-fields.ts';
 import type { Problem } from './problem.ts';
 
-/** What a request mapping is checked against. */
-export interface RequestContext {
-  formats: Record<string, Format>;
-  /** Setting → whether it is a secret. */
-  settings: ReadonlyMap<string, boolean>;
+const isValue = (entry: SendOne): entry is SendValue =>
+  !('fields' in entry || 'each' in entry || 'xml' in entry || 'json' in entry);
+
+const formatOf = (entry: SendValue, { formats }: RequestContext): Format | undefined =>
+  'as' in entry && entry.as !== undefined ? formats[entry.as] : undefined;
+
+/** The shape that a group is checked against: the derived type that it names, or the declared one. */
+function derived(
+  shape: ElementShape | null,
+  type: string | undefined,
+  context: RequestContext,
+): ElementShape | string | null {
+  if (type === undefined || shape === null) return shape;
+  const [prefix = '', local = ''] = type.split(':');
+  const namespace = namespaceOf(prefix, context.namespaces);
+  if (namespace === null) return `the prefix ${prefix} is not in namespaces`;
+  const content = context.types.get(keyOf({ namespace, local }));
+  return content === undefined ? `the WSDL has no type ${type}` : { ...shape, content };
 }
 
-/** Names of elements that carry a secret, in the languages of the ERPs we know. */
-const SECRET_NAME = /pass(word|wort|phrase)|kennwort|geheim|secret|pwd|api_?key|contrase|motdepasse/i;
-
-type Entry = SendFields[string];
-
-function valueProblem(entry: Entry, element: string, contract: ContractFields, context: RequestContext): string | null {
-  if ('const' in entry) return SECRET_NAME.test(element) ? 'a secret must be a setting, never written here' : null;
-  if ('setting' in entry) {
-    const secret = context.settings.get(entry.setting);
-    if (secret === undefined) return `there is no setting ${entry.setting}`;
-    return SECRET_NAME.test(element) && !secret ? `the setting ${entry.setting} must be marked secret` : null;
-  }
-  if (!('from' in entry)) return null;
-  const field = contract.get(entry.from);
-  if (field === undefined) return `the command's input has no field ${entry.from}`;
-  if (field.kind !== 'value') return `${entry.from} is a list: use each`;
-  if (entry.as !== undefined && !Object.hasOwn(context.formats, entry.as)) return `there is no format ${entry.as}`;
-  const format = entry.as === undefined ? undefined : context.formats[entry.as];
-  const schema = field.schema instanceof z.ZodNullable ? field.schema.unwrap() : field.schema;
-  if (schema instanceof z.ZodBoolean && format?.type !== 'flag')
-    return `${entry.from} is yes or no: it needs a flag format`;
-  if (schema instanceof z.ZodNumber && format?.type !== 'integer' && format?.type !== 'decimal') {
-    return `${entry.from} is a number: it needs an integer format`;
-  }
-  return null;
-}
-
-function entryProblems(
-  entry: Entry,
-  shape: ElementShape,
+function oneProblems(
+  entry: SendOne,
+  shape: ElementShape | null,
   contract: ContractFields,
   context: RequestContext,
   path: readonly string[],
 ): Problem[] {
-  const element = shape.name.local;
-  if ('each' in entry) {
-    const field = contract.get(entry.each);
-    if (field === undefined || field.kind === 'value')
-      return [{ path, text: `the command's input has no list ${entry.each}` }];
-    const problems: Problem[] = [];
-    if (shape.maxOccurs <= 1) problems.push({ path, text: `the schema allows ${element} once` });
-    if (entry.fields !== undefined) {
-      if (field.kind !== 'list') problems.push({ path, text: `${entry.each} has bare values: use value` });
-      else problems.push(...requestProblems(entry.fields, shape, field.fields, context, [...path, 'fields']));
-    } else if (field.kind !== 'texts') {
-      problems.push({ path, text: `${entry.each} has fields: use fields` });
-    } else if (entry.value?.as !== undefined && !Object.hasOwn(context.formats, entry.value.as)) {
-      problems.push({ path, text: `there is no format ${entry.value.as}` });
-    }
-    return problems;
+  const element = shape?.name.local ?? path.at(-1) ?? '';
+  if (isValue(entry)) {
+    const problem = valueProblem(entry, element, contract, context) ?? sentTypeProblem(formatOf(entry, context), shape);
+    if (problem !== null) return [{ path, text: problem }];
+    const isGroup = shape !== null && shape.content.kind === 'elements' && !shape.content.open;
+    return isGroup ? [{ path, text: `${element} takes elements, not a value` }] : [];
   }
-  if ('fields' in entry) return requestProblems(entry.fields, shape, contract, context, [...path, 'fields']);
-  const problem = valueProblem(entry, element, contract, context);
-  if (problem !== null) return [{ path, text: problem }];
-  const isGroup = shape.content.kind === 'elements' && !shape.content.open;
-  return isGroup ? [{ path, text: `${element} takes elements, not a value` }] : [];
+  if ('xml' in entry) return requestProblems(entry.xml.fields, null, contract, context, [...path, 'xml', 'fields']);
+  if ('json' in entry) return requestProblems(entry.json.fields, null, contract, context, [...path, 'json', 'fields']);
+  if ('each' in entry) return listProblems(entry, shape, contract, context, path);
+  return groupProblems(entry, shape, contract, context, path);
 }
 
-/** What is wrong with a request mapping, against the WSDL's element and the command's input. */
+function groupProblems(
+  entry: SendGroup,
+  shape: ElementShape | null,
+  contract: ContractFields,
+  context: RequestContext,
+  path: readonly string[],
+): Problem[] {
+  const inner = derived(shape, entry.type, context);
+  if (typeof inner === 'string') return [{ path: [...path, 'type'], text: inner }];
+  const problems = requestProblems(entry.fields, inner, contract, context, [...path, 'fields']);
+  if (entry.ifGiven !== undefined && !contract.has(entry.ifGiven))
+    problems.push({ path: [...path, 'ifGiven'], text: `the command's input has no field ${entry.ifGiven}` });
+  return problems;
+}
+
+function listProblems(
+  entry: SendList,
+  shape: ElementShape | null,
+  contract: ContractFields,
+  context: RequestContext,
+  path: readonly string[],
+): Problem[] {
+  const field = contract.get(entry.each);
+  if (field === undefined || field.kind === 'value')
+    return [{ path, text: `the command's input has no list ${entry.each}` }];
+  const problems: Problem[] = [];
+  if (shape !== null && shape.maxOccurs <= 1)
+    problems.push({ path, text: `the schema allows ${shape.name.local} once` });
+  if (entry.fields === undefined) {
+    if (field.kind !== 'texts') problems.push({ path, text: `${entry.each} has fields: use fields` });
+    else if (entry.value?.as !== undefined && !Object.hasOwn(context.formats, entry.value.as))
+      problems.push({ path, text: `there is no format ${entry.value.as}` });
+    return problems;
+  }
+  if (field.kind !== 'list') return [...problems, { path, text: `${entry.each} has bare values: use value` }];
+  const inner = derived(shape, entry.type, context);
+  if (typeof inner === 'string') return [...problems, { path: [...path, 'type'], text: inner }];
+  problems.push(...requestProblems(entry.fields, inner, field.fields, context, [...path, 'fields']));
+  return problems;
+}
+
+/** The schema's element of a name, or what is wrong with it; null where an open schema has anything there. */
+function childFor(shape: ElementShape, key: string, namespaces: Namespaces): ElementShape | string | null {
+  const colon = key.indexOf(':');
+  const namespace = colon === -1 ? null : namespaceOf(key.slice(0, colon), namespaces);
+  if (colon !== -1 && namespace === null) return `the prefix ${key.slice(0, colon)} is not in namespaces`;
+  const local = key.slice(colon + 1);
+  const [child, other] = childrenNamed(shape, local, namespace);
+  if (child !== undefined && other !== undefined)
+    return `${local} is ambiguous: it is in {${child.name.namespace}} and {${other.name.namespace}}; give it a prefix`;
+  if (child !== undefined) return child;
+  const known = shape.content.kind === 'elements' ? shape.content.children.map(({ name }) => name.local) : [];
+  const near = known.find((name) => name.toLowerCase() === local.toLowerCase());
+  const hint = near === undefined ? `it has ${known.slice(0, 12).join(', ') || 'none'}` : `did you mean ${near}?`;
+  return isOpen(shape) ? null : `the WSDL has no element ${local} in ${shape.name.local}: ${hint}`;
+}
+
+function attributeProblem(shape: ElementShape | null, key: string, context: RequestContext): string | null {
+  if (shape === null || context.isLoose || key.includes(':') || isOpen(shape)) return null;
+  const { attributes = [], anyAttribute = false } = shape.content;
+  const isThere = anyAttribute || attributes.some(({ name }) => name.local === key.slice(1));
+  return isThere ? null : `the WSDL has no attribute ${key.slice(1)} at ${shape.name.local}`;
+}
+
+function entryProblems(
+  entry: SendEntry,
+  shape: ElementShape | null,
+  contract: ContractFields,
+  context: RequestContext,
+  path: readonly string[],
+): Problem[] {
+  if (!Array.isArray(entry)) return oneProblems(entry, shape, contract, context, path);
+  const problems = entry.flatMap((one, index) => oneProblems(one, shape, contract, context, [...path, String(index)]));
+  if (shape !== null && shape.maxOccurs < entry.length)
+    problems.push({ path, text: `the schema allows ${shape.name.local} at most ${shape.maxOccurs} times` });
+  return problems;
+}
+
+/**
+ * What is wrong with a request mapping, against the WSDL's element and the command's input.
+ * @param shape null: no schema is known, as for a document that is sent as text
+ */
 export function requestProblems(
   mapping: SendFields,
-  shape: ElementShape,
+  shape: ElementShape | null,
   contract: ContractFields,
   context: RequestContext,
   path: readonly string[],
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [element, entry] of Object.entries(mapping)) {
-    const here = [...path, element];
-    const child = childOf(shape, element);
-    if (child === undefined) {
-      const more = isOpen(shape) ? ' by name' : '';
-      problems.push({ path: here, text: `the WSDL has no element ${element}${more} in ${shape.name.local}` });
-    } else {
+  const given = new Set<ElementShape>();
+  for (const [key, entry] of Object.entries(mapping)) {
+    const here = [...path, key];
+    if (key === '.' || key.startsWith('@')) {
+      const text = attributeProblem(shape, key, context);
+      if (key !== '.' && text !== null) problems.push({ path: here, text });
+      problems.push(...entryProblems(entry, null, contract, context, here));
+      continue;
+    }
+    const child = shape === null ? null : childFor(shape, key, context.namespaces);
+    if (typeof child === 'string') problems.push({ path: here, text: child });
+    else {
+      if (child !== null) given.add(child);
       problems.push(...entryProblems(entry, child, contract, context, here));
     }
   }
-  if (shape.content.kind === 'elements') {
-    for (const child of shape.content.children) {
-      if (child.minOccurs > 0 && !Object.hasOwn(mapping, child.name.local)) {
-        problems.push({ path, text: `the WSDL requires ${child.name.local} in ${shape.name.local}` });
-      }
-    }
+  for (const child of shape?.content.kind === 'elements' ? shape.content.children : []) {
+    if (child.minOccurs > 0 && !given.has(child))
+      problems.push({ path, text: `the WSDL requires ${child.name.local} in ${shape?.name.local ?? ''}` });
+  }
+  for (const { name, required } of shape?.content.attributes ?? []) {
+    const isGiven = Object.keys(mapping).some(
+      (key) => key.startsWith('@') && key.replace(/^@(?:.*:)?/, '') === name.local,
+    );
+    if (required && !isGiven)
+      problems.push({ path, text: `the WSDL requires the attribute ${name.local} at ${shape?.name.local ?? ''}` });
   }
   return problems;
 }

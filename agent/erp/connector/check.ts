@@ -1,112 +1,133 @@
-import { COMMANDS, type CommandName } from '#contracts/commands';
-import type { CommandMapping, ConnectorDocument } from '#contracts/connector';
-import type { OperationShape, ServiceShape } from '../soap/shapes.ts';
-import { answerProblems, textPathProblem } from './check-answer.ts';
-import { type RequestContext, requestProblems } from './check-request.ts';
-import { fieldsOf } from './contract-fields.ts';
+import type { CommandName } from '#contracts/commands';
+import type { ConnectorDocument } from '#contracts/connector';
+import type { CommandMapping } from '#contracts/connector-call';
+import type { Content, ServiceShape } from '../soap/shapes.ts';
+import { type CallScope, type Checked, callProblems, contextFor, operationOf, verdictMistakes } from './check-call.ts';
+import { commandProblems } from './check-command.ts';
+import { textPath } from './check-path.ts';
+import { valueProblem } from './check-value.ts';
 import { problemsOfFormat } from './formats.ts';
+import { servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
+import { isZone } from './zones.ts';
 
-function operationOf(service: ServiceShape, name: string): OperationShape | string {
-  const shape = service.operations.get(name);
-  if (shape !== undefined) return shape;
-  const reason = service.unsupported.get(name)?.reason;
-  if (reason !== undefined) return `the operation ${name} uses ${reason}, which is not supported`;
-  return `the WSDL has no operation ${name}`;
-}
+const NO_INPUT: CallScope = { input: new Map(), kept: new Set(), page: new Set(), hasRow: false };
 
-function verdictProblems(document: ConnectorDocument, shape: OperationShape, path: readonly string[]): Problem[] {
+function settingProblems({ document, settings }: Checked): Problem[] {
   const problems: Problem[] = [];
-  for (const [key, place] of [
-    ['code', document.verdict.code],
-    ['message', document.verdict.message],
-  ] as const) {
-    const problem = place === undefined ? null : textPathProblem(shape.response, place);
-    if (problem !== null) problems.push({ path, text: `the verdict's ${key} is not in the answer: ${problem}` });
-  }
-  return problems;
-}
-
-function loginProblems(document: ConnectorDocument, service: ServiceShape, context: RequestContext): Problem[] {
   const { login } = document;
-  if (login === undefined) return [];
-  const shape = operationOf(service, login.operation);
-  if (typeof shape === 'string') return [{ path: ['login', 'operation'], text: shape }];
-  const problems = requestProblems(login.request, shape.request, new Map(), context, ['login', 'request']);
-  problems.push(...verdictProblems(document, shape, ['login']));
-  const session = textPathProblem(shape.response, login.session);
-  if (session !== null) problems.push({ path: ['login', 'session'], text: session });
+  const need = (name: string | undefined, path: string[], isSecret: boolean): void => {
+    if (name === undefined) return;
+    const secret = settings.get(name);
+    if (secret === undefined) problems.push({ path, text: `there is no setting ${name}` });
+    else if (isSecret && !secret) problems.push({ path, text: `the setting ${name} must be marked secret` });
+  };
+  for (const [name, { endpoint }] of Object.entries(servicesOf(document))) {
+    if (!settings.has(endpoint)) {
+      const place = 'services' in document.soap ? ['soap', 'services', name] : ['settings'];
+      problems.push({
+        path: place,
+        text: `a setting ${endpoint} is needed: where to call is never taken from the WSDL`,
+      });
+    }
+  }
+  need(login?.http?.user, ['login', 'http', 'user'], false);
+  need(login?.http?.password, ['login', 'http', 'password'], true);
+  if (login?.http?.type === 'ntlm') {
+    need(login.http.domain, ['login', 'http', 'domain'], false);
+    need(login.http.workstation, ['login', 'http', 'workstation'], false);
+  }
+  need(login?.certificate?.certificate, ['login', 'certificate', 'certificate'], false);
+  need(login?.certificate?.key, ['login', 'certificate', 'key'], true);
+  need(login?.certificate?.passphrase, ['login', 'certificate', 'passphrase'], true);
+  need(login?.security?.user, ['login', 'security', 'user'], false);
+  need(login?.security?.password, ['login', 'security', 'password'], true);
   return problems;
 }
 
-/** The header that carries the session must be one that the operation declares, with the child and no other required one. */
-function headerProblem(document: ConnectorDocument, shape: OperationShape): string | null {
-  const header = document.login?.header;
-  if (header === undefined) return null;
-  const declared = shape.headers.find((candidate) => candidate.name.local === header.element);
-  if (declared === undefined) return `the WSDL has no header ${header.element} for ${shape.name}`;
-  const children = declared.content.kind === 'elements' ? declared.content.children : [];
-  if (!children.some((child) => child.name.local === header.child))
-    return `${header.element} has no element ${header.child}`;
-  const other = children.find((child) => child.minOccurs > 0 && child.name.local !== header.child);
-  return other === undefined ? null : `${header.element} also requires ${other.name.local}`;
+/** A signature may use settings, what the login keeps, and stamps that stand before it. */
+function stampProblems({ document, settings, session }: Checked): Problem[] {
+  const problems: Problem[] = [];
+  const before = new Set<string>();
+  for (const [name, stamp] of Object.entries(document.stamps)) {
+    const path = ['stamps', name];
+    if ('signature' in stamp) {
+      const { algorithm, over, key } = stamp.signature;
+      if (algorithm.startsWith('hmac-') && key.length === 0) problems.push({ path, text: `${algorithm} needs a key` });
+      for (const part of [...over, ...key]) {
+        if ('setting' in part && !settings.has(part.setting))
+          problems.push({ path, text: `there is no setting ${part.setting}` });
+        if ('stamp' in part && !before.has(part.stamp))
+          problems.push({ path, text: `there is no stamp ${part.stamp} before this one` });
+        if ('session' in part && !session.has(part.session))
+          problems.push({ path, text: `the login keeps no ${part.session}` });
+      }
+      for (const part of key)
+        if ('setting' in part && settings.get(part.setting) === false)
+          problems.push({ path, text: `the setting ${part.setting} must be marked secret` });
+    }
+    if ('today' in stamp && !isZone(stamp.today)) problems.push({ path, text: `there is no time zone ${stamp.today}` });
+    before.add(name);
+  }
+  return problems;
 }
 
-function commandProblems(
-  command: CommandName,
-  mapping: CommandMapping,
-  document: ConnectorDocument,
-  service: ServiceShape,
-  context: RequestContext,
-): Problem[] {
-  const path = ['commands', command];
-  const { effect, input, output } = COMMANDS[command];
+function loginProblems(checked: Checked): Problem[] {
+  const login = checked.document.login?.session;
+  if (login === undefined) return [];
+  const path = ['login', 'session'];
+  const problems = callProblems(login, NO_INPUT, { ...checked, session: new Set() }, path, true);
+  const shape = operationOf(login, checked.services);
+  if (typeof shape === 'string') return problems;
+  for (const [name, from] of Object.entries(login.keep)) {
+    if (!('path' in from)) continue;
+    const { problem } = textPath(shape.response, from.path, checked.document.namespaces, true);
+    if (problem !== null) problems.push({ path: [...path, 'keep', name], text: problem });
+  }
+  return problems;
+}
+
+/** What each service says about every call: addresses and HTTP headers. */
+function serviceProblems(checked: Checked): Problem[] {
   const problems: Problem[] = [];
-  if (effect === 'write' && mapping.write === undefined) {
-    problems.push({ path, text: 'a command that writes needs write, with maxExecutionMs and indexLagMs' });
+  const context = contextFor(checked, NO_INPUT, false);
+  for (const [name, { path: place, httpHeaders }] of Object.entries(servicesOf(checked.document))) {
+    const path = 'services' in checked.document.soap ? ['soap', 'services', name] : ['soap'];
+    const values = [...Object.entries(httpHeaders), ...(place === undefined ? [] : [['path', place] as const])];
+    for (const [key, value] of values) {
+      const problem = valueProblem(value, key, new Map(), context);
+      if (problem !== null)
+        problems.push({ path: [...path, key === 'path' ? 'path' : 'httpHeaders', key], text: problem });
+    }
   }
-  if (effect === 'read' && mapping.write !== undefined) {
-    problems.push({ path: [...path, 'write'], text: 'this command does not write' });
-  }
-  const shape = operationOf(service, mapping.operation);
-  if (typeof shape === 'string') return [...problems, { path: [...path, 'operation'], text: shape }];
-  const header = headerProblem(document, shape);
-  if (header !== null) problems.push({ path: ['login', 'header'], text: header });
-  const contract = new Map(fieldsOf(output));
-  // The engine fills a page's problems.
-  contract.delete('problems');
-  return [
-    ...problems,
-    ...verdictProblems(document, shape, path),
-    ...requestProblems(mapping.request, shape.request, fieldsOf(input), context, [...path, 'request']),
-    ...answerProblems(mapping.answer, shape.response, contract, document.formats, [...path, 'answer']),
-  ];
+  return problems;
 }
 
 /** Everything that is wrong with a document that fits its schema; empty if it may be used. */
-export function documentProblems(document: ConnectorDocument, service: ServiceShape): Problem[] {
+export function documentProblems(
+  document: ConnectorDocument,
+  services: ReadonlyMap<string, ServiceShape>,
+  types: ReadonlyMap<string, Content>,
+): Problem[] {
+  const checked: Checked = {
+    document,
+    services,
+    types,
+    settings: new Map(Object.entries(document.settings).map(([name, { secret }]) => [name, secret])),
+    session: new Set(Object.keys(document.login?.session?.keep ?? {})),
+    isLoose: (call) => {
+      const shape = operationOf(call, services);
+      return typeof shape !== 'string' && shape.rpc === 'encoded';
+    },
+  };
   const problems: Problem[] = [];
   for (const [name, format] of Object.entries(document.formats)) {
     for (const text of problemsOfFormat(format)) problems.push({ path: ['formats', name], text });
   }
-  if (!Object.hasOwn(document.settings, 'endpoint')) {
-    problems.push({
-      path: ['settings'],
-      text: 'a setting endpoint is needed: where to call is never taken from the WSDL',
-    });
-  }
-  const { verdict } = document;
-  const listed = [...verdict.success, ...verdict.sessionExpired, ...verdict.credentialRefused];
-  const refusals = [...new Set([...verdict.refused, ...verdict.notFound])];
-  const twice = [...listed, ...refusals].find((code, index, all) => all.indexOf(code) !== index);
-  if (twice !== undefined) problems.push({ path: ['verdict'], text: `the code ${twice} means two things` });
-  const settings = new Map(Object.entries(document.settings).map(([name, { secret }]) => [name, secret]));
-  const context: RequestContext = { formats: document.formats, settings };
-  problems.push(...loginProblems(document, service, context));
+  problems.push(...settingProblems(checked), ...stampProblems(checked), ...serviceProblems(checked));
+  problems.push(...verdictMistakes(document.verdict, ['verdict']), ...loginProblems(checked));
   const commands = Object.entries(document.commands) as [CommandName, CommandMapping][];
   if (commands.length === 0) problems.push({ path: ['commands'], text: 'there is no command' });
-  for (const [command, mapping] of commands) {
-    problems.push(...commandProblems(command, mapping, document, service, context));
-  }
+  for (const [command, mapping] of commands) problems.push(...commandProblems(command, mapping, checked));
   return problems;
 }

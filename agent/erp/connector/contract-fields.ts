@@ -4,14 +4,14 @@ import { z } from 'zod';
 export type ContractField =
   | { kind: 'value'; schema: z.ZodType; nullable: boolean }
   | { kind: 'list'; fields: ContractFields }
-  | { kind: 'texts' };
+  | { kind: 'texts'; entry: ContractField };
 export type ContractFields = ReadonlyMap<string, ContractField>;
 
 function fieldOf(schema: unknown): ContractField {
   if (schema instanceof z.ZodArray) {
     return schema.element instanceof z.ZodObject
       ? { kind: 'list', fields: fieldsOf(schema.element) }
-      : { kind: 'texts' };
+      : { kind: 'texts', entry: fieldOf(schema.element) };
   }
   const value = schema as z.ZodType;
   return { kind: 'value', schema: value, nullable: value.safeParse(null).success };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Format } from '#contracts/connector';
+import { Format } from '#contracts/connector-format';
 import { Decimal } from '#contracts/decimal';
 import { problemsOfFormat, readValue, writeValue } from './formats.ts';
 
-const amount: Format = { type: 'decimal', separator: ',', grouping: '.', none: [] };
-const key: Format = { type: 'key', padTo: 10, padWith: '0', none: [] };
-const date: Format = { type: 'date', pattern: 'dd.MM.yyyy', none: ['01.01.0001'] };
-const flag: Format = { type: 'flag', yes: ['J', 'Y'], no: ['N'], none: [] };
+const amount = Format.parse({ type: 'decimal', separator: ',', grouping: '.' });
+const key = Format.parse({ type: 'key', padTo: 10, padWith: '0' });
+const date = Format.parse({ type: 'date', pattern: 'dd.MM.yyyy', none: ['01.01.0001'] });
+const flag = Format.parse({ type: 'flag', yes: ['J', 'Y'], no: ['N'] });
 const words: Format = { type: 'words', words: { RE: 'invoice', GU: 'credit-note' }, none: [] };
 const integer: Format = { type: 'integer', none: [] };
 const text: Format = { type: 'text', none: ['-'] };
@@ -31,11 +31,12 @@ const days = fc
 describe('what is written is read back as it was', () => {
   it('decimals, with every separator', () => {
     holds(amount, decimals);
-    holds({ type: 'decimal', separator: '.', grouping: '', none: [] }, decimals);
+    holds(Format.parse({ type: 'decimal', separator: '.' }), decimals);
   });
   it('keys, dates, flags, words, whole numbers and text', () => {
     holds(key, fc.stringMatching(/^[1-9A-Z][0-9A-Z]{0,9}$/));
-    for (const pattern of ['dd.MM.yyyy', 'yyyyMMdd', 'yyyy-MM-dd', 'MM/dd/yyyy']) holds({ ...date, pattern }, days);
+    for (const pattern of ['dd.MM.yyyy', 'yyyyMMdd', 'yyyy-MM-dd', 'MM/dd/yyyy'])
+      holds(Format.parse({ type: 'date', pattern }), days);
     holds(flag, fc.boolean());
     holds(words, fc.constantFrom('invoice', 'credit-note'));
     holds(

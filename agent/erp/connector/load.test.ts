@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectConnector, loadConnector } from './load.ts';
+import { inspectConnector, loadConnector, sayProblem } from './load.ts';
 
 const demo = join(import.meta.dirname, '../../connectors/demo-erp');
 let scratch: string;
@@ -106,7 +106,7 @@ describe('a connector is refused, with the place, for', () => {
     ['no endpoint', /^ {2}endpoint: .*\n/m, '', 'a setting endpoint is needed'],
     ['a write without its bounds', /\n {4}write:\n(.*\n)+$/, '\n', 'needs write'],
     ['a code of two meanings', 'sessionExpired: ["901"]', 'sessionExpired: ["0"]', 'the code 0 means two things'],
-    ['a header that the WSDL lacks', 'element: Sitzung,', 'element: Session,', 'the WSDL has no header Session'],
+    ['a header that the WSDL lacks', '    Sitzung:\n', '    Session:\n', 'the WSDL has no header Session'],
     [
       'a verdict that is not in the answer',
       'code: Rueckgabe/Code',
@@ -121,8 +121,8 @@ describe('a connector is refused, with the place, for', () => {
   ])('%s', async (_name, from, to, expected) => {
     const { problems, connector } = await inspectConnector(await changed('connector.yaml', from, to));
     expect(connector).toBeNull();
-    expect(problems.join('\n')).toContain(expected);
-    expect(problems[0]).toMatch(/^connector\.yaml:\d+ /);
+    expect(problems.map(sayProblem).join('\n')).toContain(expected);
+    expect(problems.map(sayProblem)[0]).toMatch(/^connector\.yaml:\d+:\d+ /);
   });
 
   it.each<[string, string, string, string]>([
@@ -140,21 +140,15 @@ describe('a connector is refused, with the place, for', () => {
     ],
     ['a DTD', '<wsdl:definitions', '<!DOCTYPE d [<!ENTITY e "x">]><wsdl:definitions', 'DTD'],
     [
-      'rpc style',
-      'style="document"',
-      'style="rpc"',
-      'the operation Anmelden uses the style rpc/literal, which is not supported',
-    ],
-    [
-      'SOAP 1.2',
-      'http://schemas.xmlsoap.org/wsdl/soap/"',
-      'http://schemas.xmlsoap.org/wsdl/soap12/"',
-      'SOAP 1.2, which is not supported',
+      'document/encoded',
+      'use="literal"',
+      'use="encoded"',
+      'the operation Anmelden uses the style document/encoded, which is not supported',
     ],
   ])('a WSDL with %s', async (_name, from, to, expected) => {
     await writeFile(join(scratch, 'outside.xsd'), '<schema xmlns="http://www.w3.org/2001/XMLSchema"/>');
     const { problems } = await inspectConnector(await changed('kontor.wsdl', from, to));
-    expect(problems.join('\n')).toContain(expected);
+    expect(problems.map(sayProblem).join('\n')).toContain(expected);
   });
 
   it('a WSDL that is a link out of the folder', async () => {
@@ -162,18 +156,20 @@ describe('a connector is refused, with the place, for', () => {
     await mkdir(folder);
     await cp(join(demo, 'connector.yaml'), join(folder, 'connector.yaml'));
     await symlink(join(demo, 'kontor.wsdl'), join(folder, 'kontor.wsdl'));
-    expect((await inspectConnector(folder)).problems.join()).toContain("outside the connector's folder");
+    expect((await inspectConnector(folder)).problems.map(sayProblem).join()).toContain(
+      "outside the connector's folder",
+    );
   });
 
   it('more aliases than it may have', async () => {
     const bomb = `x-a: &a [1]\n${Array.from({ length: 60 }, (_, index) => `x-${index}: [*a, *a]`).join('\n')}\n`;
     const { problems } = await inspectConnector(await changed('connector.yaml', /^/, bomb));
-    expect(problems.join()).toMatch(/alias/i);
+    expect(problems.map(sayProblem).join()).toMatch(/alias/i);
   });
 
   it('size', async () => {
     const { problems } = await inspectConnector(await changed('connector.yaml', /$/, `# ${'x'.repeat(300_000)}`));
-    expect(problems.join()).toContain('larger than');
+    expect(problems.map(sayProblem).join()).toContain('larger than');
   });
 });
 

@@ -1,30 +1,57 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ConnectorDocument } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
-import type { ServiceShape } from '../soap/shapes.ts';
+import type { Content, QName, ServiceShape } from '../soap/shapes.ts';
 import { loadWsdl } from '../soap/wsdl.ts';
+import { namespaceOf } from '../soap/xml-path.ts';
 import { documentProblems } from './check.ts';
+import { positionOf } from './positions.ts';
+import { servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
+import { problemsOf } from './schema-issues.ts';
 
-/** A connector that was checked against its own WSDL and the contract. */
+/** A connector that was checked against its own WSDLs and the contract. */
 export interface Connector {
   document: ConnectorDocument;
-  service: ServiceShape;
+  /** By name; `main` where the document names none. */
+  services: ReadonlyMap<string, ServiceShape>;
+  /** Derived types that requests name, by `{namespace}local`. */
+  types: ReadonlyMap<string, Content>;
 }
-/** `connector` is null where there is any problem. Each problem has its line, e.g. `connector.yaml:12 formats.date: …`. */
+
+/** One thing that is wrong, where it stands, and how to mend it. */
+export interface FoundProblem {
+  file: string;
+  /** From 1. */
+  line: number;
+  column: number;
+  /** The place in the document, e.g. `commands.order.list.answer.rows`. */
+  place: string;
+  text: string;
+}
+
+/** `connector` is null where there is any problem; warnings do not stand in its way. */
 export interface Inspection {
   connector: Connector | null;
-  problems: string[];
+  problems: FoundProblem[];
+  warnings: FoundProblem[];
 }
+
+/** E.g. `connector.yaml:12:5 formats.date: …`. */
+export const sayProblem = ({ file, line, column, place, text }: FoundProblem): string =>
+  `${file}:${line}:${column} ${place === '' ? '' : `${place}: `}${text}`;
 
 const FILE = 'connector.yaml';
 /** 256 KiB: the demo connector has 9 KiB. */
 const DOCUMENT_BYTES_MAX = 256 * 1024;
 /** Aliases save repeating a row's fields; more of them only serve to blow a document up. */
 const ALIASES_MAX = 50;
+
+const atTop = (text: string): FoundProblem => ({ file: FILE, line: 1, column: 1, place: '', text });
+const refused = (...problems: FoundProblem[]): Inspection => ({ connector: null, problems, warnings: [] });
 
 type Read = { text: string } | { problem: string };
 
@@ -44,57 +71,99 @@ async function readText(folder: string): Promise<Read> {
   }
 }
 
-/** The line of a place, or of the nearest place around it that is in the file. */
-function lineOf(yaml: Document, lines: LineCounter, path: readonly string[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = yaml.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
+interface Parsed {
+  yaml: Document;
+  lines: LineCounter;
+  value: unknown;
+  problems: FoundProblem[];
 }
 
-function parseYaml(text: string): { yaml: Document; lines: LineCounter; value: unknown; problems: string[] } {
+function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
   const yaml: Document = parseDocument(text, { lineCounter: lines, schema: 'core', merge: false, prettyErrors: false });
-  const problems = [...yaml.errors, ...yaml.warnings].map(
-    (error) => `${FILE}:${lines.linePos(error.pos[0]).line} ${error.message}`,
-  );
+  const problems = [...yaml.errors, ...yaml.warnings].map((error): FoundProblem => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return { file: FILE, line, column: col, place: '', text: error.message };
+  });
   if (problems.length > 0) return { yaml, lines, value: null, problems };
   try {
     return { yaml, lines, value: yaml.toJS({ maxAliasCount: ALIASES_MAX }), problems };
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : 'not readable';
-    return { yaml, lines, value: null, problems: [`${FILE}:1 ${reason}`] };
+    return { yaml, lines, value: null, problems: [atTop(thrown instanceof Error ? thrown.message : 'not readable')] };
   }
+}
+
+/** Every value under a key, wherever in the document. */
+function valuesOf(key: string, within: unknown): string[] {
+  if (typeof within !== 'object' || within === null) return [];
+  return Object.entries(within).flatMap(([name, value]) =>
+    name === key && typeof value === 'string' ? [value] : valuesOf(key, value),
+  );
+}
+
+/** The derived types that requests name; a prefix that is not declared is found by the check. */
+function typesOf(document: ConnectorDocument): QName[] {
+  return valuesOf('type', [document.commands, document.soap, document.login?.session]).flatMap((written) => {
+    const [prefix = '', local = ''] = written.split(':');
+    const namespace = local === '' ? null : namespaceOf(prefix, document.namespaces);
+    return namespace === null ? [] : [{ namespace, local }];
+  });
+}
+
+type Services = Pick<Connector, 'services' | 'types'>;
+
+async function loadServices(folder: string, document: ConnectorDocument): Promise<Services | Problem[]> {
+  const services = new Map<string, ServiceShape>();
+  const types = new Map<string, Content>();
+  const problems: Problem[] = [];
+  const operations = new Set(valuesOf('operation', [document.commands, document.login]));
+  for (const [name, { wsdl, version }] of Object.entries(servicesOf(document))) {
+    const loaded = await loadWsdl(folder, wsdl, { version, operations, types: typesOf(document) });
+    if (loaded.ok) {
+      services.set(name, loaded.value);
+      for (const [key, content] of loaded.value.types) types.set(key, content);
+    } else {
+      const path = 'services' in document.soap ? ['soap', 'services', name, 'wsdl'] : ['soap', 'wsdl'];
+      problems.push({ path, text: loaded.error.detail ?? loaded.error.message });
+    }
+  }
+  return problems.length > 0 ? problems : { services, types };
 }
 
 /** Reads a connector's folder and lists all that is wrong with it. Reads files of the folder only. */
 export async function inspectConnector(folder: string): Promise<Inspection> {
   const read = await readText(folder);
-  if ('problem' in read) return { connector: null, problems: [`${FILE} ${read.problem}`] };
+  if ('problem' in read) return refused(atTop(read.problem));
   const { yaml, lines, value, problems } = parseYaml(read.text);
-  if (problems.length > 0) return { connector: null, problems };
-  const say = ({ path, text }: Problem): string => `${FILE}:${lineOf(yaml, lines, path)} ${path.join('.')}: ${text}`;
+  if (problems.length > 0) return refused(...problems);
+  const found = ({ path, text }: Problem): FoundProblem => ({
+    file: FILE,
+    ...positionOf(yaml, lines, path),
+    place: path.join('.'),
+    text,
+  });
   const parsed = ConnectorDocument.safeParse(value);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => say({ path: path.map(String), text: message }));
-    return { connector: null, problems: issues };
-  }
+  if (!parsed.success) return refused(...problemsOf(parsed.error.issues).map(found));
   const document = parsed.data;
-  const service = await loadWsdl(folder, document.soap.wsdl);
-  if (!service.ok) {
-    return {
-      connector: null,
-      problems: [say({ path: ['soap', 'wsdl'], text: service.error.detail ?? service.error.message })],
-    };
-  }
-  const found = [...new Set(documentProblems(document, service.value).map(say))];
-  return { connector: found.length === 0 ? { document, service: service.value } : null, problems: found };
+  const loaded = await loadServices(folder, document);
+  if (Array.isArray(loaded)) return refused(...loaded.map(found));
+  const all = documentProblems(document, loaded.services, loaded.types);
+  const said = (isWarning: boolean): FoundProblem[] => {
+    const those = all.filter((problem) => (problem.isWarning ?? false) === isWarning).map(found);
+    return [...new Map(those.map((problem) => [sayProblem(problem), problem])).values()];
+  };
+  const mistakes = said(false);
+  return {
+    connector: mistakes.length === 0 ? { document, ...loaded } : null,
+    problems: mistakes,
+    warnings: said(true),
+  };
 }
 
 /** Errors: connector.invalid; detail lists the problems, as many as it holds. */
 export async function loadConnector(folder: string): Promise<Result<Connector>> {
   const { connector, problems } = await inspectConnector(folder);
   if (connector !== null) return ok(connector);
-  return fail(failure('connector.invalid', { detail: `${problems.length} problem(s): ${problems.join(' | ')}` }));
+  const all = problems.map(sayProblem).join(' | ');
+  return fail(failure('connector.invalid', { detail: `${problems.length} problem(s): ${all}` }));
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '#contracts/commands';
-import { ConnectorDocument, Verdict } from '#contracts/connector';
+import { COMMANDS, type CommandName } from '#contracts/commands';
+import { ConnectorDocument } from '#contracts/connector';
+import { Verdict } from '#contracts/connector-verdict';
 import type { XmlElement } from '../soap/xml-tree.ts';
 import { atOnce } from '../steps.ts';
-import { planRequest } from './plan.ts';
-import { shaperFor } from './shape.ts';
+import type { Gathered } from './gathered.ts';
+import { planRequest, type Sources } from './plan.ts';
+import { type Shaping, shaperFor } from './shape.ts';
 import { judgeFor } from './verdict.ts';
 
 type Tree = string | { [name: string]: Tree | Tree[] };
@@ -20,10 +22,31 @@ const element = (name: string, content: Tree): XmlElement => ({
       : Object.entries(content).flatMap(([child, inner]) => [inner].flat().map((one) => element(child, one as Tree))),
 });
 
-const shaping = (...[command, mapping, given, rowsMax]: Parameters<typeof shaperFor>) => {
-  const { shape } = shaperFor(command, mapping, given, rowsMax);
-  return (answer: XmlElement, leftOut: number[] = []) => atOnce(shape(answer, leftOut));
+const shaping = (command: CommandName, answer: Shaping['answer'], asksForRows: boolean, rowsMax: number) => {
+  const { shape } = shaperFor(command, { answer, first: 'main', asksForRows, rowsMax }, { formats, namespaces: {} });
+  return (given: XmlElement, leftOut: number[] = [], more: Partial<Gathered> = {}) =>
+    atOnce(
+      shape({
+        answers: new Map([['main', [given]]]),
+        ofRow: new Map(),
+        rowProblems: new Map(),
+        input: {},
+        leftOut,
+        ...more,
+      }),
+    );
 };
+const sources = (more: Partial<Sources> = {}): Sources => ({
+  formats,
+  namespaces: {},
+  settings: { company: 'c' },
+  session: {},
+  stamps: {},
+  page: {},
+  kept: {},
+  row: null,
+  ...more,
+});
 
 const formats = ConnectorDocument.shape.formats.parse({
   amount: { type: 'decimal', separator: ',', grouping: '.' },
@@ -42,7 +65,7 @@ describe('a plan', () => {
   };
   const input = { customerId: '7', lines: [{ price: '1.5' }, { price: null }], ids: ['1', '2'] };
   it('takes values from the input, the settings and the document, in the formats named', () => {
-    expect(planRequest(mapping, input, { formats, settings: { company: 'c' } })).toEqual({
+    expect(planRequest(mapping, input, sources())).toEqual({
       ok: true,
       value: {
         Key: '00007',
@@ -55,7 +78,7 @@ describe('a plan', () => {
     });
   });
   it('refuses a value that does not fit its format, naming the place and not the value', () => {
-    const planned = planRequest(mapping, { ...input, customerId: '123456' }, { formats, settings: { company: 'c' } });
+    const planned = planRequest(mapping, { ...input, customerId: '123456' }, sources());
     expect(planned).toMatchObject({ ok: false, error: { code: 'request.invalid', detail: 'Key: longer than 5' } });
   });
 });
@@ -63,20 +86,25 @@ describe('a plan', () => {
 describe('a page', () => {
   const rows = {
     each: 'List/Row',
+    unlisted: false,
     fields: {
-      paymentId: { path: 'No', as: 'key' },
-      customerId: { path: 'Customer', as: 'key' },
-      receivedOn: { path: 'Day', as: 'date' },
-      amount: { path: 'Amount', as: 'amount' },
+      paymentId: { unlisted: false, path: 'No', as: 'key' },
+      customerId: { unlisted: false, path: 'Customer', as: 'key' },
+      receivedOn: { unlisted: false, path: 'Day', as: 'date' },
+      amount: { unlisted: false, path: 'Amount', as: 'amount' },
       currency: { const: 'EUR' },
       allocations: {
         each: 'Of/One',
-        fields: { invoiceId: { path: 'Invoice' }, amount: { path: 'Part', as: 'amount' } },
+        unlisted: false,
+        fields: {
+          invoiceId: { unlisted: false, path: 'Invoice' },
+          amount: { unlisted: false, path: 'Part', as: 'amount' },
+        },
       },
     },
   };
-  const answer = { nextCursor: { path: 'Next' }, rows };
-  const shape = shaping('payment.list', { request: { N: { from: 'limit' } }, answer }, formats, 3);
+  const answer = { nextCursor: { unlisted: false, path: 'Next' }, rows };
+  const shape = shaping('payment.list', answer, true, 3);
   const row = (more: Row = {}): Tree => ({
     No: '00012',
     Customer: '7',
@@ -136,26 +164,21 @@ describe('a page', () => {
     });
   });
   it('never has more problems than its contract holds', () => {
-    const many = shaping(
-      'payment.list',
-      { request: { P: { fields: { N: { from: 'limit' } } } }, answer },
-      formats,
-      1000,
-    );
+    const many = shaping('payment.list', answer, true, 1000);
     const page = many(element('A', { List: { Row: Array.from({ length: 1001 }, () => row({ Amount: 'x' })) } }));
     if (!page.ok) throw new Error(page.error.code);
     expect(COMMANDS['payment.list'].output.parse(page.value).problems.at(-1)?.problem).toMatch(/^1 more rows/);
   });
   it('is refused with more rows than allowed where the request does not say how many are wanted', () => {
-    const unpaged = shaping('payment.list', { request: { N: { const: '3' } }, answer }, formats, 3);
+    const unpaged = shaping('payment.list', answer, false, 3);
     const page = unpaged(element('A', { List: { Row: [row(), row(), row()] } }), [1]);
     expect(page).toMatchObject({ ok: false, error: { code: 'erp.answer-too-large', detail: '4 rows, at most 3' } });
   });
 });
 
 it('an answer that is not a page is given whole or not at all', () => {
-  const answer = { orderId: { path: 'No', as: 'key' } };
-  const shape = shaping('order.create', { request: {}, answer }, formats, 10);
+  const answer = { orderId: { unlisted: false, path: 'No', as: 'key' } };
+  const shape = shaping('order.create', answer, false, 10);
   expect(shape(element('A', { No: '00042' }))).toEqual({ ok: true, value: { orderId: '42' } });
   for (const no of ['', '00000', 'a\u007fb']) {
     expect(shape(element('A', { No: no }))).toMatchObject({ ok: false, error: { code: 'erp.answer-off-contract' } });

@@ -1,66 +1,16 @@
 import type { z } from 'zod';
 import { COMMANDS, type CommandName, type CommandOutput } from '#contracts/commands';
-import type { CommandMapping, Format, ReadFields, SendFields } from '#contracts/connector';
+import type { ReadFields } from '#contracts/connector-read';
 import { failure } from '#contracts/errors';
 import type { RowProblem } from '#contracts/page';
 import { fail, ok, type Result } from '#contracts/result';
-import { elementsAt, textAt, type XmlElement } from '../soap/xml-tree.ts';
+import type { XmlElement } from '../soap/xml-tree.ts';
 import type { Steps } from '../steps.ts';
-import { type ContractFields, fieldsOf } from './contract-fields.ts';
-import { readValue, TEXT, type Value } from './formats.ts';
-
-/** A mapping with its paths split and its formats found, made once when a connector is opened. */
-type Reader =
-  | { field: string; kind: 'value'; segments: string[]; format: Format }
-  | { field: string; kind: 'const'; value: Value }
-  | { field: string; kind: 'list'; segments: string[]; readers: Reader[] };
-
-/** Problems of one answer that are worth telling; more of them help nobody. */
-const PROBLEMS_MAX = 20;
-
-function compile(fields: ReadFields, contract: ContractFields, formats: Record<string, Format>): Reader[] {
-  const readers: Reader[] = [];
-  for (const [field, entry] of Object.entries(fields)) {
-    const known = contract.get(field);
-    if ('each' in entry) {
-      const inner = known?.kind === 'list' ? known.fields : new Map();
-      readers.push({
-        field,
-        kind: 'list',
-        segments: entry.each.split('/'),
-        readers: compile(entry.fields, inner, formats),
-      });
-    } else if ('const' in entry) {
-      readers.push({ field, kind: 'const', value: entry.const });
-    } else {
-      const format = (entry.as === undefined ? undefined : formats[entry.as]) ?? TEXT;
-      readers.push({ field, kind: 'value', segments: entry.path.split('/'), format });
-    }
-  }
-  for (const [field, known] of contract) {
-    const unmapped = known.kind === 'value' && known.nullable && !Object.hasOwn(fields, field);
-    if (unmapped) readers.push({ field, kind: 'const', value: null });
-  }
-  return readers;
-}
-
-function readFields(from: XmlElement, readers: readonly Reader[], problems: string[]): Record<string, unknown> {
-  const read: Record<string, unknown> = {};
-  for (const reader of readers) {
-    if (reader.kind === 'const') {
-      read[reader.field] = reader.value;
-    } else if (reader.kind === 'list') {
-      const { readers: inner } = reader;
-      read[reader.field] = elementsAt(from, reader.segments).map((element) => readFields(element, inner, problems));
-    } else {
-      const found = textAt(from, reader.segments);
-      const value = found.ok ? readValue(reader.format, found.text) : found;
-      if (value.ok) read[reader.field] = value.value;
-      else if (problems.length < PROBLEMS_MAX) problems.push(`${reader.field}: ${value.problem}`);
-    }
-  }
-  return read;
-}
+import type { Reached } from './check-path.ts';
+import { fieldsOf } from './contract-fields.ts';
+import type { Gathered } from './gathered.ts';
+import { entriesOf, isWanted, type Place, PROBLEMS_MAX, readFields, strangers } from './read-fields.ts';
+import { compileFields, type ListReader, type ReadContext, type Reader } from './readers.ts';
 
 const issuesOf = (error: z.ZodError): string =>
   error.issues
@@ -77,20 +27,32 @@ function keyOf(row: Record<string, unknown>, readers: readonly Reader[]): string
   return null;
 }
 
-/** Whether the request says how many rows are wanted: an answer with more of them is then in the order asked for. */
-const asksForRows = (request: SendFields): boolean =>
-  Object.values(request).some((entry) =>
-    'fields' in entry && entry.fields !== undefined && !('each' in entry)
-      ? asksForRows(entry.fields)
-      : 'from' in entry && entry.from === 'limit',
-  );
+/** The names of a path that the decoder can count by; null where a list is not one plain path of the first answer. */
+function countable({ paths, step }: ListReader): string[] | null {
+  const [path, ...others] = paths;
+  if (path === undefined || others.length > 0 || step !== null || path.steps.length === 0) return null;
+  const plain = path.steps.every(({ namespace, test }) => namespace === null && test === null);
+  return plain ? path.steps.map(({ local }) => local) : null;
+}
 
 /** Reads the answers of one command; pure, and made once. */
 export interface AnswerShaper<N extends CommandName> {
   /** Its lists, for the decoder to bound: local names below the response element. */
   lists: readonly (readonly string[])[];
-  /** @param leftOut for each list, how many elements the decoder did not keep */
-  shape(answer: XmlElement, leftOut: readonly number[]): Steps<Result<CommandOutput<N>>>;
+  /** The rows that an answer of the first step brings to its list: what a page is counted by. */
+  rowsIn(answer: XmlElement): XmlElement[];
+  shape(gathered: Gathered): Steps<Result<CommandOutput<N>>>;
+}
+
+export interface Shaping {
+  answer: ReadFields;
+  /** The name of the step that paths without `in` are read in. */
+  first: string;
+  /** Whether the request says how many rows are wanted: an answer with more of them is then in the order asked for. */
+  asksForRows: boolean;
+  rowsMax: number;
+  /** Where paths begin, as far as the WSDL tells. */
+  shape?: Reached;
 }
 
 const offContract = (detail: string) => fail(failure('erp.answer-off-contract', { detail }));
@@ -99,6 +61,14 @@ const offContract = (detail: string) => fail(failure('erp.answer-off-contract', 
 const PAGE_PROBLEMS_MAX = 1000;
 /** 50 rows are shaped in about a millisecond. */
 const ROWS_AT_ONCE = 50;
+const NOTHING_GATHERED: Gathered = {
+  answers: new Map(),
+  ofRow: new Map(),
+  rowProblems: new Map(),
+  input: {},
+  leftOut: [],
+};
+const NO_ANSWER: XmlElement = { name: '', namespace: '', text: '', children: [], nil: false };
 
 /** The problems of a page whose end was cut off, with the cut as the last of them. */
 function withCut(problems: readonly RowProblem[], cut: number, rowsMax: number): RowProblem[] {
@@ -118,29 +88,37 @@ function withCut(problems: readonly RowProblem[], cut: number, rowsMax: number):
  */
 export function shaperFor<N extends CommandName>(
   command: N,
-  mapping: Pick<CommandMapping, 'request' | 'answer'>,
-  formats: Record<string, Format>,
-  rowsMax: number,
+  { answer, first, asksForRows, rowsMax, shape: top = 'open' }: Shaping,
+  context: Omit<ReadContext, 'input'>,
 ): AnswerShaper<N> {
   const output: z.ZodType = COMMANDS[command].output;
   const contract = fieldsOf(output);
-  const readers = compile(mapping.answer, contract, formats);
+  const readers = compileFields(answer, contract, { ...context, input: fieldsOf(COMMANDS[command].input) }, top);
   const lists = readers.filter((reader) => reader.kind === 'list');
+  const counted = lists.filter((list) => countable(list) !== null);
   const rows = contract.has('problems') ? lists.find((reader) => reader.field === 'rows') : undefined;
-  const mayCut = rows !== undefined && asksForRows(mapping.request);
+  const mayCut = rows !== undefined && asksForRows;
   const page = rows && (output as z.ZodObject<{ rows: z.ZodArray<z.ZodType>; problems: z.ZodType }>);
   const rowSchema: z.ZodType | undefined = page?.shape.rows.element;
   // Rows are checked one by one, so what is around them is checked without them.
   const whole: z.ZodType = page?.omit({ rows: true, problems: true }) ?? output;
   const others = readers.filter((reader) => reader !== rows);
 
-  function* readRows(elements: readonly XmlElement[]): Steps<{ rows: unknown[]; problems: RowProblem[] }> {
+  function* readRows(
+    entries: readonly Place[],
+    gathered: Gathered,
+  ): Steps<{ rows: unknown[]; problems: RowProblem[] }> {
     const taken: { rows: unknown[]; problems: RowProblem[] } = { rows: [], problems: [] };
     if (rows === undefined || rowSchema === undefined) return taken;
-    for (const [index, element] of elements.entries()) {
+    for (const [index, place] of entries.entries()) {
       if (index > 0 && index % ROWS_AT_ONCE === 0) yield;
       const problems: string[] = [];
-      const row = readFields(element, rows.readers, problems);
+      const failed = gathered.rowProblems.get(place.element);
+      if (failed !== undefined) problems.push(failed);
+      const row = readFields(place, rows.readers, gathered, problems);
+      const wanted = problems.length === 0 ? isWanted(rows, row, gathered) : null;
+      if (wanted?.ok && wanted.value !== true) continue;
+      if (wanted?.ok === false) problems.push(wanted.problem);
       const parsed = problems.length === 0 ? rowSchema.safeParse(row) : null;
       if (parsed?.success) taken.rows.push(parsed.data);
       else {
@@ -151,24 +129,42 @@ export function shaperFor<N extends CommandName>(
     return taken;
   }
 
-  function* shape(answer: XmlElement, leftOut: readonly number[]): Steps<Result<CommandOutput<N>>> {
-    for (const [index, list] of lists.entries()) {
-      const count = elementsAt(answer, list.segments).length + (leftOut[index] ?? 0);
+  function* shape(gathered: Gathered): Steps<Result<CommandOutput<N>>> {
+    const answers = gathered.answers.get(first) ?? [];
+    const element = answers[0] ?? NO_ANSWER;
+    const place: Place = { element, top: element, details: undefined, members: null, position: 0 };
+    // Where a step has several answers, a list has the rows of all of them.
+    const listPlace = answers.length > 1 ? { ...place, members: answers } : place;
+    for (const list of lists) {
+      const left = gathered.leftOut[counted.indexOf(list)] ?? 0;
+      const count = entriesOf(list, listPlace, gathered).length + left;
       if (count > rowsMax && !(list === rows && mayCut))
         return fail(failure('erp.answer-too-large', { detail: `${count} rows, at most ${rowsMax}` }));
     }
-    const problems: string[] = [];
-    const read = readFields(answer, others, problems);
+    const problems: string[] = rows === undefined ? [] : strangers(rows, listPlace, gathered);
+    const read = readFields(listPlace, others, gathered, problems);
     if (problems.length > 0) return offContract(problems.join('; '));
     const parsed = whole.safeParse(read);
     if (!parsed.success) return offContract(issuesOf(parsed.error));
     if (rows === undefined) return ok(parsed.data as CommandOutput<N>);
-    const sent = elementsAt(answer, rows.segments);
-    const taken = yield* readRows(sent.slice(0, rowsMax));
-    const cut = Math.max(sent.length - rowsMax, 0) + (leftOut[lists.indexOf(rows)] ?? 0);
-    const page = { ...taken, problems: withCut(taken.problems, cut, rowsMax) };
-    return ok({ ...(parsed.data as object), ...page } as CommandOutput<N>);
+    const sent = entriesOf(rows, listPlace, gathered);
+    const taken = yield* readRows(sent.slice(0, rowsMax), gathered);
+    const cut = Math.max(sent.length - rowsMax, 0) + (gathered.leftOut[counted.indexOf(rows)] ?? 0);
+    return ok({
+      ...(parsed.data as object),
+      ...taken,
+      problems: withCut(taken.problems, cut, rowsMax),
+    } as CommandOutput<N>);
   }
 
-  return { lists: lists.map(({ segments }) => segments), shape };
+  const paged = rows ?? lists.find(({ step }) => step === null);
+  const rowsIn = (answer: XmlElement): XmlElement[] => {
+    const place: Place = { element: answer, top: answer, details: undefined, members: null, position: 0 };
+    // Rows as they were sent: those put together are counted each.
+    return paged === undefined
+      ? []
+      : entriesOf({ ...paged, groupBy: null }, place, NOTHING_GATHERED).map(({ element }) => element);
+  };
+
+  return { rowsIn, lists: counted.map((list) => countable(list) ?? []), shape };
 }

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../steps.ts';
-import { readSoapAnswer } from './answer.ts';
+import { type Expected, readSoapAnswer } from './answer.ts';
 
-const MADE = { namespace: 'urn:t', local: 'Made' };
+const MADE: Expected = {
+  soapVersion: '1.1',
+  response: {
+    name: { namespace: 'urn:t', local: 'Made' },
+    minOccurs: 1,
+    maxOccurs: 1,
+    content: { kind: 'elements', children: [], open: true },
+  },
+};
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('an HTTP answer', () => {

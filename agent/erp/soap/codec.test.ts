@@ -41,7 +41,9 @@ const operation: OperationShape = {
 
 const decodeXml = (bytes: Uint8Array, contentType: string) => atOnce(decodeInSteps(bytes, contentType));
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const encode = (body: Record<string, unknown>) => encodeRequest(operation, body as never, null);
+const vocabulary = { namespaces: {}, types: new Map() };
+const encode = (body: Record<string, unknown>) =>
+  encodeRequest(operation, { body: body as never, headers: [] }, vocabulary);
 const xmlOf = (body: Record<string, unknown>): string => {
   const encoded = encode(body);
   if (!encoded.ok) throw new Error(encoded.problem);
@@ -50,12 +52,10 @@ const xmlOf = (body: Record<string, unknown>): string => {
 
 describe('encoding', () => {
   it('writes in the schema’s order, each element qualified as the schema says', () => {
-    const header = { shape: operation.headers[0] as ElementShape, value: { Id: 's-1' } };
-    const encoded = encodeRequest(
-      operation,
-      { Other: 'o', Lines: { Line: [{ Item: 'a' }, { Item: 'b' }] }, First: '1' },
-      header,
-    );
+    const shape = operation.headers[0] as ElementShape;
+    const headers = [{ name: shape.name, shape, value: { Id: 's-1' } }];
+    const body = { Other: 'o', Lines: { Line: [{ Item: 'a' }, { Item: 'b' }] }, First: '1' };
+    const encoded = encodeRequest(operation, { body, headers }, vocabulary);
     expect(encoded).toEqual({
       ok: true,
       xml:

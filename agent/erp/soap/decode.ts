@@ -25,16 +25,27 @@ const SLICE_BYTES = 64 * 1024;
 
 const ALL: Keep = { lists: [], rowsMax: 0, elementsMax: ELEMENTS_MAX };
 
-/** The charset: Content-Type, then a byte order mark, then the XML declaration, then UTF-8. */
+/** UTF-16 without a byte order mark: every second byte of `<?` or `<x` is zero (XML 1.0, appendix F). */
+function bareUtf16(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[2] !== 0) return 'utf-16le';
+  return bytes[0] === 0 && bytes[1] === 0x3c ? 'utf-16be' : null;
+}
+
+/**
+ * The charset: a byte order mark of UTF-16, then Content-Type, then the XML declaration, then UTF-8. What names
+ * UTF-16 and has bytes that cannot be it is read as UTF-8: some servers declare the one and send the other.
+ */
 export function charsetOf(contentType: string, bytes: Uint8Array): string {
-  const named = /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1];
-  if (named !== undefined) return named;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const bare = bareUtf16(bytes);
+  if (bare !== null) return bare;
   const start = String.fromCharCode(...bytes.subarray(0, 200));
-  return (
-    /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1] ?? 'utf-8'
-  );
+  const named =
+    /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1] ??
+    /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1] ??
+    'utf-8';
+  return /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
 
 function decoderFor(charset: string): TextDecoder {

@@ -1,187 +1,214 @@
-import type { Content, ElementShape, QName } from './shapes.ts';
+import { isFacet, keyOf, type SchemaNode, type Schemas, XSD } from './schema-nodes.ts';
+import type { AttributeShape, Content, ElementShape, QName } from './shapes.ts';
 
 /**
- * Turns the schema trees that the soap package parsed into plain shapes.
+ * Turns schema nodes into plain shapes.
  * A named type is turned once and shared, so types that contain themselves end.
  */
-
-/** The part of the soap package's parsed elements that is read here. */
-export interface SchemaNode {
-  /** The tag, e.g. `complexType`; missing where the package removed it. */
-  name?: string;
-  nsName?: string;
-  children?: SchemaNode[];
-  xmlns?: Record<string, string>;
-  schemaXmlns?: Record<string, string>;
-  $name?: string;
-  $type?: string;
-  $ref?: string;
-  $base?: string;
-  $form?: string;
-  $minOccurs?: string;
-  $maxOccurs?: string;
-}
-export interface Schema {
-  elements: Record<string, SchemaNode>;
-  complexTypes: Record<string, SchemaNode>;
-  types: Record<string, SchemaNode>;
-  groups: Record<string, SchemaNode>;
-  xmlns?: Record<string, string>;
-  $elementFormDefault?: string;
-}
-export type Schemas = Record<string, Schema>;
-
-const XSD = 'http://www.w3.org/2001/XMLSchema';
 const ANY: Content = { kind: 'elements', children: [], open: true };
 const TEXT: Content = { kind: 'text' };
 
-const tagOf = (node: SchemaNode): string => (node.name ?? node.nsName ?? '').replace(/^.*:/, '');
-const own = <T>(table: Record<string, T>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
-
-const occurs = (text: string | undefined): number =>
-  text === undefined ? 1 : text === 'unbounded' ? Number.POSITIVE_INFINITY : Number.parseInt(text, 10);
+const SOAP_ARRAY = 'http://schemas.xmlsoap.org/soap/encoding/';
 
 interface Particles {
   children: ElementShape[];
   open: boolean;
+  attributes: AttributeShape[];
+  anyAttribute: boolean;
+  arrayOf: QName | null;
 }
+const nothing = (): Particles => ({ children: [], open: false, attributes: [], anyAttribute: false, arrayOf: null });
+
+/** Only what is not the usual is noted, since there are many shapes. */
+const attributesOf = ({ attributes, anyAttribute }: Particles) => ({
+  ...(attributes.length > 0 ? { attributes } : {}),
+  ...(anyAttribute ? { anyAttribute } : {}),
+});
 
 export class SchemaShapes {
   readonly #schemas: Schemas;
-  readonly #definitionsXmlns: Record<string, string>;
   readonly #types = new Map<string, Content>();
   readonly #elements = new Map<string, Content>();
   /** Elements whose type is looked up after the type around them is complete. */
   readonly #unsettled: (() => void)[] = [];
 
-  constructor(schemas: Schemas, definitionsXmlns: Record<string, string>) {
+  constructor(schemas: Schemas) {
     this.#schemas = schemas;
-    this.#definitionsXmlns = definitionsXmlns;
   }
 
   /** A global element; null where no schema has it. */
   element(name: QName): ElementShape | null {
     const content = this.#elementContent(name);
-    // In order, and growing while it runs: an element is settled before what refers to it.
+    this.#settle();
+    const type = this.#schemas.elements.get(keyOf(name))?.type ?? null;
+    return content === null ? null : { name, minOccurs: 1, maxOccurs: 1, content: content(), type };
+  }
+
+  /** A named type; null where no schema has it. */
+  type(name: QName): Content | null {
+    const key = keyOf(name);
+    const known = name.namespace === XSD || this.#schemas.complexTypes.has(key) || this.#schemas.simpleTypes.has(key);
+    const content = known ? this.#typeContent(name) : null;
+    this.#settle();
+    return content;
+  }
+
+  /** In order, and growing while it runs: an element is settled before what refers to it. */
+  #settle(): void {
     for (const settle of this.#unsettled) settle();
     this.#unsettled.length = 0;
-    return content === null ? null : { name, minOccurs: 1, maxOccurs: 1, content: content() };
   }
 
   /** The content is given late, because an element may refer to itself. */
   #elementContent(name: QName): (() => Content) | null {
-    const schema = own(this.#schemas, name.namespace);
-    const node = schema && own(schema.elements, name.local);
+    const key = keyOf(name);
+    const node = this.#schemas.elements.get(key);
     if (node === undefined) return null;
-    const key = `{${name.namespace}}${name.local}`;
     if (!this.#elements.has(key)) {
       this.#elements.set(key, ANY);
-      this.#unsettled.push(() => this.#elements.set(key, this.#contentOf(node, name.namespace)));
+      this.#unsettled.push(() => this.#elements.set(key, this.#contentOf(node)));
     }
     return () => this.#elements.get(key) ?? ANY;
   }
 
-  #resolve(qname: string, node: SchemaNode, namespace: string): QName {
-    const colon = qname.indexOf(':');
-    const local = qname.slice(colon + 1);
-    if (colon === -1) {
-      // The package forgets a schema's default namespace: an own type of that name, or else one of XML Schema.
-      const schema = own(this.#schemas, namespace);
-      const known =
-        schema !== undefined &&
-        [schema.complexTypes, schema.types, schema.elements, schema.groups].some((table) =>
-          Object.hasOwn(table, local),
-        );
-      return { namespace: known ? namespace : XSD, local };
-    }
-    const prefix = qname.slice(0, colon);
-    const tables = [node.xmlns, node.schemaXmlns, own(this.#schemas, namespace)?.xmlns, this.#definitionsXmlns];
-    for (const table of tables) {
-      const found = table && own(table, prefix);
-      if (found !== undefined) return { namespace: found, local };
-    }
-    return { namespace: '', local };
-  }
-
   #typeContent(name: QName): Content {
-    if (name.namespace === XSD) return name.local === 'anyType' ? ANY : TEXT;
-    const key = `{${name.namespace}}${name.local}`;
+    if (name.namespace === XSD) return name.local === 'anyType' ? ANY : this.#primitive(name.local);
+    // The encoding's own types (soapenc:string) are those of XML Schema with attributes of their own.
+    if (name.namespace === SOAP_ARRAY && name.local !== 'Array') return this.#primitive(name.local);
+    const key = keyOf(name);
     const known = this.#types.get(key);
     if (known !== undefined) return known;
-    const schema = own(this.#schemas, name.namespace);
-    if (schema === undefined) return ANY;
-    const node = own(schema.complexTypes, name.local);
-    if (node === undefined) return Object.hasOwn(schema.types, name.local) ? TEXT : ANY;
-    const content = this.#complexContent(node, name.namespace);
+    const node = this.#schemas.complexTypes.get(key);
+    const simple = this.#schemas.simpleTypes.get(key);
+    const content = node !== undefined ? this.#complexContent(node) : simple === undefined ? ANY : this.#simple(simple);
     this.#types.set(key, content);
     return content;
   }
 
-  #contentOf(node: SchemaNode, namespace: string): Content {
-    if (node.$type !== undefined) return this.#typeContent(this.#resolve(node.$type, node, namespace));
-    for (const child of node.children ?? []) {
-      const tag = tagOf(child);
-      if (tag === 'complexType') return this.#complexContent(child, namespace);
-      if (tag === 'simpleType') return TEXT;
+  readonly #primitives = new Map<string, Content>();
+  #primitive(local: string): Content {
+    const known = this.#primitives.get(local) ?? { kind: 'text', primitive: local };
+    this.#primitives.set(local, known);
+    return known;
+  }
+
+  /** A list or union of types is text of no certain kind. */
+  #simple(node: SchemaNode): Content {
+    const restriction = node.children.find(({ tag }) => tag === 'restriction');
+    const base = restriction?.base ?? null;
+    const content = base === null ? TEXT : this.#typeContent(base);
+    const facets = (restriction?.children ?? []).filter(isFacet).map(({ tag, name }) => `${tag}=${name.local}`);
+    return content.kind === 'text' && facets.length > 0 ? { ...content, facets } : content;
+  }
+
+  #contentOf(node: SchemaNode): Content {
+    if (node.type !== null) return this.#typeContent(node.type);
+    for (const child of node.children) {
+      if (child.tag === 'complexType') return this.#complexContent(child);
+      if (child.tag === 'simpleType') return this.#simple(child);
     }
     return ANY;
   }
 
-  #complexContent(node: SchemaNode, namespace: string): Content {
-    const into: Particles = { children: [], open: false };
-    for (const child of node.children ?? []) {
-      if (tagOf(child) === 'simpleContent') return TEXT;
-      this.#particle(child, namespace, into, false);
+  #complexContent(node: SchemaNode): Content {
+    const into = nothing();
+    for (const child of node.children) {
+      if (child.tag === 'simpleContent') return this.#simpleContent(child);
+      this.#particle(child, into, false);
     }
-    return { kind: 'elements', ...into };
+    const { children, open, arrayOf } = into;
+    const content: Content = { kind: 'elements', children, open, ...attributesOf(into) };
+    return arrayOf === null || children.length > 0 ? content : this.#array(content, arrayOf);
   }
 
-  #particle(node: SchemaNode, namespace: string, into: Particles, optional: boolean): void {
-    const tag = tagOf(node);
-    const within = (next: boolean): void => {
-      for (const child of node.children ?? []) this.#particle(child, namespace, into, next);
+  /** An array of rpc/encoded names the type of its items and not how they are called; most servers take any name. */
+  #array(content: Extract<Content, { kind: 'elements' }>, arrayOf: QName): Content {
+    const item: ElementShape = {
+      name: { namespace: '', local: 'item' },
+      minOccurs: 0,
+      maxOccurs: Number.POSITIVE_INFINITY,
+      content: ANY,
+      type: arrayOf,
     };
-    if (tag === 'element') this.#localElement(node, namespace, into, optional);
-    else if (tag === 'any') into.open = true;
-    else if (tag === 'choice') within(true);
-    else if (tag === 'sequence' || tag === 'all') within(optional || node.$minOccurs === '0');
-    else if (tag === 'complexContent' || tag === 'restriction') within(optional);
-    else if (tag === 'extension') {
-      const base = node.$base === undefined ? ANY : this.#typeContent(this.#resolve(node.$base, node, namespace));
-      if (base.kind === 'elements') {
-        into.children.push(...base.children);
-        into.open ||= base.open;
+    this.#unsettled.push(() => {
+      item.content = this.#typeContent(arrayOf);
+    });
+    return { ...content, children: [item], open: true, arrayOf };
+  }
+
+  /** Text with attributes. */
+  #simpleContent(node: SchemaNode): Content {
+    const into = nothing();
+    const [derived] = node.children;
+    for (const child of derived?.children ?? []) this.#particle(child, into, false);
+    const base = derived?.base ? this.#typeContent(derived.base) : TEXT;
+    const primitive = base.kind === 'text' && base.primitive !== undefined ? { primitive: base.primitive } : {};
+    const inherited = base.attributes ?? [];
+    return { kind: 'text', ...primitive, ...attributesOf({ ...into, attributes: [...inherited, ...into.attributes] }) };
+  }
+
+  #particle(node: SchemaNode, into: Particles, optional: boolean): void {
+    const within = (next: boolean): void => {
+      for (const child of node.children) this.#particle(child, into, next);
+    };
+    switch (node.tag) {
+      case 'element':
+        this.#localElement(node, into, optional);
+        break;
+      case 'any':
+        into.open = true;
+        break;
+      case 'attribute':
+        if (node.arrayOf !== null) into.arrayOf = node.arrayOf;
+        else into.attributes.push({ name: node.ref ?? node.name, required: node.required });
+        break;
+      case 'anyAttribute':
+      case 'attributeGroup':
+        into.anyAttribute = true;
+        break;
+      case 'choice':
+        within(true);
+        break;
+      case 'sequence':
+      case 'all':
+        within(optional || node.minOccurs === 0);
+        break;
+      case 'complexContent':
+      case 'restriction':
+        within(optional);
+        break;
+      case 'extension': {
+        const base = node.base === null ? ANY : this.#typeContent(node.base);
+        if (base.kind === 'elements') {
+          into.children.push(...base.children);
+          into.open ||= base.open;
+        }
+        into.attributes.push(...(base.attributes ?? []));
+        into.anyAttribute ||= base.anyAttribute === true;
+        within(optional);
+        break;
       }
-      within(optional);
-    } else if (tag === 'group') {
-      const name = node.$ref === undefined ? null : this.#resolve(node.$ref, node, namespace);
-      const schema = name && own(this.#schemas, name.namespace);
-      const group = name && schema && own(schema.groups, name.local);
-      for (const child of group?.children ?? []) this.#particle(child, name?.namespace ?? namespace, into, optional);
+      case 'group': {
+        const group = node.ref === null ? undefined : this.#schemas.groups.get(keyOf(node.ref));
+        for (const child of group?.children ?? []) this.#particle(child, into, optional);
+      }
     }
   }
 
-  #localElement(node: SchemaNode, namespace: string, into: Particles, optional: boolean): void {
-    const minOccurs = optional ? 0 : occurs(node.$minOccurs);
-    const maxOccurs = occurs(node.$maxOccurs);
-    let name: QName;
-    let late: () => Content;
-    if (node.$ref !== undefined) {
-      name = this.#resolve(node.$ref, node, namespace);
-      late = this.#elementContent(name) ?? (() => ANY);
-    } else {
-      const form = node.$form ?? own(this.#schemas, namespace)?.$elementFormDefault;
-      name = { namespace: form === 'qualified' ? namespace : '', local: node.$name ?? '' };
-      late = () => this.#contentOf(node, namespace);
-    }
+  #localElement(node: SchemaNode, into: Particles, optional: boolean): void {
+    const { ref, maxOccurs } = node;
+    const name = ref ?? node.name;
+    const late = ref === null ? () => this.#contentOf(node) : (this.#elementContent(ref) ?? (() => ANY));
     // The same name twice in one type (two branches of a choice) is one element to us.
-    if (!into.children.some((child) => child.name.local === name.local)) {
-      const shape: ElementShape = { name, minOccurs, maxOccurs, content: ANY };
-      into.children.push(shape);
-      this.#unsettled.push(() => {
-        shape.content = late();
-      });
-    }
+    const isThere = into.children.some(
+      (child) => child.name.local === name.local && child.name.namespace === name.namespace,
+    );
+    if (isThere) return;
+    const type = ref === null ? node.type : (this.#schemas.elements.get(keyOf(ref))?.type ?? null);
+    const shape: ElementShape = { name, minOccurs: optional ? 0 : node.minOccurs, maxOccurs, content: ANY, type };
+    into.children.push(shape);
+    this.#unsettled.push(() => {
+      shape.content = late();
+    });
   }
 }

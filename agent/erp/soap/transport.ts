@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpAnswer } from './answer.ts';
+import { headersOf, type SoapVersion } from './envelope.ts';
+import type { NtlmLogin } from './ntlm.ts';
 
 /**
  * One POST to the ERP. The point of this file is to know whether the request can have been received:
@@ -9,15 +11,22 @@ import type { HttpAnswer } from './answer.ts';
  *   T2  every later failure is `lost`, however early it looks
  *   T3  writes get a fresh connection each: a kept-alive one that the ERP just closed would put an order in doubt
  *   T4  no redirect is followed, no proxy is used, and reading stops at the size limit
+ *   T5  a login of the connection (NTLM) is settled by a message without a body, before the request is handed over
  */
 export type Delivery =
   | { kind: 'answered'; http: HttpAnswer }
-  | { kind: 'not-sent'; cause: 'unreachable' | 'timed-out' | 'aborted' | 'too-late'; detail: string }
+  | { kind: 'not-sent'; cause: 'unreachable' | 'timed-out' | 'aborted' | 'too-late' | 'refused-login'; detail: string }
   | { kind: 'lost'; cause: 'timed-out' | 'aborted' | 'broken' | 'broken-answer'; detail: string; reused: boolean }
   | { kind: 'too-large'; detail: string };
 
 export interface Post {
   soapAction: string;
+  /** 1.1 if left out. */
+  soapVersion?: SoapVersion;
+  /** Added to the endpoint's address. */
+  path?: string;
+  /** HTTP headers beside those of SOAP. */
+  headers?: Record<string, string>;
   body: string;
   effect: 'read' | 'write';
   timeoutMs: number;
@@ -38,6 +47,22 @@ export interface TransportOptions {
   answerBytesMax: number;
   /** PEM of a private certificate authority, in place of the system's. */
   ca?: string | undefined;
+  /** A client certificate, as PEM. */
+  certificate?: { cert: string; key: string; passphrase?: string | undefined } | undefined;
+  ntlm?: NtlmLogin | undefined;
+}
+
+/** A cookie's name and value, without what it says about itself. */
+const bareCookie = (header: string): string => (header.split(';')[0] ?? '').trim();
+
+/** The address of one call: what is added stays within the server that the settings name. */
+function addressOf(endpoint: URL, path: string | undefined): URL {
+  if (path === undefined || path === '') return endpoint;
+  const address = new URL(endpoint);
+  const [route = '', query] = path.split('?');
+  address.pathname = `${address.pathname.replace(/\/$/, '')}${route}`;
+  if (query !== undefined) address.search = query;
+  return address;
 }
 
 const describe = (error: Error): string =>
@@ -60,7 +85,7 @@ function typeOf({ headers, headersDistinct }: http.IncomingMessage): string {
   return types.length > 1 ? 'several types' : (types[0] ?? '');
 }
 
-function attempt(options: TransportOptions, agent: http.Agent, post: Post): Promise<Delivery> {
+function attempt(options: TransportOptions, agent: http.Agent, post: Post, authorization?: string): Promise<Delivery> {
   return new Promise((resolve) => {
     const secure = options.endpoint.protocol === 'https:';
     const bytes = Buffer.from(post.body, 'utf8');
@@ -68,14 +93,14 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post): Prom
     let answering = false;
     let settled = false;
 
-    const request = (secure ? https : http).request(options.endpoint, {
+    const request = (secure ? https : http).request(addressOf(options.endpoint, post.path), {
       method: 'POST',
       agent,
       headers: {
-        'content-type': 'text/xml; charset=utf-8',
+        ...post.headers,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...headersOf(post.soapVersion ?? '1.1', post.soapAction),
         'content-length': bytes.length,
-        accept: 'text/xml',
-        soapaction: `"${post.soapAction}"`,
       },
     });
     const settle = (delivery: Delivery): void => {
@@ -116,9 +141,17 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post): Prom
       response.on('end', () => {
         if (!response.complete) return broken(new Error('the answer ended early'));
         const contentType = typeOf(response);
+        const cookies = (response.headers['set-cookie'] ?? []).map(bareCookie);
+        const challenge = response.headers['www-authenticate'];
         settle({
           kind: 'answered',
-          http: { status: response.statusCode ?? 0, contentType, body: Buffer.concat(chunks) },
+          http: {
+            status: response.statusCode ?? 0,
+            contentType,
+            body: Buffer.concat(chunks),
+            ...(cookies.length > 0 ? { cookies } : {}),
+            ...(challenge === undefined ? {} : { challenge }),
+          },
         });
       });
     });
@@ -133,9 +166,27 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post): Prom
   });
 }
 
+/** One request on a connection of its own that was logged in first. Each step of it counts against the limit. */
+async function withNtlm(options: TransportOptions, login: NtlmLogin, agent: http.Agent, post: Post): Promise<Delivery> {
+  const { ntlmOpening, ntlmReply } = await import('./ntlm.ts');
+  // Without a body nothing can be done by it, so whatever becomes of it proves that the request did not leave.
+  const opening = await attempt(options, agent, { ...post, body: '', mayStart: () => true }, ntlmOpening(login));
+  if (opening.kind === 'not-sent') return opening;
+  if (opening.kind !== 'answered') {
+    const cause = opening.kind === 'lost' && opening.cause !== 'broken-answer' ? opening.cause : 'broken';
+    return { kind: 'not-sent', cause: cause === 'broken' ? 'unreachable' : cause, detail: `NTLM: ${opening.detail}` };
+  }
+  const reply = ntlmReply(login, opening.http.challenge);
+  if (!reply.ok) return { kind: 'not-sent', cause: 'refused-login', detail: reply.problem };
+  return attempt(options, agent, post, reply.authorization);
+}
+
 export function openTransport(options: TransportOptions): Transport {
   const secure = options.endpoint.protocol === 'https:';
-  const tls: https.AgentOptions = options.ca === undefined ? {} : { ca: options.ca };
+  const tls: https.AgentOptions = {
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.certificate ?? {}),
+  };
   const sockets = { maxSockets: options.socketsMax, maxFreeSockets: options.socketsMax };
   const kept = secure
     ? new https.Agent({ ...tls, ...sockets, keepAlive: true, minVersion: 'TLSv1.2' })
@@ -145,6 +196,11 @@ export function openTransport(options: TransportOptions): Transport {
     : new http.Agent({ ...sockets, keepAlive: false });
   return {
     async post(post) {
+      if (options.ntlm !== undefined) {
+        const one = { keepAlive: true, maxSockets: 1 };
+        const own = secure ? new https.Agent({ ...tls, ...one, minVersion: 'TLSv1.2' }) : new http.Agent(one);
+        return withNtlm(options, options.ntlm, own, post).finally(() => own.destroy());
+      }
       const first = await attempt(options, post.effect === 'write' ? fresh : kept, post);
       // A read on a kept-alive connection that the ERP had closed meanwhile is worth one more, on a fresh one.
       const stale = post.effect === 'read' && first.kind === 'lost' && first.cause === 'broken' && first.reused;

@@ -1,6 +1,6 @@
 import type { SaxesTagNS } from 'saxes';
 import { type Keep, type Place, placesOf } from './kept-rows.ts';
-import type { XmlElement } from './xml-tree.ts';
+import type { XmlAttribute, XmlElement } from './xml-tree.ts';
 
 /** 64: the deepest answer of the ERPs we know has 14 levels. */
 const DEPTH_MAX = 64;
@@ -40,13 +40,20 @@ export interface TreeBuilder {
   leftOut(): number[];
 }
 
-function saysNil(attributes: SaxesTagNS['attributes']): boolean {
-  for (const name in attributes) {
-    const attribute = attributes[name];
-    if (attribute?.local === 'nil' && attribute.uri === XSI)
-      return attribute.value === 'true' || attribute.value === '1';
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
+
+/** Notes the attributes of a tag on its element, declarations of namespaces left out. @returns how many */
+function keepAttributes(attributes: SaxesTagNS['attributes'], element: XmlElement): number {
+  const kept: XmlAttribute[] = [];
+  for (const written in attributes) {
+    const attribute = attributes[written];
+    if (attribute === undefined || attribute.uri === XMLNS) continue;
+    const { local: name, uri: namespace, value } = attribute;
+    if (name === 'nil' && namespace === XSI) element.nil = value === 'true' || value === '1';
+    kept.push({ name, namespace, value });
   }
-  return false;
+  if (kept.length > 0) element.attributes = kept;
+  return kept.length;
 }
 
 export function treeBuilder({ lists, rowsMax, elementsMax }: Keep): TreeBuilder {
@@ -69,7 +76,7 @@ export function treeBuilder({ lists, rowsMax, elementsMax }: Keep): TreeBuilder 
     },
     openTag(tag) {
       if (elements.length + skipped > DEPTH_MAX) throw new Refused(`deeper than ${DEPTH_MAX} levels`);
-      const nil = attributes > 0 && saysNil(tag.attributes);
+      const hasAttributes = attributes > 0;
       attributes = 0;
       if (skipped > 0) {
         skipped += 1;
@@ -85,7 +92,9 @@ export function treeBuilder({ lists, rowsMax, elementsMax }: Keep): TreeBuilder 
       }
       kept += 1;
       if (kept > elementsMax) throw new Refused(`more than ${elementsMax} elements`, true);
-      const element: XmlElement = { name: tag.local, namespace: tag.uri, text: '', children: NO_CHILDREN, nil };
+      const element: XmlElement = { name: tag.local, namespace: tag.uri, text: '', children: NO_CHILDREN, nil: false };
+      // An attribute costs as much as an element, and counts as one.
+      if (hasAttributes) kept += keepAttributes(tag.attributes, element);
       if (here.children === NO_CHILDREN) {
         here.text = '';
         here.children = [];

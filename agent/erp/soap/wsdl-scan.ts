@@ -1,23 +1,27 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { noSchemas, SchemaReader, type Schemas, XSD } from './schema-nodes.ts';
 import type { QName } from './shapes.ts';
 
 /**
- * A first look at the WSDL and every file that it leads to, before anything else may open them:
+ * Reads the WSDL and every file that it leads to:
  *   W1  nothing is fetched: an import with an address, and a path outside the folder, is refused
- *   W2  number and size of the files are bounded, a DTD is refused
- * It also notes the bindings, because the soap package mixes up the SOAP versions of two ports.
+ *   W2  number, size and depth of the files are bounded, a DTD is refused
  */
 const FILES_MAX = 200;
 /** 16 MiB: the largest WSDL we know has 2.7 MB in 47 files. */
 const BYTES_MAX = 16 * 1024 * 1024;
+/** Real schemas nest some 15 tags deep. */
+const DEPTH_MAX = 100;
 
 export interface BoundOperation {
   name: string;
   soapAction: string;
   style: string;
   use: string;
+  /** Of the element around the parts, for rpc. */
+  namespaces: { input: string; output: string };
   headers: { message: string; part: string }[];
 }
 export interface Binding {
@@ -30,18 +34,26 @@ export interface MessagePart {
   name: string;
   /** Null for a part that names a type (rpc). */
   element: QName | null;
+  type: QName | null;
 }
 export interface WsdlScan {
   bindings: Binding[];
   messages: Map<string, MessagePart[]>;
   /** Port type → operation → local names of its messages. */
   portTypes: Map<string, Map<string, { input: string; output: string }>>;
+  schemas: Schemas;
+}
+
+/** A file that another one leads to. */
+interface Lead {
+  location: string;
+  /** The namespace that it takes on where it has none: that of the schema that includes it. */
+  adopted: string;
 }
 
 export class WsdlRefused extends Error {}
 
 const WSDL = 'http://schemas.xmlsoap.org/wsdl/';
-const XSD = 'http://www.w3.org/2001/XMLSchema';
 const SOAP_VERSIONS: Record<string, '1.1' | '1.2'> = {
   'http://schemas.xmlsoap.org/wsdl/soap/': '1.1',
   'http://schemas.xmlsoap.org/wsdl/soap12/': '1.2',
@@ -51,9 +63,10 @@ const IMPORTING = new Set(['import', 'include', 'redefine']);
 const localOf = (qname: string): string => qname.slice(qname.indexOf(':') + 1);
 
 /** Notes what one file says; returns the files that it leads to. */
-function scanText(text: string, scan: WsdlScan): string[] {
+function scanText(text: string, scan: WsdlScan, adopted: string): Lead[] {
   const parser = new SaxesParser({ xmlns: true, position: false });
-  const locations: string[] = [];
+  const schema = new SchemaReader(scan.schemas, adopted, (prefix) => parser.resolve(prefix));
+  const leads: Lead[] = [];
   const path: string[] = [];
   let binding: Binding | undefined;
   let operation: BoundOperation | undefined;
@@ -72,15 +85,24 @@ function scanText(text: string, scan: WsdlScan): string[] {
       binding = { portType: localOf(at('type')), soapVersion: null, style: 'document', operations: [] };
       scan.bindings.push(binding);
     } else if (local === 'part' && message !== undefined) {
-      const [element, prefix] = [at('element'), at('element').split(':')[0] ?? ''];
-      const namespace = parser.resolve(element.includes(':') ? prefix : '') ?? '';
-      message.push({ name: at('name'), element: element === '' ? null : { namespace, local: localOf(element) } });
+      const qname = (text: string): QName | null => {
+        const prefix = text.includes(':') ? (text.split(':')[0] ?? '') : '';
+        return text === '' ? null : { namespace: parser.resolve(prefix) ?? '', local: localOf(text) };
+      };
+      message.push({ name: at('name'), element: qname(at('element')), type: qname(at('type')) });
     } else if (local === 'operation') {
       if (path.at(-1) === 'portType') {
         ported = { input: '', output: '' };
         portType?.set(at('name'), ported);
       } else if (path.at(-1) === 'binding') {
-        operation = { name: at('name'), soapAction: '', style: '', use: '', headers: [] };
+        operation = {
+          name: at('name'),
+          soapAction: '',
+          style: '',
+          use: '',
+          namespaces: { input: '', output: '' },
+          headers: [],
+        };
         binding?.operations.push(operation);
       }
     } else if ((local === 'input' || local === 'output') && path.at(-2) === 'portType' && ported !== undefined) {
@@ -97,6 +119,8 @@ function scanText(text: string, scan: WsdlScan): string[] {
       operation.style = at('style');
     } else if (local === 'body') {
       if (operation.use !== 'encoded') operation.use = at('use');
+      const direction = path.at(-1);
+      if (direction === 'input' || direction === 'output') operation.namespaces[direction] = at('namespace');
     } else if (local === 'header' && path.at(-1) === 'input') {
       operation.headers.push({ message: localOf(at('message')), part: at('part') });
     }
@@ -112,18 +136,21 @@ function scanText(text: string, scan: WsdlScan): string[] {
     const at = (name: string): string => tag.attributes[name]?.value ?? '';
     if ((tag.uri === XSD || tag.uri === WSDL) && IMPORTING.has(tag.local)) {
       const location = at('schemaLocation') || at('location');
-      if (location !== '') locations.push(location);
+      if (location !== '') leads.push({ location, adopted: tag.local === 'import' ? '' : schema.namespace });
     }
+    schema.open(tag);
     const version = SOAP_VERSIONS[tag.uri];
     if (tag.uri === WSDL) inWsdl(tag.local, at);
     else if (version !== undefined) inSoap(version, tag.local, at);
     path.push(tag.local);
+    if (path.length > DEPTH_MAX) throw new WsdlRefused(`nests deeper than ${DEPTH_MAX} tags`);
   });
   parser.on('closetag', () => {
     path.pop();
+    schema.close();
   });
   parser.write(text).close();
-  return locations;
+  return leads;
 }
 
 /**
@@ -131,26 +158,30 @@ function scanText(text: string, scan: WsdlScan): string[] {
  * @throws WsdlRefused, with the reason for a person
  */
 export async function scanWsdl(folder: string, file: string): Promise<WsdlScan> {
-  const scan: WsdlScan = { bindings: [], messages: new Map(), portTypes: new Map() };
+  const scan: WsdlScan = { bindings: [], messages: new Map(), portTypes: new Map(), schemas: noSchemas() };
   const root = await realpath(folder);
   const seen = new Set<string>();
-  const waiting = [resolve(root, file)];
+  const waiting: Lead[] = [{ location: resolve(root, file), adopted: '' }];
   let bytes = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const label = relative(root, next);
-    const real = await realpath(next).catch(() => null);
+    const { location: path, adopted } = next;
+    const label = relative(root, path);
+    const real = await realpath(path).catch(() => null);
     if (real === null) throw new WsdlRefused(`${label}: there is no such file`);
     if (!real.startsWith(root + sep)) throw new WsdlRefused(`${label}: is outside the connector's folder`);
-    if (seen.has(real)) continue;
-    seen.add(real);
+    // One file may be included by schemas of several namespaces, and is part of each.
+    const once = `${real} ${adopted}`;
+    if (seen.has(once)) continue;
+    seen.add(once);
     bytes += (await stat(real)).size;
     if (seen.size > FILES_MAX || bytes > BYTES_MAX) throw new WsdlRefused('the WSDL and its imports are too large');
     try {
-      for (const location of scanText((await readFile(real, 'utf8')).replace(/^\ufeff/, ''), scan)) {
+      const text = (await readFile(real, 'utf8')).replace(/^\ufeff/, '');
+      for (const { location, adopted: by } of scanText(text, scan, adopted)) {
         if (/^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(location)) {
           throw new WsdlRefused(`imports ${location.slice(0, 120)}: only files of the folder may be imported`);
         }
-        waiting.push(resolve(dirname(real), location));
+        waiting.push({ location: resolve(dirname(real), location), adopted: by });
       }
     } catch (thrown) {
       if (thrown instanceof WsdlRefused) throw new WsdlRefused(`${label}: ${thrown.message}`);

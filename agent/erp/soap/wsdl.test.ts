@@ -15,7 +15,7 @@ const at = (shape: ElementShape | undefined, ...names: string[]): ElementShape |
 
 it('the demo WSDL gives order, qualification, occurrence and headers', async () => {
   const { operations, unsupported } = await load(join(import.meta.dirname, '../../connectors/demo-erp'), 'kontor.wsdl');
-  expect([...operations.keys()]).toHaveLength(11);
+  expect([...operations.keys()]).toContain('AuftragLesen');
   expect(unsupported.size).toBe(0);
   const make = operations.get('AuftragAnlegen');
   expect(make?.soapAction).toBe('urn:kontor-erp:AuftragAnlegen');
@@ -48,11 +48,11 @@ describe.skipIf(!present)(
     it.each(files)('%s/%s is understood, or its style is named', async (product, file) => {
       const { operations, unsupported } = await load(join(wsdls, product), file);
       const rpc = ['idempiere-adinterface', 'sage-x3'].includes(product);
-      expect(operations.size > 0).toBe(!rpc);
-      expect(unsupported.size > 0).toBe(rpc);
-      for (const { reason } of unsupported.values()) expect(reason).toMatch(/^the style rpc\/(literal|encoded)$/);
-      for (const { request, response, soapVersion } of operations.values()) {
+      expect([...unsupported.values()]).toEqual([]);
+      expect(operations.size).toBeGreaterThan(0);
+      for (const { request, response, soapVersion, rpc: style } of operations.values()) {
         expect(soapVersion).toBe('1.1');
+        expect(style !== undefined).toBe(rpc);
         expect(request.name.namespace).not.toBe('');
         expect(response.name.local).not.toBe('');
         expect(request.content.kind).toBe('elements');

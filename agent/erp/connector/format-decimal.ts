@@ -1,0 +1,80 @@
+import type { Format } from '#contracts/connector-format';
+import { bad, escapeForPattern, type Formatted, good } from './format-value.ts';
+
+type DecimalFormat = Extract<Format, { type: 'decimal' }>;
+
+/** The notation of the contract: a minus in front and a point. */
+const CANONICAL: DecimalFormat = { type: 'decimal', separator: '.', grouping: '', sign: 'leading', none: [] };
+
+/** Places after the point that the contract's Decimal can hold. */
+const PLACES_MAX = 6;
+
+/** What stands in front of the digits, and behind them. */
+const SIGNS: Record<DecimalFormat['sign'], { before: string; after: string }> = {
+  leading: { before: '([+-]?)', after: '()' },
+  trailing: { before: '()', after: '([+-]?)' },
+  either: { before: '([+-]?)', after: '([+-]?)' },
+  brackets: { before: '(\\(?)', after: '(\\)?)' },
+};
+
+const patterns = new Map<string, RegExp>();
+/** A grouped number never starts with 0: `0.012` with grouping `.` is another notation, not twelve. */
+function patternOf({ separator, grouping, sign, implied }: DecimalFormat): RegExp {
+  const key = `${separator}${grouping}${sign}${implied ?? ''}`;
+  let pattern = patterns.get(key);
+  if (pattern === undefined) {
+    const s = escapeForPattern(separator);
+    const grouped = grouping === '' ? '' : `|[1-9]\\d{0,2}(?:${escapeForPattern(grouping)}\\d{3})+`;
+    const places = implied === undefined ? `(?:${s}(\\d+))?` : '()';
+    const { before, after } = SIGNS[sign];
+    pattern = new RegExp(`^${before}(\\d+${grouped})${places}${after}$`);
+    patterns.set(key, pattern);
+  }
+  return pattern;
+}
+
+/** The whole digits and the fraction's, however they are told apart. */
+function digitsOf(digits: string, places: string, { grouping, implied }: DecimalFormat): [string, string] {
+  const plain = grouping === '' ? digits : digits.replaceAll(grouping, '');
+  if (implied === undefined) return [plain, places];
+  const padded = plain.padStart(implied + 1, '0');
+  return [padded.slice(0, -implied), padded.slice(-implied)];
+}
+
+/** The contract's notation of a number as the ERP writes it. */
+export function readDecimal(text: string, format: DecimalFormat): Formatted<string> {
+  const match = patternOf(format).exec(text);
+  if (match === null) return bad('not a decimal');
+  const [, before = '', digits = '', places = '', after = ''] = match;
+  const brackets = before === '(' || after === ')';
+  if (brackets && before + after !== '()') return bad('not a decimal');
+  if (!brackets && before !== '' && after !== '') return bad('not a decimal');
+  const [wholeDigits, fractionDigits] = digitsOf(digits, places, format);
+  const whole = wholeDigits.replace(/^0+(?=\d)/, '');
+  const fraction = fractionDigits.slice(0, PLACES_MAX);
+  if (/[1-9]/.test(fractionDigits.slice(PLACES_MAX))) return bad(`more than ${PLACES_MAX} decimal places`);
+  if (whole.length > 18) return bad('more than 18 digits before the separator');
+  const amount = fraction === '' ? whole : `${whole}.${fraction}`;
+  const negative = brackets || before === '-' || after === '-';
+  return good(negative && /[1-9]/.test(amount) ? `-${amount}` : amount);
+}
+
+function signed(amount: string, negative: boolean, sign: DecimalFormat['sign']): string {
+  if (!negative) return amount;
+  if (sign === 'brackets') return `(${amount})`;
+  return sign === 'trailing' ? `${amount}-` : `-${amount}`;
+}
+
+/** A number of the contract as the ERP writes it. A place that cannot be written is refused, never rounded away. */
+export function writeDecimal(value: string, format: DecimalFormat): Formatted<string> {
+  const plain = readDecimal(value, CANONICAL);
+  if (!plain.ok) return plain;
+  const negative = plain.value.startsWith('-');
+  const [whole = '0', fraction = ''] = plain.value.replace('-', '').split('.');
+  const { implied, places = implied } = format;
+  const kept = places === undefined ? fraction : fraction.slice(0, places).padEnd(places, '0');
+  if (places !== undefined && /[1-9]/.test(fraction.slice(places))) return bad(`more than ${places} decimal places`);
+  const point = implied === undefined && kept !== '' ? format.separator : '';
+  const digits = `${whole}${point}${kept}`;
+  return good(signed(implied === undefined ? digits : digits.replace(/^0+(?=\d)/, ''), negative, format.sign));
+}

@@ -1,0 +1,21 @@
+/** Looks through a request mapping, whatever it is made of: values, groups, lists, documents carried as text. */
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Whether some part of a mapping is such a one. */
+function somePart(mapping: unknown, test: (part: Record<string, unknown>) => boolean): boolean {
+  if (Array.isArray(mapping)) return mapping.some((one) => somePart(one, test));
+  if (!isRecord(mapping)) return false;
+  return test(mapping) || Object.values(mapping).some((inner) => somePart(inner, test));
+}
+
+/** Whether a field of the command's input is sent, as it is or within a text. */
+export const sends = (mapping: unknown, field: string): boolean => somePart(mapping, (part) => part.from === field);
+
+/** Whether something is computed from a field, in place of sending it as it is. */
+export const computes = (mapping: unknown, field: string): boolean =>
+  somePart(mapping, (part) => typeof part.cel === 'string' && sends(part, field));
+
+/** Whether a request says how many rows are wanted. */
+export const asksForRows = (mapping: unknown): boolean =>
+  somePart(mapping, (part) => part.from === 'limit' || part.page === 'size');

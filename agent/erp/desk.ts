@@ -1,0 +1,140 @@
+import type { ConnectorDocument } from '#contracts/connector';
+import { type Failure, failure } from '#contracts/errors';
+import { fail, ok, type Result } from '#contracts/result';
+import type { CallAsked, Caller, CallOutcome, SessionKept } from './caller.ts';
+import { type PreparedCall, prepareCall } from './connector/prepare.ts';
+import { openLane } from './lane.ts';
+import { readProblem } from './outcome.ts';
+import type { WriteGo } from './port.ts';
+import { openSession } from './session.ts';
+import type { ServiceShape } from './soap/shapes.ts';
+import { compilePath, textOn } from './soap/xml-path.ts';
+
+/** 16 waiting calls for each that runs: at 1 s a call, what would come after would wait longer than a deadline. */
+const WAITING_PER_CALL = 16;
+/** Sessions whose values are still taken out of texts. */
+const SESSIONS_HIDDEN = 8;
+/** A shorter text stands in many others by chance, and opens nothing. */
+const HIDDEN_CHARS_MIN = 4;
+
+export const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits any more' }));
+
+export type DeskOutcome = CallOutcome | { kind: 'not-started'; error: Failure };
+
+/** Where all calls go through: within the limits, with a session, and once more where that has expired. */
+export interface Desk {
+  /**
+   * One call. Once more with a new session if the ERP says that it has expired, which proves that nothing was done.
+   * @param kind what the command does: a read that prepares a write goes before other reads
+   */
+  call(kind: 'read' | 'write', call: PreparedCall, asked: CallAsked, go: WriteGo): Promise<DeskOutcome>;
+  /** What opens the ERP like a password, of the last sessions. */
+  secrets(): readonly string[];
+}
+
+type Login = NonNullable<NonNullable<ConnectorDocument['login']>['session']>;
+
+/** What the login's answer leaves: every value that the document names must be there. */
+function keptOf(
+  login: Login,
+  outcome: Extract<CallOutcome, { kind: 'judged' }>,
+  namespaces: ConnectorDocument['namespaces'],
+): Result<SessionKept> {
+  const { element, received } = outcome;
+  const values: Record<string, string> = {};
+  const cookies: string[] = [];
+  const missing = (name: string) =>
+    fail(failure('erp.answer-off-contract', { detail: `the login gave no session: ${name}` }));
+  for (const [name, from] of Object.entries(login.keep)) {
+    if ('cookie' in from) {
+      const cookie = received.cookies.findLast((given) => given.startsWith(`${from.cookie}=`));
+      if (cookie === undefined || cookie.length > 4096) return missing(name);
+      cookies.push(cookie);
+      values[name] = cookie.slice(from.cookie.length + 1);
+      continue;
+    }
+    const base = 'header' in from ? received.header : element;
+    const found =
+      base === null ? null : textOn(base, compilePath('header' in from ? from.header : from.path, namespaces));
+    const text = found?.ok ? (found.text?.trim() ?? '') : '';
+    if (text === '') return missing(name);
+    values[name] = text;
+  }
+  return ok({ values, cookies });
+}
+
+export interface DeskParts {
+  document: ConnectorDocument;
+  services: ReadonlyMap<string, ServiceShape>;
+  caller: Caller;
+  nowMs: () => number;
+}
+
+export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk {
+  const { limits, namespaces } = document;
+  const lane = openLane({
+    concurrent: limits.concurrentReads,
+    concurrentWrites: limits.concurrentWrites,
+    waitingMax: limits.concurrentReads * WAITING_PER_CALL,
+  });
+  const login = document.login?.session;
+  const loginCall = login && prepareCall(login, document, services, true);
+  // A login is shared: nobody can abort it, and it has a place of its own, which lasts as long as its call.
+  const unhurried: WriteGo = { signal: new AbortController().signal, mayStart: () => true };
+
+  const logIn = async (): Promise<Result<SessionKept>> => {
+    if (login === undefined || loginCall === undefined) return ok({ values: {}, cookies: [] });
+    const ran = await lane.run('login', unhurried.signal, () =>
+      caller.call(loginCall, { effect: 'read', input: {} }, null, unhurried),
+    );
+    if (!ran.ran) return fail(failure('agent.overloaded', { detail: 'no place for a login' }));
+    const outcome = ran.value;
+    if (outcome.kind === 'judged' && outcome.judgement.kind === 'success') return keptOf(login, outcome, namespaces);
+    const problem = readProblem(outcome) ?? failure('defect.impossible-state');
+    const isUnclear = outcome.kind !== 'judged' || ['unclear', 'overloaded'].includes(outcome.judgement.kind);
+    if (isUnclear) return fail(problem);
+    return fail(failure('erp.credential-refused', { detail: `login answered ${outcome.judgement.kind}` }));
+  };
+  const session = login && openSession(logIn, nowMs, login.renewAfterMs);
+  /** The last sessions, oldest first. */
+  const recent: SessionKept[] = [];
+
+  return {
+    secrets: () =>
+      recent.flatMap(({ values }) => Object.values(values)).filter((value) => value.length >= HIDDEN_CHARS_MIN),
+    async call(kind, call, asked, go) {
+      for (let last = false; ; last = true) {
+        const current = session === undefined ? null : await raced(session.current(), go.signal);
+        if (current !== null && !current.ok) return { kind: 'not-started', error: current.error };
+        const kept = current?.value ?? null;
+        if (kept !== null && !recent.includes(kept)) {
+          recent.splice(0, recent.length - SESSIONS_HIDDEN + 1);
+          recent.push(kept);
+        }
+        const ran = await lane.run(kind, go.signal, () => caller.call(call, asked, kept, go));
+        if (!ran.ran) {
+          const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
+          return { kind: 'not-started', error: failure(code, { detail: 'not started' }) };
+        }
+        const outcome = ran.value;
+        const expired = outcome.kind === 'judged' && outcome.judgement.kind === 'session-expired';
+        if (!expired || kept === null) return outcome;
+        session?.drop(kept);
+        if (last) return outcome;
+      }
+    },
+  };
+}
+
+/** A shared login goes on when one who waits for it gives up. */
+function raced(current: Promise<Result<SessionKept>>, signal: AbortSignal): Promise<Result<SessionKept>> {
+  if (signal.aborted) return Promise.resolve(LEFT_ALONE);
+  return new Promise((resolve) => {
+    const abort = (): void => resolve(LEFT_ALONE);
+    signal.addEventListener('abort', abort, { once: true });
+    void current.then((result) => {
+      signal.removeEventListener('abort', abort);
+      resolve(result);
+    });
+  });
+}
