@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AGENT_PROGRAM, buildAgent } from '../../agent/build.ts';
 import { type Program, startProgram } from '../sandbox/program.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,6 +19,7 @@ export interface BenchAgentOptions {
 /** Enrols an agent by its own command and runs it as its own process. */
 export async function startAgent(options: BenchAgentOptions, code: () => Promise<string>): Promise<Program> {
   const { home, gateway, erpEndpoint, erpPassword, profileDir, onLine } = options;
+  await buildAgent();
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const settings = { endpoint: erpEndpoint, company: '100', user: 'SCHNITT', password: { env: 'KONTOR_PASSWORD' } };
   const config = { connector: join(root, 'agent/connectors/demo-erp'), settings };
@@ -28,7 +30,7 @@ export async function startAgent(options: BenchAgentOptions, code: () => Promise
   const { promise: online, resolve, reject } = Promise.withResolvers<void>();
   const agent = await startProgram({
     name: 'agent',
-    args: [...profiling, join(root, 'agent/main.ts'), 'run', '--home', home, '--gateway', gateway],
+    args: [...profiling, AGENT_PROGRAM, 'run', '--home', home, '--gateway', gateway],
     env: { KONTOR_PASSWORD: erpPassword },
     announces: false,
     onLine: (name, line) => {
@@ -42,7 +44,7 @@ export async function startAgent(options: BenchAgentOptions, code: () => Promise
 }
 
 function enrol(home: string, gateway: string, code: string): Promise<void> {
-  const args = [join(root, 'agent/main.ts'), 'enrol', '--home', home, '--gateway', gateway, '--code', code];
+  const args = [AGENT_PROGRAM, 'enrol', '--home', home, '--gateway', gateway, '--code', code];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     child.once('error', reject);

@@ -13,6 +13,7 @@ export interface CardBody {
   ok: boolean;
   error?: { code: string };
   customer?: SectionState;
+  openOrders?: SectionState;
   orders?: SectionState;
   invoices?: SectionState;
   order?: SectionState;
@@ -56,6 +57,17 @@ export class CardClient {
 
   async push(dealId: string): Promise<CardAnswer> {
     return cardAnswer(await this.raw('POST', `/v1/card/deals/${dealId}/pushes`, JSON.stringify({ revision: 1 })));
+  }
+
+  async preview(dealId: string, portalId?: string): Promise<string> {
+    const { body } = await this.raw('GET', `/v1/card/deals/${dealId}/preview`, '', portalId);
+    return (JSON.parse(body) as { preview?: { hash: string } }).preview?.hash ?? '';
+  }
+
+  /** @param previewHash what was seen before; warnings are overridden */
+  async send(dealId: string, previewHash: string | null, portalId?: string): Promise<CardAnswer> {
+    const asked = JSON.stringify({ revision: 1, previewHash, override: true });
+    return cardAnswer(await this.raw('POST', `/v1/card/deals/${dealId}/pushes`, asked, portalId));
   }
 
   /** The answer unparsed: for rates, where parsing would be the generator's cost. */

@@ -26,12 +26,14 @@ export interface GatewayOptions {
   onLine: (name: string, line: string) => void;
   /** More text settings for the Worker. */
   settings?: Record<string, string>;
+  /** A free one, if left out. */
+  port?: number;
 }
 
-/** Starts a gateway on a free port. */
-export async function startGateway({ dir, bundle, hubspotUrl, onLine, settings }: GatewayOptions): Promise<Gateway> {
+/** Starts a gateway. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dir, bundle, hubspotUrl, onLine, settings, port = await freePort(0) } = options;
   const secrets = sandboxSecrets(dir);
-  const port = await freePort(0);
   const url = `http://127.0.0.1:${port}`;
   const dataDir = join(dir, 'gateway');
   const env: Record<string, string> = {
@@ -42,6 +44,8 @@ export async function startGateway({ dir, bundle, hubspotUrl, onLine, settings }
     GATEWAY_SEAL_KEY: secrets.sealKey,
     GATEWAY_ENVIRONMENT: 'sandbox',
     GATEWAY_OPERATOR_PASSPHRASE: secrets.operatorPassphrase,
+    // What workerd's host lays aside goes with the rest, also where it was killed.
+    TMPDIR: dir,
   };
   for (const [name, value] of Object.entries(settings ?? {})) env[`GATEWAY_${name}`] = value;
   let running: Program | null = null;

@@ -13,6 +13,7 @@ import { copies } from './experiments/copies.ts';
 import { idle } from './experiments/idle.ts';
 import { memory } from './experiments/memory.ts';
 import { overhead } from './experiments/overhead.ts';
+import { push } from './experiments/push.ts';
 import { readRate } from './experiments/read-rate.ts';
 import { reconnect } from './experiments/reconnect.ts';
 import { storm } from './experiments/storm.ts';
@@ -24,7 +25,8 @@ import { markdownFigures, markdownTable, table } from './table.ts';
 
 /** `node test/bench/main.ts`: real processes on this machine, every figure beside its baseline of the same run. */
 
-const USAGE = `Usage: npm run -s bench -- [--json] [--peers] [--only key,…] [--quick] [--profile DIR] [--report FILE]
+const USAGE = `Usage: npm run -s bench -- [push] [--json] [--peers] [--only key,…] [--quick] [--profile DIR] [--report FILE]
+  push           instead of all: accepted pushes, and ten million remembered keys
   --json         the last line is every figure as JSON
   --peers        also measure ssh -R (needs sshd; installs Debian's as root)
   --only key,…   only the experiments that give these figures, or have these names
@@ -46,6 +48,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   reconnect,
   idle,
   copies,
+  push,
   storm,
 ];
 const CHARTS = join(import.meta.dirname, '../../docs/performance');
@@ -56,9 +59,14 @@ function readOptions() {
   try {
     const flag = { type: 'boolean', default: false } as const;
     const text = { type: 'string' } as const;
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       options: { json: flag, peers: flag, quick: flag, help: flag, only: text, profile: text, report: text },
-    }).values;
+      allowPositionals: true,
+    });
+    const [named, ...rest] = positionals;
+    if (rest.length > 0 || (named !== undefined && named !== push.name))
+      throw new Error(`unknown: ${positionals.join(' ')}`);
+    return named === undefined ? values : { ...values, only: push.name };
   } catch (error) {
     process.stderr.write(`Error: ${error instanceof Error ? error.message : 'unknown option'}\n${USAGE}`);
     process.exit(2);

@@ -68,6 +68,16 @@ export const TARGETS: readonly Target[] = [
     atMost(1.5),
   ),
   target('warm_read_by_copies_ratio', 'warm read, 10² to 10⁶ copies', '×', 'warm_read_by_copies', '≤ 1.5', atMost(1.5)),
+  target(
+    'accept_p99_ms',
+    'a push accepted, durable and answered, p99',
+    'ms',
+    'bare_insert_p99_ms',
+    '≤ 2500',
+    atMost(2_500),
+  ),
+  target('key_bytes', 'a remembered key', 'B', 'keys_remembered', '< 200', (value) => value < 200),
+  target('key_lookup_p99_ms', 'a key found among them, p99', 'ms', 'keys_remembered', '< 5', (value) => value < 5),
 ];
 
 export type Verdict = 'met' | 'missed' | 'not measured';

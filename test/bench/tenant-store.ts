@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -37,6 +38,48 @@ export function linkCompanies(dataDir: string, links: readonly { companyId: stri
   }
   database.exec('COMMIT');
   database.close();
+}
+
+/** Number of a deal whose key is filled in. */
+export const keyedDeal = (index: number): string => String(500_000_000_000 + index);
+
+/**
+ * Makes the remembered keys these deals and `count` more. @returns bytes for each key, from the pages that the table
+ * takes
+ */
+export function fillKeys(dataDir: string, count: number, dealIds: readonly string[]): number {
+  const database = openTenant(dataDir);
+  const pageCount = (): number => Number(database.prepare('PRAGMA page_count').get()?.page_count);
+  const { page_size: pageSize } = database.prepare('PRAGMA page_size').get() as { page_size: number };
+  database.exec('PRAGMA synchronous = OFF; BEGIN; DELETE FROM push_key; DELETE FROM push');
+  const insert = database.prepare(
+    'INSERT INTO push_key (deal_id, revision, state, erp_id, accepted_at, content) VALUES (?, 1, ?, ?, ?, ?)',
+  );
+  const keep = (dealId: string, at: number) =>
+    insert.run(dealId, 'done', String(100_000_000 + at), Date.now(), randomBytes(16));
+  dealIds.forEach(keep);
+  database.exec('COMMIT');
+  const before = pageCount();
+  database.exec('BEGIN');
+  for (let at = 0; at < count; at += 1) keep(keyedDeal(at), at);
+  database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  const bytes = ((pageCount() - before) * pageSize) / count;
+  database.close();
+  return bytes;
+}
+
+/** How long the lookup of a key takes by itself, over the file that workerd reads: in ms, for keys far apart. */
+export function timeKeyLookups(dataDir: string, count: number, lookups: number): number[] {
+  const database = openTenant(dataDir);
+  const find = database.prepare('SELECT state, erp_id, content FROM push_key WHERE deal_id = ? AND revision = ?');
+  const samples = Array.from({ length: lookups }, (_, at) => {
+    const startedMs = performance.now();
+    const row = find.get(keyedDeal((at * 7_919_003) % count), 1);
+    if (row === undefined) throw new Error('a key that was filled in is not there');
+    return performance.now() - startedMs;
+  });
+  database.close();
+  return samples;
 }
 
 export const filledItem = (index: number): string => `FILL-${String(index).padStart(7, '0')}`;

@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CLOSE, FRAME_BYTES_MAX } from '#contracts/frames';
+import { CLOSE, FRAME_BYTES_MAX, PROTOCOL } from '#contracts/frames';
 import { good } from './card-client.ts';
 import { COMPANY_ID, COMPANY_QUESTIONS, HEALTHY, STOCKED, UNREACHABLE } from './erp-answers.ts';
 import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
@@ -41,7 +41,7 @@ describe('a frame that cannot be read', () => {
 });
 
 describe('a connection', () => {
-  it.each([0, 2, 99])('that speaks protocol %i is closed, and told why', async (protocol) => {
+  it.each([0, PROTOCOL + 1, 99])('that speaks protocol %i is closed, and told why', async (protocol) => {
     const agent = await dialIn(await enrolAgent(await setUpTenant()));
     agent.hello({ protocol });
     expect(await agent.closed).toBe(CLOSE.versionUnsupported);

@@ -1,6 +1,19 @@
 import { expect } from 'vitest';
 import type { CardError, PushView } from '#contracts/card-api';
-import { CompanyView, DealView, OrderView, PaymentsView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
+import {
+  BulkAnswer,
+  CandidatesView,
+  CompanyView,
+  DealView,
+  LinkAnswer,
+  OrderView,
+  PaymentsView,
+  PreviewView,
+  PushAnswer,
+  SearchView,
+  StockView,
+} from '#contracts/card-api';
+import { whileSending } from './no-objection.ts';
 import { askAsHubspot } from './signed-request.ts';
 
 /** The good half of an answer. */
@@ -39,12 +52,47 @@ export class CardClient {
     return DealView.parse(await this.#ask(`/v1/card/deals/${dealId}`));
   }
 
-  async push(dealId: string, revision = 1): Promise<PushAnswer> {
-    return PushAnswer.parse(await this.#ask(`/v1/card/deals/${dealId}/pushes`, JSON.stringify({ revision })));
+  async preview(dealId: string): Promise<PreviewView> {
+    return PreviewView.parse(await this.#ask(`/v1/card/deals/${dealId}/preview`));
+  }
+
+  async candidates(companyId: string, search?: string): Promise<CandidatesView> {
+    const query = search === undefined ? '' : `?search=${encodeURIComponent(search)}`;
+    return CandidatesView.parse(await this.#ask(`/v1/card/companies/${companyId}/candidates${query}`));
+  }
+
+  async link(companyId: string, customerId: string): Promise<LinkAnswer> {
+    const body = JSON.stringify({ customerId });
+    return LinkAnswer.parse(await this.#ask(`/v1/card/companies/${companyId}/customer`, body, 'PUT'));
+  }
+
+  /** Looks, and sends in spite of whatever warnings there are: for tests of what comes after. */
+  push(dealId: string, revision = 1): Promise<PushAnswer> {
+    return whileSending(async () => {
+      const looked = await this.preview(dealId);
+      return this.send(dealId, { revision, previewHash: looked.ok ? looked.preview.hash : null, override: true });
+    });
+  }
+
+  async send(dealId: string, request: object): Promise<PushAnswer> {
+    const body = JSON.stringify({ revision: 1, ...request });
+    return PushAnswer.parse(await this.#ask(`/v1/card/deals/${dealId}/pushes`, body));
+  }
+
+  async bulk(dealIds: string[]): Promise<BulkAnswer> {
+    return BulkAnswer.parse(await this.#ask('/v1/card/bulk-pushes', JSON.stringify({ dealIds })));
+  }
+
+  async bulkView(bulkId: string): Promise<BulkAnswer> {
+    return BulkAnswer.parse(await this.#ask(`/v1/card/bulk-pushes/${bulkId}`));
   }
 
   async pushView(pushId: string): Promise<PushView> {
     return good(PushAnswer.parse(await this.#ask(`/v1/card/pushes/${pushId}`))).push;
+  }
+
+  async resolve(pushId: string, decision: object): Promise<PushAnswer> {
+    return PushAnswer.parse(await this.#ask(`/v1/card/pushes/${pushId}/resolution`, JSON.stringify(decision)));
   }
 
   /** Whatever is answered at this path. */
@@ -52,10 +100,10 @@ export class CardClient {
     return this.#ask(path);
   }
 
-  async #ask(path: string, body?: string): Promise<unknown> {
+  async #ask(path: string, body?: string, method = 'POST'): Promise<unknown> {
     const response = await askAsHubspot(path, {
       portalId: this.portalId,
-      ...(body === undefined ? {} : { method: 'POST', body }),
+      ...(body === undefined ? {} : { method, body }),
     });
     expect(response.status).toBe(200);
     return response.json();

@@ -84,7 +84,9 @@ describe('whose data is answered', () => {
   it("is the object's own only: a caller of another portal is refused inside as well", async () => {
     const correlationId = '0123456789ab' as never;
     expect(
-      JSON.parse(await tenant.stub.dealView({ portalId: '7', correlationId, refresh: false }, WON_DEAL_ID as never)),
+      JSON.parse(
+        await tenant.stub.dealView({ portalId: '7', correlationId, email: null, refresh: false }, WON_DEAL_ID as never),
+      ),
     ).toMatchObject({
       ok: false,
       error: { code: 'portal.unknown' },

@@ -1,12 +1,13 @@
 /**
  * The other end of the agent link, by hand: it speaks the real frames over a real socket and does only what a test
- * tells it to. Reads are answered by `answers`; what is not in there stays without an answer.
+ * tells it to. Reads are answered by `answers`; what is not in there stays without an answer, but while a card sends (no-objection.ts).
  */
 
 import { expect } from 'vitest';
 import { COMMANDS, type ReadCommandName } from '#contracts/commands';
 import type { Failure } from '#contracts/errors';
 import { type CallFrame, GatewayFrame, type SendFrame, type WriteBounds } from '#contracts/frames';
+import { noObjection } from './no-objection.ts';
 import { type AgentIdentity, dial, dialToken, enrolAgent, type TestTenant } from './tenant-setup.ts';
 
 type Frame<T extends GatewayFrame['type']> = Extract<GatewayFrame, { type: T }>;
@@ -69,13 +70,20 @@ export class FakeAgent {
     this.#socket.send(data);
   }
 
-  hello({ protocol = 1, bounds = BOUNDS, commands = Object.keys(COMMANDS) as string[], lastEpoch = 0 } = {}): void {
+  hello({
+    protocol = 1,
+    bounds = BOUNDS,
+    commands = Object.keys(COMMANDS) as string[],
+    lastEpoch = 0,
+    concurrentReads = undefined as number | undefined,
+  } = {}): void {
     const connector = {
       name: 'demo-erp',
       title: 'Kontor 7',
       version: '1',
       commands,
       writeBounds: { 'order.create': bounds, 'customer.create': bounds },
+      concurrentReads,
     };
     this.say({ type: 'hello', protocol, agentVersion: '1.0.0', connector, lastEpoch });
   }
@@ -127,13 +135,19 @@ export class FakeAgent {
       return;
     }
     const frame = GatewayFrame.parse(JSON.parse(text));
-    this.frames.push(frame);
-    if (frame.type === 'call') {
-      this.openCalls += 1;
-      this.openCallsMax = Math.max(this.openCallsMax, this.openCalls);
-      this.answer(frame, this.answers[frame.command]?.(frame.input as never));
-    }
+    if (frame.type === 'call') this.#called(frame);
+    else this.frames.push(frame);
     this.#wakeUp();
+  }
+
+  #called(call: CallFrame): void {
+    const own = this.answers[call.command];
+    const unasked = own === undefined ? noObjection(call.command, call.input) : undefined;
+    this.openCalls += 1;
+    if (unasked !== undefined) return this.answer(call, unasked);
+    this.frames.push(call);
+    this.openCallsMax = Math.max(this.openCallsMax, this.openCalls);
+    this.answer(call, own?.(call.input as never));
   }
 
   #wakeUp(): void {

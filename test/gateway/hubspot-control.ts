@@ -14,14 +14,16 @@ const control = async (path: string, method = 'GET', body?: unknown): Promise<un
 
 type Properties = Record<string, string | null>;
 
-export const dealProperties = async (dealId: string): Promise<Properties> =>
-  ((await control(`deals/${dealId}`)) as { properties: Properties }).properties;
+export const recordProperties = async (type: string, id: string): Promise<Properties> =>
+  ((await control(`${type}/${id}`)) as { properties: Properties }).properties;
+
+export const dealProperties = (dealId: string): Promise<Properties> => recordProperties('deals', dealId);
 
 export const changeRecord = (type: string, id: string, properties: Properties): Promise<unknown> =>
   control(`objects/${type}/${id}`, 'PATCH', { properties });
 
 /** The next requests to the API fail like this. */
-export const failNext = (...faults: { status: number; times?: number }[]): Promise<unknown> =>
+export const failNext = (...faults: { status: number; times?: number; retryAfterS?: number }[]): Promise<unknown> =>
   control('next', 'POST', faults);
 
 export const expireTokens = (): Promise<unknown> => control('expire-tokens', 'POST');
@@ -31,3 +33,17 @@ export async function requestsTo(end: string): Promise<number> {
   const { requests } = (await control('requests')) as { requests: { path: string }[] };
   return requests.filter(({ path }) => path.endsWith(end)).length;
 }
+
+/** Properties that nobody has made in this account; all others are there again. */
+export const missProperties = (...missing: string[]): Promise<unknown> => control('properties', 'PUT', { missing });
+
+/** An action of a workflow was answered with BLOCK. */
+export const block = (callbackId: string): Promise<unknown> => control('callbacks', 'POST', { callbackId });
+
+/** How that action was completed; null: it still waits. */
+export const outputsOf = async (callbackId: string): Promise<Record<string, unknown> | null> =>
+  ((await control(`callbacks/${callbackId}`)) as { outputs: Record<string, unknown> | null }).outputs;
+
+/** Events of stages that changed, as bodies of requests, as badly as told. */
+export const takeEvents = async (times: number, shuffled: boolean): Promise<{ portalId: number }[][]> =>
+  ((await control('webhooks/take', 'POST', { times, shuffled })) as { requests: { portalId: number }[][] }).requests;

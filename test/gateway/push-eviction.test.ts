@@ -73,14 +73,25 @@ describe('the alarm', () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant);
     await tenant.card.push(WON_DEAL_ID);
-    const { pushId } = await agent.next('send');
+    await agent.next('send');
     const alarm = await runInDurableObject(tenant.stub, async (object, { storage }) => {
-      storage.sql.exec("UPDATE push SET record = '{', due_at = ? WHERE push_id = ?", Date.now() - 1, pushId);
+      storage.sql.exec('DROP TABLE push');
       await storage.deleteAlarm();
       await object.alarm();
       return storage.getAlarm();
     });
     expect(alarm).toBeGreaterThan(Date.now() + 30_000);
+  });
+
+  it('passes over a row that cannot be read, and the others go on', async () => {
+    const tenant = await setUpTenant();
+    await tenant.card.push(WON_DEAL_ID);
+    const state = await runInDurableObject(tenant.stub, async (object, { storage }) => {
+      storage.sql.exec(`UPDATE push SET record = '{"pushId":7}', due_at = ?`, Date.now() - 1);
+      await object.alarm();
+      return storage.sql.exec('SELECT state, due_at AS dueAt FROM push').one();
+    });
+    expect(state).toEqual({ state: 'parked', dueAt: null });
   });
 
   it('is not set where nothing is due', async () => {

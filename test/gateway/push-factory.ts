@@ -12,8 +12,8 @@ export const BOUNDS: WriteBounds = {
   canLookUp: true,
   uniqueReference: false,
 };
-export const A = 'A-1';
-export const B = 'B-2';
+export const A: string = 'A-1';
+export const B: string = 'B-2';
 
 export const anOrder = NewSalesOrder.parse({
   reference: 'DB-77-1',

@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { TenantPolicy } from '#contracts/policy';
 import { AuditStore } from '../../gateway/durable/audit-store.ts';
 import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, STOCKED } from './erp-answers.ts';
@@ -13,7 +14,8 @@ afterEach(() => vi.useRealTimers());
 describe('the policy of a tenant', () => {
   it('is answered as it is kept, what was left out by its default, and is in the audit', async () => {
     const tenant = await setUpTenant();
-    const kept = { freshnessMs: { 'order.list': 300_000 }, quietHours: [], concurrentReads: 16 };
+    const kept = TenantPolicy.parse({ freshnessMs: { 'order.list': 300_000 } });
+    expect(kept).toMatchObject({ quietHours: [], concurrentReads: 16 });
     expect(await setPolicy(tenant, { freshnessMs: { 'order.list': 300_000 } })).toEqual(kept);
     const rows = await runInDurableObject(tenant.stub, (_object, { storage }) =>
       new AuditStore(storage.sql).about('tenant'),
@@ -27,6 +29,12 @@ describe('the policy of a tenant', () => {
     await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'invoice.list': 86_400_000 } });
     later(0);
     await tenant.card.company(COMPANY_ID);
+    await vi.waitFor(async () => {
+      const copies = await runInDurableObject(tenant.stub, (_object, { storage }) =>
+        storage.sql.exec('SELECT * FROM copy').toArray(),
+      );
+      expect(copies).toHaveLength(4);
+    });
     await evictDurableObject(tenant.stub);
     later(61_000);
     agent.answers = {};
@@ -85,7 +93,7 @@ describe('the policy of a tenant', () => {
     const kept = await runInDurableObject(tenant.stub, (_object, { storage }) =>
       storage.sql.exec<{ value: string }>("SELECT value FROM setting WHERE name = 'policy'").one(),
     );
-    expect(JSON.parse(kept.value)).toEqual({ freshnessMs: {}, quietHours: [], concurrentReads: 3 });
+    expect(JSON.parse(kept.value)).toEqual(TenantPolicy.parse({ concurrentReads: 3 }));
   });
 
   it('of a tenant that does not exist is refused', async () => {

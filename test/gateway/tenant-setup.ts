@@ -5,9 +5,11 @@ import { expect } from 'vitest';
 import type { AgentPublicKey, Enrolment } from '#contracts/enrolment';
 import type { TenantId } from '#contracts/ids';
 import type { TenantObject } from '../../gateway/durable/tenant-object.ts';
+import { CAST_DEALS } from '../sandbox/cast-deals.ts';
 import { HUBSPOT_ACCOUNT } from '../sandbox/hubspot/account.ts';
 import { GATEWAY_URL, OPERATOR_PASSPHRASE } from './bindings.ts';
 import { CardClient } from './card-client.ts';
+import { changeRecord } from './hubspot-control.ts';
 
 export interface TestTenant {
   tenantId: TenantId;
@@ -38,6 +40,8 @@ export const askAsOperator = (
   });
 
 export async function setUpTenant(): Promise<TestTenant> {
+  // An order number that another test's tenant wrote would be one that nobody here knows.
+  await Promise.all(CAST_DEALS.map(({ dealId }) => changeRecord('deals', dealId, { erp_order_number: null })));
   const portalId = freshPortalId();
   const hubspot = { portalId, refreshToken: HUBSPOT_ACCOUNT.refreshToken };
   const created = await askAsOperator('/tenants', { name: 'A test', hubspot });

@@ -1,9 +1,10 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bad, good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
 import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { dealProperties, expireTokens, failNext, requestsTo } from './hubspot-control.ts';
+import { later } from './later.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
 
@@ -19,13 +20,12 @@ async function confirmed(tenant: TestTenant, agent: FakeAgent, ...faults: Parame
 
 const outbox = (tenant: TestTenant) =>
   runInDurableObject(tenant.stub, (_object, { storage }) =>
-    storage.sql.exec<{ failures: number; problem: string | null; due_at: number }>('SELECT * FROM outbox').toArray(),
+    storage.sql
+      .exec<{ failures: number; problem: string | null; due_at: number }>('SELECT * FROM crm_outbox')
+      .toArray(),
   );
 
-const outboxIsDue = (tenant: TestTenant) =>
-  runInDurableObject(tenant.stub, (_object, { storage }) => {
-    storage.sql.exec('UPDATE outbox SET due_at = 1');
-  });
+afterEach(() => vi.useRealTimers());
 
 describe('the CRM is told', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('the CRM is told', () => {
     await expect.poll(() => outbox(tenant)).toMatchObject([{ failures: 1, problem: code }]);
     expect(await tenant.card.pushView(pushId)).toMatchObject({ state: 'confirmed', orderId, writtenBack: false });
     expect((await outbox(tenant))[0]?.due_at).toBeGreaterThan(Date.now());
-    await outboxIsDue(tenant);
+    later(3_700_000);
     await runDurableObjectAlarm(tenant.stub);
     expect(await pushBecomes(tenant, pushId, 'done')).toMatchObject({ orderId, writtenBack: true });
     expect((await dealProperties(WON_DEAL_ID)).erp_order_number).toBe(orderId);

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Stack, startStack } from '../sandbox/stack.ts';
 import { openChromium } from './chromium.ts';
 import { type Mishaps, takeJourney } from './journey.ts';
+import { settleByHand } from './settling.ts';
 
 let browser: Browser;
 let stack: Stack | null = null;
@@ -22,11 +23,13 @@ afterEach(async () => {
 
 const FINE: Mishaps = { agentOff: false, answerLost: false };
 
-async function journey(mishaps: Mishaps) {
+async function start(): Promise<Stack> {
   dir = mkdtempSync(join(tmpdir(), 'drawbridge-journey-test-'));
   stack = await startStack({ dir, port: 0, small: true, onLine: () => {} });
-  return takeJourney(stack, browser, null, mishaps);
+  return stack;
 }
+
+const journey = async (mishaps: Mishaps) => takeJourney(await start(), browser, null, mishaps);
 
 const ONE_ORDER = {
   ordersShown: 10,
@@ -45,4 +48,16 @@ test('a push that is made while the agent is off is kept, and goes out once it i
 
 test('an order that the ERP makes without ever answering is shown as being confirmed, then as the one order', async () => {
   expect(await journey({ ...FINE, answerLost: true })).toMatchObject(ONE_ORDER);
+}, 120_000);
+
+test('what a machine must not decide alone: an unknown item blocks, a person says which customer and which order', async () => {
+  expect(await settleByHand(await start(), browser, null)).toMatchObject({
+    blockedBy: expect.stringContaining('KIT-X'),
+    sendShut: true,
+    linkedTo: '10507',
+    parkedBecause: expect.stringContaining('other content'),
+    settledOrder: expect.stringMatching(/^\d+$/),
+    ordersInErpForReference: 1,
+    writtenBack: true,
+  });
 }, 120_000);

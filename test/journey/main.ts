@@ -6,21 +6,30 @@ import { buildAll } from '../build.ts';
 import { type Stack, startStack } from '../sandbox/stack.ts';
 import { ensureChromium, openChromium } from './chromium.ts';
 import { type JourneyFindings, takeJourney } from './journey.ts';
+import { type SettlingFindings, settleByHand } from './settling.ts';
 
 /** `npm run -s journey`: starts all of it on free ports and walks through it as a salesperson. */
 
-const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost]
+const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost] [--by-hand]
   --json         the last line is the findings as JSON
   --shots DIR    a PNG picture of each step
   --agent-off    the agent is stopped before the push and started again after it
   --answer-lost  the ERP makes the order and never answers
+  --by-hand      another way: a deal that is blocked, one whose customer is not certain, one that is parked
 `;
 
 function readOptions() {
   try {
     const flag = { type: 'boolean', default: false } as const;
     return parseArgs({
-      options: { json: flag, shots: { type: 'string' }, 'agent-off': flag, 'answer-lost': flag, help: flag },
+      options: {
+        json: flag,
+        shots: { type: 'string' },
+        'agent-off': flag,
+        'answer-lost': flag,
+        'by-hand': flag,
+        help: flag,
+      },
     }).values;
   } catch (error) {
     process.stderr.write(`Error: ${error instanceof Error ? error.message : 'unknown option'}\n${USAGE}`);
@@ -28,10 +37,17 @@ function readOptions() {
   }
 }
 
+type Findings = JourneyFindings | SettlingFindings;
+
 /** What is off, in words; null: nothing. */
-function reasonOf(findings: JourneyFindings): string | null {
+function reasonOf(findings: Findings): string | null {
+  if ('settledOrder' in findings) return findings.sendShut ? evidenceProblem(findings) : 'a blocked deal could be sent';
   if (findings.ordersShown === 0) return 'the card showed no orders';
   if (findings.pushedOrder === '') return 'no order number was shown';
+  return evidenceProblem(findings);
+}
+
+function evidenceProblem(findings: { ordersInErpForReference: number; writtenBack: boolean }): string | null {
   if (findings.ordersInErpForReference !== 1) return 'the ERP does not have exactly this one order for the reference';
   if (!findings.writtenBack) return 'the deal does not carry the order number';
   return null;
@@ -48,7 +64,7 @@ const say = (text: string): void => {
 const dir = mkdtempSync(join(tmpdir(), 'drawbridge-journey-'));
 const logs: string[] = [];
 let stack: Stack | null = null;
-let outcome: ({ ok: true } & JourneyFindings) | ({ ok: false; reason: string } & Partial<JourneyFindings>);
+let outcome: ({ ok: true } & Findings) | ({ ok: false; reason: string } & Partial<Findings>);
 try {
   ensureChromium(say);
   await buildAll();
@@ -62,7 +78,10 @@ try {
   const browser = await openChromium();
   try {
     const mishaps = { agentOff: options['agent-off'], answerLost: options['answer-lost'] };
-    const findings = await takeJourney(stack, browser, options.shots ?? null, mishaps);
+    const shotsDir = options.shots ?? null;
+    const findings = options['by-hand']
+      ? await settleByHand(stack, browser, shotsDir)
+      : await takeJourney(stack, browser, shotsDir, mishaps);
     const reason = reasonOf(findings);
     outcome = reason === null ? { ok: true, ...findings } : { ok: false, reason, ...findings };
   } finally {
@@ -78,7 +97,9 @@ if (!outcome.ok) say(`${logs.slice(-40).join('\n')}\n`);
 if (options.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
 else if (outcome.ok) {
   process.stdout.write(
-    `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
+    'settledOrder' in outcome
+      ? `Order ${outcome.settledOrder} was named by hand, is in the ERP once and on the deal.\n`
+      : `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
   );
 } else process.stdout.write(`The journey failed: ${outcome.reason}\n`);
 process.exit(outcome.ok ? 0 : 1);

@@ -55,12 +55,20 @@ export class Salesperson {
 
   async see(text: string | RegExp): Promise<string> {
     const found = this.#page.getByText(text).first();
-    await found.waitFor();
+    await found.waitFor().catch(async (error: unknown) => {
+      await this.picture('not-seen');
+      throw error;
+    });
     return (await found.textContent()) ?? '';
   }
 
   async press(name: string): Promise<void> {
     await this.#page.getByRole('button', { name, exact: true }).last().click();
+  }
+
+  /** A double click, as hasty people make it. */
+  async pressTwice(name: string): Promise<void> {
+    await this.#page.getByRole('button', { name, exact: true }).last().dblclick();
   }
 
   /** A picture of the page as it is now, numbered in the order taken. */

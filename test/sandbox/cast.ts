@@ -16,7 +16,7 @@ export interface CastCustomer {
   phone: string;
   creditLimit: string;
   /** What makes this customer worth opening. */
-  story: 'overdue' | 'healthy' | 'on-hold' | 'new' | 'large' | 'awkward-name' | 'not-linked';
+  story: 'overdue' | 'healthy' | 'on-hold' | 'new' | 'large' | 'awkward-name' | 'not-linked' | 'two-entries';
 }
 
 export const CAST_CUSTOMERS: readonly CastCustomer[] = [
@@ -111,7 +111,50 @@ export const CAST_CUSTOMERS: readonly CastCustomer[] = [
     creditLimit: '30000.00',
     story: 'not-linked',
   },
+  // The ERP has this company twice, without a tax number that would tell which; the CRM has it once, and not linked.
+  {
+    customerId: '10507',
+    name: 'Petersen Pumpentechnik GmbH',
+    street: 'Speicherlinie 4',
+    postalCode: '24937',
+    town: 'Flensburg',
+    country: 'DE',
+    taxId: '',
+    domain: 'petersen-pumpen.example',
+    phone: '+49 461 5550 70',
+    creditLimit: '20000.00',
+    story: 'two-entries',
+  },
+  {
+    customerId: '10508',
+    name: 'Petersen Pumpentechnik GmbH',
+    street: 'Untertrave 90',
+    postalCode: '23552',
+    town: 'Lübeck',
+    country: 'DE',
+    taxId: '',
+    domain: 'petersen-pumpen.example',
+    phone: '+49 451 5550 71',
+    creditLimit: '20000.00',
+    story: 'two-entries',
+  },
 ];
+
+/** Entries of the ERP that have no company in the CRM. */
+export const ONLY_IN_ERP: readonly string[] = ['10508'];
+
+/** A company that the CRM has and the ERP does not; `key` stands where a customer has its number. */
+export const CAST_PROSPECT = {
+  key: '10590',
+  name: 'Wattwerk Offshore GmbH',
+  street: 'Am Handelshafen 2',
+  postalCode: '27570',
+  town: 'Bremerhaven',
+  country: 'DE',
+  taxId: 'DE811205904',
+  domain: 'wattwerk-offshore.example',
+  phone: '+49 471 5550 90',
+} as const;
 
 export interface CastItem {
   itemId: string;
@@ -131,72 +174,4 @@ export const CAST_ITEMS: readonly CastItem[] = [
   { itemId: 'VALV-0050', description: 'Ball valve DN 50, stainless', unit: 'ST', netPrice: '118.00', stock: 'none' },
   { itemId: 'HOSE-0010', description: 'Suction hose 10 m, DN 25', unit: 'ROL', netPrice: '89.00', stock: 'plenty' },
   { itemId: 'MOTR-0750', description: 'Motor 0.75 kW, 400 V', unit: 'ST', netPrice: '310.00', stock: 'short' },
-];
-
-export interface CastDeal {
-  dealId: string;
-  name: string;
-  /** The company's ERP key in this cast. */
-  customerId: string;
-  stage: 'open' | 'won';
-  lines: readonly { itemId: string; quantity: string; unitPrice: string }[];
-}
-
-export const CAST_DEALS: readonly CastDeal[] = [
-  {
-    dealId: '88412070',
-    name: 'Cooling circuit, hall 3',
-    customerId: '10447',
-    stage: 'won',
-    lines: [
-      { itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' },
-      { itemId: 'SEAL-0009', quantity: '100', unitPrice: '9.50' },
-      { itemId: 'VALV-0025', quantity: '8', unitPrice: '64.90' },
-    ],
-  },
-  {
-    dealId: '88412071',
-    name: 'Bottling line spare parts',
-    customerId: '10452',
-    stage: 'won',
-    lines: [
-      { itemId: 'SEAL-0014', quantity: '40', unitPrice: '12.80' },
-      { itemId: 'HOSE-0010', quantity: '6', unitPrice: '89.00' },
-    ],
-  },
-  {
-    dealId: '88412072',
-    name: 'Pump replacement, works 2',
-    customerId: '10461',
-    stage: 'won',
-    lines: [{ itemId: 'PUMP-0120', quantity: '2', unitPrice: '985.50' }],
-  },
-  {
-    dealId: '88412073',
-    name: 'First order, starter kit',
-    customerId: '10473',
-    stage: 'open',
-    lines: [
-      { itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' },
-      { itemId: 'HOSE-0010', quantity: '1', unitPrice: '89.00' },
-    ],
-  },
-  {
-    dealId: '88412074',
-    name: 'Brewhouse refit',
-    customerId: '10480',
-    stage: 'won',
-    lines: [
-      { itemId: 'MOTR-0750', quantity: '10', unitPrice: '310.00' },
-      { itemId: 'VALV-0050', quantity: '24', unitPrice: '118.00' },
-      { itemId: 'KIT-X', quantity: '1', unitPrice: '2500.00' },
-    ],
-  },
-  {
-    dealId: '88412075',
-    name: 'Workshop enquiry',
-    customerId: '10503',
-    stage: 'won',
-    lines: [{ itemId: 'VALV-0025', quantity: '4', unitPrice: '64.90' }],
-  },
 ];

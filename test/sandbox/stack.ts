@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AGENT_PROGRAM, buildAgent } from '../../agent/build.ts';
 import { CARD_BUNDLES, GATEWAY_BUNDLE } from '../build.ts';
 import { startHostControl } from './host-control.ts';
 import { HUBSPOT_ACCOUNT } from './hubspot/account.ts';
@@ -27,6 +28,8 @@ export interface Stack {
   hubspot: string;
   erpEndpoint: string;
   erpControl: string;
+  /** Of the ERP's interface user: for a test that does in the ERP what a colleague would. */
+  erpPassword: string;
   startAgent(): Promise<void>;
   stopAgent(): Promise<void>;
   stop(): Promise<void>;
@@ -85,6 +88,7 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
     const home = join(dir, 'agent');
     const code = await issueCode(gateway, secrets.operatorPassphrase);
     await configureAgent(home, erpEndpoint);
+    await buildAgent();
     await enrolAgent(home, gateway, code, onLine);
     let agent: Program | null = null;
     const startAgent = async (): Promise<void> => {
@@ -92,7 +96,7 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
       const { promise: online, resolve } = Promise.withResolvers<void>();
       agent = await startProgram({
         name: 'agent',
-        args: [program('agent/main.ts'), 'run', '--home', home, '--gateway', gateway],
+        args: [AGENT_PROGRAM, 'run', '--home', home, '--gateway', gateway],
         env: { KONTOR_PASSWORD: secrets.erpPassword },
         announces: false,
         onLine: (name, line) => {
@@ -141,6 +145,7 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
       hubspot: hubspotUrl,
       erpEndpoint,
       erpControl,
+      erpPassword: secrets.erpPassword,
       startAgent,
       stopAgent,
       stop,
@@ -188,7 +193,7 @@ async function enrolAgent(home: string, gateway: string, code: string, onLine: S
   const { spawn } = await import('node:child_process');
   const child = spawn(
     process.execPath,
-    [program('agent/main.ts'), 'enrol', '--home', home, '--gateway', gateway, '--code', code],
+    [AGENT_PROGRAM, 'enrol', '--home', home, '--gateway', gateway, '--code', code],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   for (const stream of [child.stdout, child.stderr])

@@ -1,4 +1,4 @@
-import { CAST_DEALS } from '../../sandbox/cast.ts';
+import { CAST_DEALS } from '../../sandbox/cast-deals.ts';
 import type { Bench, Experiment } from '../bench.ts';
 import type { CardAnswer } from '../card-client.ts';
 import { BAD_DAY, GOOD_DAY } from '../erp.ts';
@@ -25,6 +25,8 @@ export const badDay: Experiment = {
     'bad_day_max_ms',
     'within_2600ms_pct',
     'bad_day_states',
+    'bad_day_company_useful_pct',
+    'bad_day_company_useful_p50_ms',
   ],
   async run(bench) {
     const rig = await bench.rig();
@@ -39,6 +41,8 @@ export const badDay: Experiment = {
         const state = stateOf(answer);
         states[state] = (states[state] ?? 0) + 1;
       }
+      const companies = samples.filter(({ answer }) => answer.body.openOrders !== undefined);
+      const useful = companies.filter(({ answer }) => saysWhatMatters(answer));
       bench.draw('bad-day', {
         title: 'Every card answer, 50 users, bad ERP (median 0.8 s, tail to 30 s, 5 % errors)',
         x: 'share of answers',
@@ -53,6 +57,11 @@ export const badDay: Experiment = {
         bad_day_p95_ms: percentile(all, 0.95),
         bad_day_max_ms: percentile(all, 1),
         bad_day_states: states,
+        bad_day_company_useful_pct: (100 * useful.length) / companies.length,
+        bad_day_company_useful_p50_ms: percentile(
+          useful.map(({ ms }) => ms),
+          0.5,
+        ),
       };
     } finally {
       await rig.erp.set(GOOD_DAY);
@@ -83,10 +92,14 @@ async function mixOf(bench: Bench): Promise<(index: number) => Promise<CardAnswe
   };
 }
 
+/** Whether a company's answer shows its customer and open orders, of whatever age. */
+const saysWhatMatters = ({ body }: CardAnswer): boolean =>
+  [body.customer, body.openOrders].every((part) => part?.state === 'fresh' || part?.state === 'stale');
+
 /** The worst of an answer's sections, or why there is none. */
 function stateOf({ body }: CardAnswer): string {
   if (!body.ok) return body.error?.code ?? 'not ok';
-  const states = [body.customer, body.orders, body.invoices, body.order, body.stock].flatMap((part) =>
+  const states = [body.customer, body.openOrders, body.orders, body.invoices, body.order, body.stock].flatMap((part) =>
     part === undefined ? [] : [part.state],
   );
   return (['failed', 'loading', 'stale', 'fresh'] as const).find((state) => states.includes(state)) ?? 'no sections';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GATEWAY_BUNDLE } from '../../build.ts';
+import { TcpGate } from '../../sandbox/tcp-gate.ts';
 import type { Bench, Experiment } from '../bench.ts';
 import { CardClient } from '../card-client.ts';
 import { Fleet, portalOf } from '../fleet/fleet.ts';
 import { startGateway } from '../gateway.ts';
 import { distribution, percentile } from '../percentile.ts';
-import { TcpGate } from '../tcp-gate.ts';
 
 const AGENTS = 20;
 /** Just above the 5 s after which an agent's backoff starts over: a cut is the first failure, not the third. */

@@ -1,4 +1,5 @@
 import { requestXml, SoapCaller } from '../../sandbox/erp/soap-caller.ts';
+import { openBareTunnel } from '../bare-tunnel.ts';
 import type { Bench, Experiment, Figures } from '../bench.ts';
 import { HttpClient } from '../http-client.ts';
 import { closedLoop, type Rate } from '../load.ts';
@@ -9,7 +10,10 @@ import { ensureSshd, startSshPeer } from '../ssh-peer.ts';
 const CALLERS = 20;
 const ANSWER_BYTES = 2_000;
 
-/** Calls as fast as they go, 20 at once, ERP at 0 ms: through the product, and the same SOAP posts through `ssh -R`. */
+/**
+ * Calls as fast as they go, 20 at once, ERP at 0 ms: through the product, and the same SOAP posts through `ssh -R`.
+ * Beside them the bare engine without product and ERP: no tunnel through a Durable Object can be faster here.
+ */
 export const tunnel: Experiment = {
   name: 'tunnel',
   keys: [
@@ -18,6 +22,9 @@ export const tunnel: Experiment = {
     'tunnel_p99_20_ms',
     'tunnel_answer_bytes',
     'tunnel_cpu_ms_per_call',
+    'bare_ws_rps_20',
+    'bare_ws_p99_20_ms',
+    'tunnel_to_bare_ws_rate',
     'ssh_rps_20',
     'ssh_p50_20_ms',
     'ssh_p99_20_ms',
@@ -33,10 +40,12 @@ export const tunnel: Experiment = {
     };
     const { length } = await rig.cards.stock(await bench.newQuestion(items));
     const peer = await openPeer(bench);
+    const bare = await openBareTunnel(bench, length);
     try {
       const overSsh = peer === null ? null : await sshCaller(bench, peer.url, items);
       const [seriesMs, count] = bench.quick ? [2_000, 1] : [6_000, 3];
       await closedLoop(CALLERS, 1_500, overBridge);
+      await closedLoop(CALLERS, 1_500, bare.call);
       const pids = {
         agent: rig.agent.process.pid ?? 0,
         gateway: rig.gateway.pid(),
@@ -46,17 +55,20 @@ export const tunnel: Experiment = {
       let cpuPerCall: Record<string, number> = {};
       const own: Rate[] = [];
       const ssh: Rate[] = [];
+      const bares: Rate[] = [];
       for (let series = 0; series < count; series += 1) {
         bench.say(`  series ${series + 1}\n`);
         const cpu = watchCpu(pids);
         const rate = await closedLoop(CALLERS, seriesMs, overBridge);
         cpuPerCall = cpu(rate.samples.length);
         own.push(rate);
+        bares.push(await closedLoop(CALLERS, seriesMs, bare.call));
         if (overSsh !== null) ssh.push(await closedLoop(CALLERS, seriesMs, overSsh.call));
       }
       overSsh?.close();
-      return { tunnel_answer_bytes: length, tunnel_cpu_ms_per_call: cpuPerCall, ...figuresOf(bench, own, ssh) };
+      return { tunnel_answer_bytes: length, tunnel_cpu_ms_per_call: cpuPerCall, ...figuresOf(bench, own, bares, ssh) };
     } finally {
+      await bare.stop();
       await peer?.stop();
     }
   },
@@ -98,13 +110,13 @@ async function sshCaller(bench: Bench, url: string, items: number) {
   };
 }
 
-function figuresOf(bench: Bench, own: readonly Rate[], ssh: readonly Rate[]): Figures {
+function figuresOf(bench: Bench, own: readonly Rate[], bares: readonly Rate[], ssh: readonly Rate[]): Figures {
   const rate = (rates: readonly Rate[]): number | null =>
     rates.length === 0 ? null : median(rates.map(({ perSecond }) => perSecond));
   const latency = (rates: readonly Rate[], share: number): number | null =>
     rates.length === 0 ? null : median(rates.map(({ samples }) => percentile(samples, share)));
-  const beside = (part: (rate: Rate) => number): number | null =>
-    ssh.length === 0 ? null : median(own.map((one, index) => part(one) / part(ssh[index] ?? one)));
+  const beside = (other: readonly Rate[], part: (rate: Rate) => number): number | null =>
+    other.length === 0 ? null : median(own.map((one, index) => part(one) / part(other[index] ?? one)));
   bench.draw('tunnel', {
     title: '20 callers at once, ERP at 0 ms',
     x: 'share of calls',
@@ -112,6 +124,7 @@ function figuresOf(bench: Bench, own: readonly Rate[], ssh: readonly Rate[]): Fi
     logY: true,
     lines: [
       { name: 'over the bridge', points: distribution(own.flatMap(({ samples }) => samples)) },
+      { name: 'bare engine', points: distribution(bares.flatMap(({ samples }) => samples)) },
       ...(ssh.length === 0 ? [] : [{ name: 'ssh -R', points: distribution(ssh.flatMap(({ samples }) => samples)) }]),
     ],
   });
@@ -119,10 +132,13 @@ function figuresOf(bench: Bench, own: readonly Rate[], ssh: readonly Rate[]): Fi
     tunnel_rps_20: rate(own),
     tunnel_p50_20_ms: latency(own, 0.5),
     tunnel_p99_20_ms: latency(own, 0.99),
+    bare_ws_rps_20: rate(bares),
+    bare_ws_p99_20_ms: latency(bares, 0.99),
+    tunnel_to_bare_ws_rate: beside(bares, ({ perSecond }) => perSecond),
     ssh_rps_20: rate(ssh),
     ssh_p50_20_ms: latency(ssh, 0.5),
     ssh_p99_20_ms: latency(ssh, 0.99),
-    tunnel_to_ssh_rate: beside(({ perSecond }) => perSecond),
-    tunnel_to_ssh_p99: beside(({ samples }) => percentile(samples, 0.99)),
+    tunnel_to_ssh_rate: beside(ssh, ({ perSecond }) => perSecond),
+    tunnel_to_ssh_p99: beside(ssh, ({ samples }) => percentile(samples, 0.99)),
   };
 }

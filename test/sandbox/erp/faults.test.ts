@@ -11,7 +11,7 @@ beforeAll(async () => {
   kontor = new SoapCaller(erp.endpoint);
   await kontor.logIn();
 });
-afterEach(() => knobs({ latencyMs: null, commitDelayMs: 0, indexLagMs: 0, next: [] }));
+afterEach(() => knobs({ latencyMs: null, commitDelayMs: 0, executionMaxMs: null, indexLagMs: 0, next: [] }));
 afterAll(() => erp.close());
 
 const knobs = async (patch: unknown) => {
@@ -167,6 +167,16 @@ describe('time', () => {
     giveUp.abort();
     await expect(call).rejects.toThrow();
     expect(await ordersWith(erp.controlUrl, gone, 1)).toHaveLength(1);
+  });
+
+  it('rolls back at its own limit what has not committed, however late the commit was to be', async () => {
+    await knobs({ executionMaxMs: 60, next: [{ operation: 'AuftragAnlegen', fault: 'commit-late', afterMs: 60_000 }] });
+    const one = reference();
+    await expect(create(one)).rejects.toThrow();
+    expect(await stored(one)).toBe(0);
+    await knobs({ executionMaxMs: 60_000, commitDelayMs: 5 });
+    expect((await create(one)).code).toBe('0');
+    expect(await stored(one)).toBe(1);
   });
 
   it('lets calls overlap', async () => {

@@ -54,6 +54,8 @@ const Knobs = z.strictObject({
   latencyMs: Latency,
   /** From a write's arrival to its commit. The answer never goes out before. */
   commitDelayMs: ms,
+  /** From a write's arrival to its rollback, if it has not committed by then. Null: it may run as long as it likes. */
+  executionMaxMs: ms.nullable(),
   /** From a commit to the order being found by AuftragSuchen; lists and single reads show it at once. */
   indexLagMs: ms,
   /** Creates are refused with 414. */
@@ -69,6 +71,7 @@ export type Knobs = z.infer<typeof Knobs>;
 export const defaultKnobs = (latencyMs: Latency): Knobs => ({
   latencyMs,
   commitDelayMs: 0,
+  executionMaxMs: null,
   indexLagMs: 0,
   periodClosed: false,
   next: [],

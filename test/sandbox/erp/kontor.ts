@@ -114,9 +114,11 @@ export class Kontor {
     }
   }
 
-  /** Does what is asked; a write commits `commitAfterMs` from now. Null: a restart came first, nothing was written. */
+  /** Does what is asked; a write commits `commitAfterMs` from now. Null: a restart or its own limit came first, nothing was written. */
   async #perform(request: SoapRequest, commitAfterMs: number): Promise<Reply | null> {
     const running = this.#running.signal;
+    const { executionMaxMs } = this.knobs;
+    const startedMs = performance.now();
     try {
       if (request.operation === 'Anmelden') return this.#logIn(request);
       if (request.operation === 'Abmelden') {
@@ -130,7 +132,9 @@ export class Kontor {
       if (write === undefined) throw new Error(`${request.operation} is in the WSDL only`);
       const checked = write(context, request.body);
       if ('refusal' in checked) return checked.refusal;
-      if (!(await elapsed(commitAfterMs, running))) return null;
+      if (!(await elapsed(Math.min(commitAfterMs, executionMaxMs ?? commitAfterMs), running))) return null;
+      // Also for a timer that came late: the limit is what the ERP promises.
+      if (executionMaxMs !== null && performance.now() - startedMs >= executionMaxMs) return null;
       const reply = checked.commit();
       this.events.emit('committed');
       return reply;

@@ -1,5 +1,5 @@
 /** Raise when the tables or the seeded content change: a database of another version is rebuilt. */
-export const SEED_VERSION = 1;
+export const SEED_VERSION = 2;
 
 /** Days are `yyyy-mm-dd`, money integer cents, quantities integer thousandths, keys integers without padding. */
 export const TABLES = `
@@ -7,11 +7,17 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT R
 CREATE TABLE customer (
   customer_no INTEGER PRIMARY KEY, name1 TEXT NOT NULL, name2 TEXT, street TEXT, postal_code TEXT, town TEXT,
   country TEXT, tax_id TEXT, email TEXT, phone TEXT, currency TEXT NOT NULL, on_hold INTEGER NOT NULL,
-  hold_reason TEXT, credit_limit INTEGER, created_on TEXT
+  hold_reason TEXT, credit_limit INTEGER, created_on TEXT, reference TEXT, indexed_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE item (
   item_no TEXT PRIMARY KEY, description TEXT NOT NULL, unit TEXT NOT NULL, net_price INTEGER NOT NULL, vat INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Customer 0 is everybody.
+CREATE TABLE item_price (
+  customer_no INTEGER NOT NULL, item_no TEXT NOT NULL, from_quantity INTEGER NOT NULL, net_price INTEGER NOT NULL,
+  PRIMARY KEY (item_no, customer_no, from_quantity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_change (change_no INTEGER PRIMARY KEY, order_no INTEGER NOT NULL) STRICT;
 CREATE TABLE stock (
   item_no TEXT NOT NULL, warehouse TEXT NOT NULL, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
   next_on TEXT, next_quantity INTEGER, PRIMARY KEY (item_no, warehouse)
@@ -46,13 +52,17 @@ CREATE TABLE allocation (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Made after the rows, which is quicker. The foreign reference has no unique index: Kontor takes one twice. */
+/** Made after the rows, which is quicker, and so that the seed is no change. The foreign reference has no unique index: Kontor takes one twice. */
 export const INDEXES = `
 CREATE INDEX order_of_customer ON sales_order (customer_no, order_no);
 CREATE INDEX order_by_reference ON sales_order (reference) WHERE reference IS NOT NULL;
 CREATE INDEX order_by_customer_reference ON sales_order (customer_reference) WHERE customer_reference IS NOT NULL;
 CREATE INDEX shipment_of_order ON shipment (order_no);
 CREATE INDEX invoice_of_customer ON invoice (customer_no, invoice_no);
+CREATE INDEX change_of_order ON order_change (order_no, change_no);
+CREATE TRIGGER order_made AFTER INSERT ON sales_order BEGIN INSERT INTO order_change (order_no) VALUES (new.order_no); END;
+CREATE TRIGGER order_changed AFTER UPDATE OF status, shipped, quantity, requested_on, gross_total ON sales_order
+  BEGIN INSERT INTO order_change (order_no) VALUES (new.order_no); END;
 CREATE INDEX payment_of_customer ON payment (customer_no, payment_no);
 `;
 
@@ -60,6 +70,7 @@ CREATE INDEX payment_of_customer ON payment (customer_no, payment_no);
 export const TABLE_NAMES = [
   'customer',
   'item',
+  'item_price',
   'stock',
   'sales_order',
   'order_line',

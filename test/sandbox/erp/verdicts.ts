@@ -24,6 +24,10 @@ export const badPosition = (position: number, field: string, text: string) =>
 export const unknownCurrency = (currency: string) => verdict('415', `Currency ${shown(currency)} not defined`);
 export const referenceTooLong = (charactersMax: number) =>
   verdict('416', `FremdReferenz longer than ${charactersMax} characters`);
+export const fieldTooLong = (field: string, charactersMax: number) =>
+  verdict('413', `${field} longer than ${charactersMax} characters`);
+export const taxIdTaken = (taxId: string, owner: string) =>
+  verdict('417', `UstIdNr ${shown(taxId)} belongs to customer ${owner}`);
 export const internalError = (code = '500') => verdict(code, 'Internal error, see server log');
 
 /** What a caller sent is shown cut: an answer is no echo for a megabyte. */

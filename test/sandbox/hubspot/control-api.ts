@@ -15,6 +15,8 @@ export interface LoggedRequest {
 export const OrderedFault = z.strictObject({
   status: z.union([z.literal(400), z.literal(401), z.literal(429), z.literal(500), z.literal(502), z.literal(503)]),
   times: z.int().min(1).max(1000).default(1),
+  /** With a 429: the seconds in its `retry-after`; without it, there is no such header. */
+  retryAfterS: z.int().min(1).max(86_400).optional(),
 });
 export type OrderedFault = z.infer<typeof OrderedFault>;
 
@@ -25,6 +27,16 @@ export interface Control {
   requests: LoggedRequest[];
   now: () => number;
 }
+
+const amount = z.string().regex(/^\d{1,9}(\.\d{1,3})?$/);
+/** A deal of a company of the cast. */
+const NewDeal = z.strictObject({
+  dealId: z.string().regex(/^\d{1,18}$/),
+  name: z.string().max(300),
+  customerId: z.string().regex(/^\d{1,10}$/),
+  stage: z.enum(['open', 'won']),
+  lines: z.array(z.strictObject({ itemId: z.string().max(40), quantity: amount, unitPrice: amount })).max(1000),
+});
 
 const Properties = z.strictObject({ properties: z.record(z.string(), z.string().nullable()) });
 
@@ -46,6 +58,14 @@ export function controlApi(control: Control): Hono {
     if (!faults.success) return context.json({ error: z.prettifyError(faults.error) }, 400);
     control.faults.push(...faults.data);
     return context.json({ faults: control.faults });
+  });
+
+  api.post('/deals', async (context) => {
+    const deal = NewDeal.safeParse(await context.req.json().catch(() => null));
+    if (!deal.success) return context.json({ error: z.prettifyError(deal.error) }, 400);
+    if (recordOf('deals', deal.data.dealId) !== null) return context.json({ error: 'there is such a deal' }, 409);
+    control.records.addDeal(deal.data);
+    return context.json({}, 201);
   });
 
   api.post('/expire-tokens', (context) => {

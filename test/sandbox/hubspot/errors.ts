@@ -58,8 +58,10 @@ export const tooMany = (policy: 'TEN_SECONDLY_ROLLING' | 'DAILY', headers: Recor
 });
 
 /** A fault that a test ordered. */
-export function orderedFault(status: number): HubspotError {
-  if (status === 429) return tooMany('TEN_SECONDLY_ROLLING', {});
+export function orderedFault(status: number, retryAfterS?: number): HubspotError {
+  if (status === 429) {
+    return tooMany('TEN_SECONDLY_ROLLING', retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) });
+  }
   if (status === 401) return expired(5);
   if (status === 400) {
     return invalid('Property values were not valid: a rule of this account refuses the change', [

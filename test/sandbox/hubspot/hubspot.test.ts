@@ -124,7 +124,7 @@ describe('records', () => {
     const first = await ask('/crm/objects/2026-09/companies?limit=20&properties=name');
     expect(first.body.results).toHaveLength(20);
     const rest = await ask(`/crm/objects/2026-09/companies?limit=20&after=${first.body.paging?.next.after}`);
-    expect(rest.body.results).toHaveLength(7);
+    expect(rest.body.results).toHaveLength(9);
     expect(rest.body.paging).toBeUndefined();
     expect((await ask('/crm/objects/2026-09/companies?limit=101')).status).toBe(400);
   });
@@ -199,4 +199,21 @@ it('ordered faults come once each, a changed deal is seen, and the log holds no 
   expect(log).toContain('"status":429');
   expect(log).not.toContain(HUBSPOT_ACCOUNT.clientSecret);
   expect(log).not.toContain(token);
+});
+
+it('a deal that a test adds is read like any other, and its number is not given twice', async () => {
+  const deal = {
+    dealId: '991',
+    name: 'Added',
+    customerId: '10447',
+    stage: 'won',
+    lines: [{ itemId: 'PUMP-0040', quantity: '2', unitPrice: '9.50' }],
+  };
+  const add = () => fetch(`${hubspot.url}/control/deals`, { method: 'POST', body: JSON.stringify(deal) });
+  expect((await add()).status).toBe(201);
+  const path = '/crm/objects/2026-09/deals/991?properties=hs_is_closed_won&associations=companies,line_items';
+  const { body } = await ask(path, { token: await accessToken() });
+  expect(body.properties.hs_is_closed_won).toBe('true');
+  expect(body.associations['line items']?.results).toHaveLength(1);
+  expect((await add()).status).toBe(409);
 });

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { errorAnswer, invalid, noSuchPath, notFound } from './errors.ts';
 import { associationKey, associationTypes, type ObjectType, objectTypeOf } from './object-types.ts';
-import { checkProperty, DEFAULT_PROPERTIES, PROPERTIES } from './properties.ts';
+import { checkProperty, DEFAULT_PROPERTIES, missingProperty, PROPERTIES } from './properties.ts';
 import { type CrmRecord, type CrmRecords, typesOf } from './records.ts';
 
 /** HubSpot's limits: ids in one batch, and rows in one page. */
@@ -134,7 +134,9 @@ function found(
 
 function refuseWrite(records: CrmRecords, record: CrmRecord, properties: Record<string, unknown>): Response | null {
   const problems = Object.entries(properties)
-    .map(([name, value]) => checkProperty(record.type, name, value))
+    .map(([name, value]) =>
+      records.missingProperties.has(name) ? missingProperty(name) : checkProperty(record.type, name, value),
+    )
     .filter((problem) => problem !== null);
   if (problems.length > 0) {
     const rows = problems.map(({ name, code, message }) => ({ isValid: false, message, error: code, name }));

@@ -40,6 +40,7 @@ export const PROPERTIES: Record<ObjectType, readonly PropertyDefinition[]> = {
     of('companyinformation', 'string', 'zip', 'Postal code'),
     of('companyinformation', 'string', 'city', 'City'),
     of('companyinformation', 'string', 'country', 'Country/Region'),
+    of('companyinformation', 'string', 'hs_country_code', 'Country/Region Code'),
     of('companyinformation', 'string', 'industry', 'Industry'),
     of('companyinformation', 'string', 'vat_id', 'VAT ID'),
     of('companyinformation', 'string', 'lifecyclestage', 'Lifecycle stage'),
@@ -56,8 +57,8 @@ export const PROPERTIES: Record<ObjectType, readonly PropertyDefinition[]> = {
     of('dealinformation', 'bool', 'hs_is_closed_won', 'Is closed won', { readOnly: true }),
     of('dealinformation', 'bool', 'hs_is_closed', 'Is deal closed?', { readOnly: true }),
     of('erp', 'string', 'erp_order_number', 'ERP order', { unique: true }),
-    of('erp', 'string', 'erp_order_status', 'ERP order status'),
-    of('erp', 'string', 'erp_error', 'ERP problem'),
+    of('erp', 'string', 'erp_status', 'ERP status'),
+    of('erp', 'string', 'erp_problem', 'ERP problem'),
     of('erp', 'datetime', 'erp_synced_at', 'ERP synced at'),
   ],
   line_items: [
@@ -119,10 +120,17 @@ export interface PropertyProblem {
 /** Longest text HubSpot takes in one property. */
 const TEXT_MAX = 65_536;
 
+/** What is wrong with writing a property that was never made. */
+export const missingProperty = (name: string): PropertyProblem => ({
+  name,
+  code: 'PROPERTY_DOESNT_EXIST',
+  message: `Property "${name}" does not exist`,
+});
+
 export function checkProperty(type: ObjectType, name: string, value: unknown): PropertyProblem | null {
   const definition = PROPERTIES[type].find((property) => property.name === name);
   const problem = (code: PropertyProblem['code'], message: string): PropertyProblem => ({ name, code, message });
-  if (definition === undefined) return problem('PROPERTY_DOESNT_EXIST', `Property "${name}" does not exist`);
+  if (definition === undefined) return missingProperty(name);
   if (definition.readOnly)
     return problem('READ_ONLY_VALUE', `"${name}" is a read only property; its value cannot be set.`);
   if (value === null || value === '') return null;

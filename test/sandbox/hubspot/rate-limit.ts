@@ -4,12 +4,17 @@ const WINDOW_MS = 10_000;
 
 /** A rolling window of request times. */
 export class RateLimit {
+  readonly #max: number;
   #times: number[] = [];
+
+  constructor(max = REQUESTS_PER_WINDOW) {
+    this.#max = max;
+  }
 
   /** Counts a request; false when it is one too many (and then it does not count). */
   admit(now: number): boolean {
     this.#times = this.#times.filter((at) => now - at < WINDOW_MS);
-    if (this.#times.length >= REQUESTS_PER_WINDOW) return false;
+    if (this.#times.length >= this.#max) return false;
     this.#times.push(now);
     return true;
   }
@@ -17,8 +22,8 @@ export class RateLimit {
   /** The headers that HubSpot sends with each answer to an OAuth app. */
   headers(): Record<string, string> {
     return {
-      'x-hubspot-ratelimit-max': String(REQUESTS_PER_WINDOW),
-      'x-hubspot-ratelimit-remaining': String(REQUESTS_PER_WINDOW - this.#times.length),
+      'x-hubspot-ratelimit-max': String(this.#max),
+      'x-hubspot-ratelimit-remaining': String(this.#max - this.#times.length),
       'x-hubspot-ratelimit-interval-milliseconds': String(WINDOW_MS),
     };
   }

@@ -1,4 +1,5 @@
-import { CAST_CUSTOMERS, CAST_DEALS, CAST_ITEMS } from '../cast.ts';
+import { CAST_CUSTOMERS, CAST_ITEMS, CAST_PROSPECT, ONLY_IN_ERP } from '../cast.ts';
+import { CAST_DEALS, type CastDeal } from '../cast-deals.ts';
 import { FILLER_COMPANIES, TICKETS } from './fillers.ts';
 import { type ObjectType, objectTypeOf } from './object-types.ts';
 
@@ -20,11 +21,15 @@ const key = (type: ObjectType, id: string): string => `${type}/${id}`;
 /** All records of the account, in memory, and who belongs to whom. */
 export class CrmRecords {
   #records = new Map<string, CrmRecord>();
+  /** Properties that nobody has made in this account, though the README says to. */
+  readonly missingProperties = new Set<string>();
+  /** Hears of every change of a deal's stage. */
+  onStage: (deal: CrmRecord, now: number) => void = () => {};
   #links = new Map<string, Map<ObjectType, string[]>>();
 
   constructor() {
     this.#addCompanies();
-    this.#addDeals();
+    for (const deal of CAST_DEALS) this.addDeal(deal);
     this.#addTickets();
   }
 
@@ -46,12 +51,14 @@ export class CrmRecords {
 
   /** Writes properties; empty text clears one. What HubSpot derives from the stage is derived. */
   write(record: CrmRecord, properties: Record<string, unknown>, now: number): void {
+    const stage = record.properties.dealstage;
     for (const [name, value] of Object.entries(properties)) {
       record.properties[name] = value === null || value === '' ? null : String(value);
     }
     record.updatedAt = new Date(now).toISOString();
     record.properties.hs_lastmodifieddate = record.updatedAt;
     if (record.type === 'deals') this.#derive(record);
+    if (record.properties.dealstage !== stage) this.onStage(record, now);
   }
 
   #derive(deal: CrmRecord): void {
@@ -84,8 +91,13 @@ export class CrmRecords {
   }
 
   #addCompanies(): void {
-    for (const customer of CAST_CUSTOMERS) {
-      this.#add('companies', companyIdOf(customer.customerId), {
+    const known = CAST_CUSTOMERS.filter(({ customerId }) => !ONLY_IN_ERP.includes(customerId)).map((customer) => ({
+      ...customer,
+      key: customer.customerId,
+      isLinked: customer.story !== 'not-linked' && customer.story !== 'two-entries',
+    }));
+    for (const customer of [...known, { ...CAST_PROSPECT, isLinked: false }]) {
+      this.#add('companies', companyIdOf(customer.key), {
         name: customer.name,
         domain: customer.domain,
         phone: customer.phone,
@@ -93,10 +105,11 @@ export class CrmRecords {
         zip: customer.postalCode,
         city: customer.town,
         country: customer.country,
-        vat_id: customer.taxId,
+        hs_country_code: customer.country,
+        vat_id: customer.taxId === '' ? null : customer.taxId,
         industry: 'Machinery',
-        lifecyclestage: customer.story === 'not-linked' ? 'opportunity' : 'customer',
-        erp_customer_id: customer.story === 'not-linked' ? null : customer.customerId,
+        lifecyclestage: customer.isLinked ? 'customer' : 'opportunity',
+        erp_customer_id: customer.isLinked ? customer.key : null,
       });
     }
     for (const [index, filler] of FILLER_COMPANIES.entries()) {
@@ -112,31 +125,30 @@ export class CrmRecords {
     }
   }
 
-  #addDeals(): void {
-    for (const deal of CAST_DEALS) {
-      const cents = deal.lines.reduce((sum, line) => sum + Number(line.quantity) * Number(line.unitPrice) * 100, 0);
-      this.#add('deals', deal.dealId, {
-        dealname: deal.name,
-        dealstage: deal.stage === 'won' ? 'closedwon' : 'contractsent',
-        pipeline: 'default',
-        amount: (Math.round(cents) / 100).toFixed(2),
-        deal_currency_code: 'EUR',
-        closedate: '2026-11-18T00:00:00Z',
+  /** A deal with its lines, at a company of the cast. */
+  addDeal(deal: CastDeal): void {
+    const cents = deal.lines.reduce((sum, line) => sum + Number(line.quantity) * Number(line.unitPrice) * 100, 0);
+    this.#add('deals', deal.dealId, {
+      dealname: deal.name,
+      dealstage: deal.stage === 'won' ? 'closedwon' : 'contractsent',
+      pipeline: 'default',
+      amount: (Math.round(cents) / 100).toFixed(2),
+      deal_currency_code: 'EUR',
+      closedate: '2026-11-18T00:00:00Z',
+    });
+    this.#associate(['deals', deal.dealId], ['companies', companyIdOf(deal.customerId)]);
+    for (const [index, line] of deal.lines.entries()) {
+      const id = `${deal.dealId}${String(index + 1).padStart(2, '0')}`;
+      const item = CAST_ITEMS.find((known) => known.itemId === line.itemId);
+      this.#add('line_items', id, {
+        name: item?.description ?? line.itemId,
+        hs_sku: line.itemId,
+        quantity: line.quantity,
+        price: line.unitPrice,
+        amount: (Math.round(Number(line.quantity) * Number(line.unitPrice) * 100) / 100).toFixed(2),
+        hs_line_item_currency_code: 'EUR',
       });
-      this.#associate(['deals', deal.dealId], ['companies', companyIdOf(deal.customerId)]);
-      for (const [index, line] of deal.lines.entries()) {
-        const id = `${deal.dealId}${String(index + 1).padStart(2, '0')}`;
-        const item = CAST_ITEMS.find((known) => known.itemId === line.itemId);
-        this.#add('line_items', id, {
-          name: item?.description ?? line.itemId,
-          hs_sku: line.itemId,
-          quantity: line.quantity,
-          price: line.unitPrice,
-          amount: (Math.round(Number(line.quantity) * Number(line.unitPrice) * 100) / 100).toFixed(2),
-          hs_line_item_currency_code: 'EUR',
-        });
-        this.#associate(['deals', deal.dealId], ['line_items', id]);
-      }
+      this.#associate(['deals', deal.dealId], ['line_items', id]);
     }
   }
 

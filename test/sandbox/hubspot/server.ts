@@ -1,12 +1,15 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { type LocalServer, serve } from '../../../extension/preview/http-server.ts';
 import { associationsApi } from './associations-api.ts';
+import { automationControl } from './automation-control.ts';
 import { controlApi, type LoggedRequest, type OrderedFault } from './control-api.ts';
 import { errorAnswer, noSuchPath, orderedFault, tooMany } from './errors.ts';
 import { objectsApi } from './objects-api.ts';
 import { RateLimit } from './rate-limit.ts';
 import { CrmRecords } from './records.ts';
 import { AccessTokens } from './tokens.ts';
+import { Webhooks } from './webhooks.ts';
+import { WorkflowCallbacks, workflowCallbacksApi } from './workflow-callbacks.ts';
 
 /** Date versions of the API that are answered. Older numeric ones are not: they are on their way out. */
 const VERSIONS = ['2026-03', '2026-09'];
@@ -15,6 +18,7 @@ const LOG_MAX = 5000;
 
 export interface HubspotStandIn extends LocalServer {
   records: CrmRecords;
+  webhooks: Webhooks;
   requests: readonly LoggedRequest[];
   /** Faults for the next requests to the API, in this order. */
   faults: OrderedFault[];
@@ -25,6 +29,8 @@ export interface HubspotOptions {
   /** 0, the default, lets the system choose. */
   port?: number;
   now?: () => number;
+  /** So many requests in ten seconds, instead of HubSpot's own limit. */
+  requestsMax?: number;
 }
 
 /**
@@ -36,7 +42,9 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
   const now = options.now ?? Date.now;
   const records = new CrmRecords();
   const tokens = new AccessTokens();
-  const rate = new RateLimit();
+  const rate = new RateLimit(options.requestsMax);
+  const webhooks = new Webhooks(records);
+  const callbacks = new WorkflowCallbacks();
   const requests: LoggedRequest[] = [];
   const faults: OrderedFault[] = [];
 
@@ -49,6 +57,7 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
     requests.push({ method: context.req.method, path: pathname, status: context.res.status });
     if (requests.length > LOG_MAX) requests.shift();
   });
+  app.route('/control', automationControl({ records, webhooks, callbacks }));
   app.route('/control', controlApi({ records, tokens, faults, requests, now }));
 
   const exchange = (request: Request): Response | Promise<Response> => {
@@ -58,7 +67,7 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
   app.post('/oauth/v3/token', (context) => exchange(context.req.raw));
   for (const version of VERSIONS) app.post(`/oauth/${version}/token`, (context) => exchange(context.req.raw));
 
-  app.use('/crm/*', async (context, next) => {
+  const api: MiddlewareHandler = async (context, next) => {
     const fault = takeFault(faults);
     if (fault !== null) return fault;
     const problem = tokens.problemOf(context.req.raw, now());
@@ -67,14 +76,17 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
     await next();
     for (const [name, value] of Object.entries(rate.headers())) context.res.headers.set(name, value);
     return undefined;
-  });
+  };
+  app.use('/crm/*', api);
+  app.use('/automation/*', api);
+  app.route('/automation/actions/callbacks/2026-03', workflowCallbacksApi(callbacks));
   for (const version of VERSIONS) {
     app.route(`/crm/objects/${version}`, objectsApi(records, now));
     app.route(`/crm/associations/${version}`, associationsApi(records, now));
   }
 
   const server = await serve((request) => app.fetch(request), options.port ?? 0);
-  return { ...server, records, requests, faults, expireTokens: () => tokens.expireAll(now()) };
+  return { ...server, records, webhooks, requests, faults, expireTokens: () => tokens.expireAll(now()) };
 }
 
 function takeFault(faults: OrderedFault[]): Response | null {
@@ -82,5 +94,5 @@ function takeFault(faults: OrderedFault[]): Response | null {
   if (fault === undefined) return null;
   fault.times -= 1;
   if (fault.times < 1) faults.shift();
-  return errorAnswer(orderedFault(fault.status));
+  return errorAnswer(orderedFault(fault.status, fault.retryAfterS));
 }

@@ -1,4 +1,4 @@
-import { group, optional, value } from '../envelope.ts';
+import { group, optional, type Part, value } from '../envelope.ts';
 import { unknownCustomer } from '../verdicts.ts';
 import { readKey, writeAmount, writeDate, writeFlag, writeKey } from '../wire-format.ts';
 import { childText } from '../xml-tree.ts';
@@ -32,29 +32,33 @@ export const readCustomer: ReadOperation = (context, request) => {
   const key = childText(request, 'KundenNr');
   const row = findCustomer(context, key);
   if (row === null) return refused(unknownCustomer(key));
+  return done([group('Kunde', customerParts(context, row))]);
+};
+
+/** The elements of Kunde. */
+export function customerParts(context: OperationContext, row: Row): Part[] {
   const used = rowOf(context, CREDIT_USED, numberIn(row, 'customer_no'));
   const limit = row.credit_limit === null ? null : numberIn(row, 'credit_limit');
-  return done([
-    group('Kunde', [
-      value('KundenNr', writeKey(numberIn(row, 'customer_no'))),
-      value('Name1', textIn(row, 'name1')),
-      ...optional('Name2', textOrNullIn(row, 'name2')),
-      ...optional('Strasse', textOrNullIn(row, 'street')),
-      ...optional('Plz', textOrNullIn(row, 'postal_code')),
-      ...optional('Ort', textOrNullIn(row, 'town')),
-      ...optional('Land', textOrNullIn(row, 'country')),
-      ...optional('UstIdNr', textOrNullIn(row, 'tax_id')),
-      ...optional('EMail', textOrNullIn(row, 'email')),
-      ...optional('Telefon', textOrNullIn(row, 'phone')),
-      value('Waehrung', textIn(row, 'currency')),
-      value('Sperre', writeFlag(row.on_hold === 1)),
-      ...optional('SperrGrund', textOrNullIn(row, 'hold_reason')),
-      ...optional('KreditLimit', limit === null ? null : writeAmount(limit)),
-      value('KreditGenutzt', writeAmount(used === null ? 0 : numberIn(used, 'used'))),
-      value('AngelegtAm', writeDate(textOrNullIn(row, 'created_on'))),
-    ]),
-  ]);
-};
+  return [
+    value('KundenNr', writeKey(numberIn(row, 'customer_no'))),
+    value('Name1', textIn(row, 'name1')),
+    ...optional('Name2', textOrNullIn(row, 'name2')),
+    ...optional('Strasse', textOrNullIn(row, 'street')),
+    ...optional('Plz', textOrNullIn(row, 'postal_code')),
+    ...optional('Ort', textOrNullIn(row, 'town')),
+    ...optional('Land', textOrNullIn(row, 'country')),
+    ...optional('UstIdNr', textOrNullIn(row, 'tax_id')),
+    ...optional('EMail', textOrNullIn(row, 'email')),
+    ...optional('Telefon', textOrNullIn(row, 'phone')),
+    value('Waehrung', textIn(row, 'currency')),
+    value('Sperre', writeFlag(row.on_hold === 1)),
+    ...optional('SperrGrund', textOrNullIn(row, 'hold_reason')),
+    ...optional('KreditLimit', limit === null ? null : writeAmount(limit)),
+    value('KreditGenutzt', writeAmount(used === null ? 0 : numberIn(used, 'used'))),
+    value('AngelegtAm', writeDate(textOrNullIn(row, 'created_on'))),
+    ...optional('FremdReferenz', textOrNullIn(row, 'reference')),
+  ];
+}
 
 /** Text for LIKE with `!` as escape character: what a caller sends is no pattern. */
 const contained = (text: string): string => `%${text.replace(/[!%_]/g, '!$&')}%`;

@@ -15,9 +15,9 @@ import {
   type WriteOperation,
 } from './operation.ts';
 
-/** The foreign reference field of the order table. */
-const REFERENCE_MAX = 20;
-const CURRENCIES = new Set(['EUR', 'CHF', 'DKK', 'GBP', 'PLN', 'SEK', 'USD']);
+/** The foreign reference field of orders and customers. */
+export const REFERENCE_MAX = 20;
+export const CURRENCIES = new Set(['EUR', 'CHF', 'DKK', 'GBP', 'PLN', 'SEK', 'USD']);
 const CONFIRMED = 20;
 
 interface NewLine {

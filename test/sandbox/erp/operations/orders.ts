@@ -18,7 +18,7 @@ import {
 import { pageOf, readPage } from './paging.ts';
 
 /** The elements of AuftragKopf. */
-const orderHead = (row: Row): Part[] => [
+export const orderHead = (row: Row): Part[] => [
   value('AuftragsNr', writeKey(numberIn(row, 'order_no'))),
   value('KundenNr', writeKey(numberIn(row, 'customer_no'))),
   ...optional('BestellNr', textOrNullIn(row, 'customer_reference')),

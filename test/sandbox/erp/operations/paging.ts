@@ -21,14 +21,21 @@ function readBookmark(text: string): number | null {
   return Number.isInteger(key) && key >= 0 ? key : null;
 }
 
-/** Reads Lesezeichen and Anzahl; a number above the most allowed counts as that. */
-export function readPage(request: XmlElement): { wish: PageWish } | { problem: Verdict } {
+/** Reads Anzahl; a number above the most allowed counts as that. */
+export function readCount(request: XmlElement): { rowsMax: number } | { problem: Verdict } {
   const count = childText(request, 'Anzahl');
   if (count !== '' && !/^0*[1-9]\d{0,8}$/.test(count)) return { problem: badValue('Anzahl', count) };
+  return { rowsMax: Math.min(count === '' ? ROWS_DEFAULT : Number(count), ROWS_MAX) };
+}
+
+/** Reads Lesezeichen and Anzahl. */
+export function readPage(request: XmlElement): { wish: PageWish } | { problem: Verdict } {
+  const count = readCount(request);
+  if ('problem' in count) return count;
   const bookmark = childText(request, 'Lesezeichen');
   const after = bookmark === '' ? null : readBookmark(bookmark);
   if (bookmark !== '' && after === null) return { problem: badValue('Lesezeichen', bookmark) };
-  return { wish: { rowsMax: Math.min(count === '' ? ROWS_DEFAULT : Number(count), ROWS_MAX), after } };
+  return { wish: { ...count, after } };
 }
 
 /**

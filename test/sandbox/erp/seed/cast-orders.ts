@@ -17,6 +17,7 @@ const STORIES: Record<
   large: { orders: 400, spanDays: 1100, habit: 'prompt' },
   'awkward-name': { orders: 14, spanDays: 300, habit: 'prompt' },
   'not-linked': { orders: 7, spanDays: 200, habit: 'usual' },
+  'two-entries': { orders: 5, spanDays: 300, habit: 'prompt' },
 };
 
 /** Ages in days, status and lines (item, pieces) of the customer with overdue invoices: the two oldest invoiced ones. */
@@ -75,6 +76,12 @@ const OVERDUE: readonly (readonly [ageDays: number, status: number, lines: reado
       ],
     ],
   ];
+/** What the healthy customer ordered this very day: a deal of the cast wants the same once more. */
+const TODAYS: readonly (readonly [string, number])[] = [
+  ['VALV-0025', 6],
+  ['SEAL-0014', 24],
+];
+
 /** Of the overdue ones, the younger was paid in part. */
 const PART_PAID_AGE_DAYS = 58;
 const PART_PAID_PERCENT = 35;
@@ -129,7 +136,19 @@ export function castHistory(
   if (cast === undefined) throw new Error(`customer ${customer.no} is not in the cast`);
   if (cast.story === 'overdue') return overdueHistory(customer, items, today, prng);
   const { orders, spanDays, habit } = STORIES[cast.story];
-  return history(orders, { habit, spanDays }, customer, items, today, prng);
+  const laid = history(orders, { habit, spanDays }, customer, items, today, prng);
+  if (cast.story !== 'healthy') return laid;
+  const lines = TODAYS.map(([no, count]) => {
+    const item = itemNamed(items, no);
+    return { item, quantity: count * 1000, netPrice: item.netPrice };
+  });
+  return {
+    ...laid,
+    orders: [
+      ...laid.orders,
+      { ...orderFrom({ ageDays: 0, status: 20, lines }, customer, today, prng), orderedOn: today },
+    ],
+  };
 }
 
 /** The orders of a customer by chance, oldest first. */

@@ -1,6 +1,6 @@
 import { type CustomerHistory, castHistory, history } from './cast-orders.ts';
 import { castCustomers, generatedCustomers } from './customers.ts';
-import { castItems, castStock, generatedItems, generatedStock } from './items.ts';
+import { castItems, castPrices, castStock, generatedItems, generatedStock } from './items.ts';
 import type { PayingHabit } from './order-plans.ts';
 import { Prng } from './prng.ts';
 import type { CustomerRow, SeedContent } from './rows.ts';
@@ -102,6 +102,7 @@ export function seedContent(size: SeedSize, today: string): SeedContent {
   return {
     customers: [...cast, ...generated],
     items,
+    prices: castPrices(),
     stock,
     orders,
     invoices: numbered(

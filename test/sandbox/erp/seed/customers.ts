@@ -64,7 +64,7 @@ const castCustomer = (cast: CastCustomer, today: string): CustomerRow => ({
   postalCode: cast.postalCode,
   town: cast.town,
   country: cast.country,
-  taxId: cast.taxId,
+  taxId: cast.taxId || null,
   email: `einkauf@${cast.domain}`,
   phone: cast.phone,
   currency: 'EUR',

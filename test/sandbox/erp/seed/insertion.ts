@@ -14,15 +14,17 @@ export function insertContent(
     const statement = database.prepare(`INSERT INTO ${table} VALUES (${Array(columns).fill('?').join(',')})`);
     return (...values: SQLInputValue[]) => statement.run(...values);
   };
-  const insertCustomer = into('customer', 15);
+  const insertCustomer = into('customer', 17);
   for (const row of content.customers) {
     const address = [row.name1, row.name2, row.street, row.postalCode, row.town, row.country];
     const held = row.holdReason === null ? 0 : 1;
     const contact = [row.taxId, row.email, row.phone, row.currency];
-    insertCustomer(row.no, ...address, ...contact, held, row.holdReason, row.creditLimit, row.createdOn);
+    insertCustomer(row.no, ...address, ...contact, held, row.holdReason, row.creditLimit, row.createdOn, null, 0);
   }
   const insertItem = into('item', 5);
   for (const row of content.items) insertItem(row.no, row.description, row.unit, row.netPrice, row.vat);
+  const insertPrice = into('item_price', 4);
+  for (const row of content.prices) insertPrice(row.customerNo, row.itemNo, row.fromQuantity, row.netPrice);
   const insertStock = into('stock', 6);
   for (const row of content.stock) {
     insertStock(row.itemNo, row.warehouse, row.onHand, row.reserved, row.nextOn, row.nextQuantity);

@@ -1,7 +1,7 @@
 import { CAST_ITEMS } from '../../cast.ts';
 import { addDays, workday } from './calendar.ts';
 import type { Prng } from './prng.ts';
-import type { ItemRow, StockRow } from './rows.ts';
+import type { ItemRow, PriceRow, StockRow } from './rows.ts';
 
 export const WAREHOUSES = ['HH', 'KI', 'MU'] as const;
 
@@ -56,6 +56,13 @@ export const castItems = (): ItemRow[] =>
     netPrice: Number(netPrice.replace('.', '')),
     vat: 19,
   }));
+
+/** Breaks for everybody, and the brewery's own price for a motor. */
+export const castPrices = (): PriceRow[] => [
+  { customerNo: 0, itemNo: 'PUMP-0040', fromQuantity: 20_000, netPrice: 39_500 },
+  { customerNo: 0, itemNo: 'SEAL-0014', fromQuantity: 100_000, netPrice: 1_150 },
+  { customerNo: 10_480, itemNo: 'MOTR-0750', fromQuantity: 1_000, netPrice: 29_500 },
+];
 
 /** Prices end on 0 or 5 cents, spread evenly over the orders of magnitude. */
 const priceOf = ({ price: [min, max] }: Family, prng: Prng): number =>

@@ -7,7 +7,7 @@ export interface CustomerRow {
   postalCode: string;
   town: string;
   country: string;
-  taxId: string;
+  taxId: string | null;
   email: string | null;
   phone: string | null;
   currency: string;
@@ -23,6 +23,14 @@ export interface ItemRow {
   unit: string;
   netPrice: number;
   vat: number;
+}
+
+/** A price of one customer, or (`customerNo` 0) of everybody, from a quantity on. Net cents, thousandths. */
+export interface PriceRow {
+  customerNo: number;
+  itemNo: string;
+  fromQuantity: number;
+  netPrice: number;
 }
 
 export interface StockRow {
@@ -87,6 +95,7 @@ export interface PaymentRow {
 export interface SeedContent {
   customers: CustomerRow[];
   items: ItemRow[];
+  prices: PriceRow[];
   stock: StockRow[];
   orders: OrderRow[];
   invoices: InvoiceRow[];
