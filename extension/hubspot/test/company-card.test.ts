@@ -11,10 +11,13 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import {
+  candidate,
+  candidatesView,
   companyView,
   customer,
   failed,
   fresh,
+  linkAnswer,
   linkDown,
   loading,
   order,
@@ -135,10 +138,24 @@ test('a section that never answers is given up after a minute, with a way to try
   expect(card.calls).toHaveLength(asked + 1);
 });
 
-test('not linked: the card says what to do', async () => {
-  const card = open(() => refusal('customer.not-linked'));
-  await card.shows('This company is not linked to an ERP customer yet.');
-  expect(card.text()).toContain('Enter the ERP customer number on the company record.');
+test('not linked: the card asks which customer it is, says why each may be, and opens once one is linked', async () => {
+  const isLinked = (calls: readonly { method: string }[]) => calls.some(({ method }) => method === 'PUT');
+  const card = open(({ path, method }, calls) => {
+    if (method === 'PUT') return linkAnswer();
+    if (path.includes('/candidates')) return candidatesView(candidate({ reasons: ['email-domain', 'town'] }));
+    return isLinked(calls) ? companyView() : refusal('customer.not-linked');
+  });
+  await card.shows('This company is not linked to an ERP customer yet. Which one is it?');
+  await card.shows('same e-mail domain and same town');
+  card.clickOn('Link');
+  await card.shows('2 invoices overdue');
+});
+
+test('not linked and nobody fits: the card says so, and why where the ERP could not be asked', async () => {
+  const nobody = open(({ path }) => (path.includes('/candidates') ? candidatesView() : refusal('customer.not-linked')));
+  await nobody.shows('The ERP has no customer that looks like it.');
+  const unasked = open(({ path }) => refusal(path.includes('/candidates') ? 'agent.offline' : 'customer.not-linked'));
+  await unasked.shows('The link to the ERP is down.');
 });
 
 test.each([

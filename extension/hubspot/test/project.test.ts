@@ -44,9 +44,14 @@ test('every description has a unique and valid uid, and only the fields that are
 });
 
 test('every description lies in the folder of its type', () => {
-  const folders: Record<string, string> = { app: 'app', card: 'app/cards' };
+  const folders: Record<string, string> = {
+    app: 'app',
+    card: 'app/cards',
+    webhooks: 'app/webhooks',
+    'workflow-action': 'app/workflow-actions',
+  };
   for (const { path, meta } of metas) expect(dirname(path)).toBe(folders[meta.type]);
-  expect(metas.map(({ meta }) => meta.type).sort()).toEqual(['app', 'card', 'card']);
+  expect(metas.map(({ meta }) => meta.type).sort()).toEqual(['app', 'card', 'card', 'webhooks', 'workflow-action']);
 });
 
 test('every card says where it stands, for which records, and its entry file exists', () => {
@@ -58,6 +63,36 @@ test('every card says where it stands, for which records, and its entry file exi
   }
   expect(cards.flatMap(({ meta }) => meta.config.objectTypes).sort()).toEqual(['companies', 'deals']);
   for (const file of ['package.json', 'tsconfig.json']) expect(existsSync(join(SOURCE, 'app/cards', file))).toBe(true);
+});
+
+/** The config of the only description of this type. */
+const only = <T>(type: string): T => metas.find(({ meta }) => meta.type === type)?.meta.config as T;
+
+test('the workflow action calls the gateway, for deals only, and names a label for each way it can fail', () => {
+  const action = only<{
+    actionUrl: string;
+    objectTypes: string[];
+    outputFields: { typeDefinition: { name: string } }[];
+    executionRules: { labelName: string; conditions: Record<string, string> }[];
+    labels: { en: { executionRules: Record<string, string>; outputFieldLabels: Record<string, string> } };
+  }>('workflow-action');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: HubSpot's own placeholder
+  expect(action.actionUrl).toBe('${GATEWAY_URL}/v1/hubspot/workflow-actions/send-deal');
+  expect(action.objectTypes).toEqual(['DEAL']);
+  const outputs = action.outputFields.map(({ typeDefinition }) => typeDefinition.name);
+  expect(outputs).toEqual(['erp_status', 'erp_order_number', 'erp_problem']);
+  expect(Object.keys(action.labels.en.outputFieldLabels)).toEqual(outputs);
+  expect(Object.keys(action.labels.en.executionRules)).toEqual(action.executionRules.map(({ labelName }) => labelName));
+  expect(app.config.auth.requiredScopes).toContain('automation');
+});
+
+test('the webhooks go to the gateway, and only the stage of deals is asked for', () => {
+  const webhooks = only<{ settings: { targetUrl: string }; subscriptions: { crmObjects: object[] } }>('webhooks');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: HubSpot's own placeholder
+  expect(webhooks.settings.targetUrl).toBe('${GATEWAY_URL}/v1/hubspot/events');
+  expect(webhooks.subscriptions.crmObjects).toEqual([
+    { subscriptionType: 'object.propertyChange', objectType: 'deal', propertyName: 'dealstage', active: true },
+  ]);
 });
 
 test('an app for many accounts signs in with OAuth and asks for no more than it uses', () => {

@@ -1,10 +1,15 @@
 import { hubspot } from '@hubspot/ui-extensions';
 import type {
+  CandidatesView,
   CompanyView,
   DealView,
+  LinkAnswer,
   OrderView,
   PaymentsView,
+  PreviewView,
   PushAnswer,
+  PushRequest,
+  Resolution,
   SearchView,
   StockView,
 } from './contracts/card-api.ts';
@@ -29,15 +34,23 @@ export interface Gateway {
   search(companyId: string, number: string, anew: boolean): Promise<Answer<Fine<SearchView>>>;
   stock(itemIds: readonly string[], anew: boolean): Promise<Answer<Fine<StockView>>>;
   deal(dealId: string): Promise<Answer<Fine<DealView>>>;
+  /** What the ERP would say to this deal. */
+  preview(dealId: string, anew: boolean): Promise<Answer<Fine<PreviewView>>>;
   /** Makes one order, however often it is called with the same deal and revision. */
-  send(dealId: string, revision: number): Promise<Answer<Fine<PushAnswer>>>;
+  send(dealId: string, wish: PushRequest): Promise<Answer<Fine<PushAnswer>>>;
   push(pushId: string): Promise<Answer<Fine<PushAnswer>>>;
+  /** What a person decides about a parked push. */
+  resolve(pushId: string, resolution: Resolution): Promise<Answer<Fine<PushAnswer>>>;
+  /** Customers of the ERP that may be this company. */
+  candidates(companyId: string, search: string | null, anew: boolean): Promise<Answer<Fine<CandidatesView>>>;
+  /** This company is that customer of the ERP. */
+  link(companyId: string, customerId: string): Promise<Answer<Fine<LinkAnswer>>>;
 }
 
 /** HubSpot's proxy refuses every header but `Authorization`, so none is ever set. */
 async function call<A extends { ok: true }>(
   url: string,
-  options: { method: 'GET' | 'POST'; body?: Record<string, unknown> },
+  options: { method: 'GET' | 'POST' | 'PUT'; body?: Record<string, unknown> },
 ): Promise<Answer<A>> {
   try {
     const response = await hubspot.fetch(url, { ...options, timeout: TIMEOUT_MS });
@@ -57,6 +70,11 @@ export function gatewayOf(variables: Record<string, unknown> | undefined): Gatew
     const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return call<A>([at(...path), ...(pairs.length === 0 ? [] : [pairs.join('&')])].join('?'), { method: 'GET' });
   };
+  const tell = async <A extends { ok: true }>(
+    method: 'POST' | 'PUT',
+    path: string[],
+    body: Record<string, unknown>,
+  ): Promise<Answer<A>> => (typeof origin === 'string' ? call<A>(at(...path), { method, body }) : NOT_SET_UP);
   const refreshing = (anew: boolean): [string, string][] => (anew ? [['refresh', 'true']] : []);
 
   return {
@@ -70,10 +88,14 @@ export function gatewayOf(variables: Record<string, unknown> | undefined): Gatew
       return get(['stock'], [...items, ...refreshing(anew)]);
     },
     deal: (dealId) => get(['deals', dealId]),
-    send: async (dealId, revision) =>
-      typeof origin === 'string'
-        ? call(at('deals', dealId, 'pushes'), { method: 'POST', body: { revision } })
-        : NOT_SET_UP,
+    preview: (dealId, anew) => get(['deals', dealId, 'preview'], refreshing(anew)),
+    send: (dealId, wish) => tell('POST', ['deals', dealId, 'pushes'], wish),
     push: (pushId) => get(['pushes', pushId]),
+    resolve: (pushId, resolution) => tell('POST', ['pushes', pushId, 'resolution'], resolution),
+    candidates: (companyId, search, anew) => {
+      const searched: [string, string][] = search === null ? [] : [['search', search]];
+      return get(['companies', companyId, 'candidates'], [...searched, ...refreshing(anew)]);
+    },
+    link: (companyId, customerId) => tell('PUT', ['companies', companyId, 'customer'], { customerId }),
   };
 }

@@ -60,8 +60,8 @@ const LABELS: Record<string, string> = {
   hs_ticket_priority: 'Priority',
   erp_customer_id: 'ERP customer',
   erp_order_number: 'ERP order',
-  erp_order_status: 'ERP order status',
-  erp_error: 'ERP problem',
+  erp_status: 'ERP status',
+  erp_problem: 'ERP problem',
   erp_synced_at: 'ERP synced',
 };
 export const labelOf = (property: string): string => LABELS[property] ?? property;

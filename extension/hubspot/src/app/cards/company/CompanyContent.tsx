@@ -2,6 +2,7 @@ import { Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useMemo, useState } from 'react';
 import type { CompanyView } from '../contracts/card-api.ts';
 import { type Fine, gatewayOf } from '../gateway.ts';
+import { Candidates } from '../parts/Candidates.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
@@ -37,6 +38,17 @@ export function CompanyContent({ context, actions }: CardProps) {
   );
   const copyText = (text: string): void => void actions.copyTextToClipboard(text);
   const isAdmin = context.user.permissions.includes('integrations-management-write');
+  if (answer === null && problem?.code === 'customer.not-linked') {
+    return (
+      <Candidates
+        gateway={gateway}
+        companyId={companyId}
+        question="This company is not linked to an ERP customer yet. Which one is it?"
+        copyText={copyText}
+        onLinked={refresh}
+      />
+    );
+  }
   if (answer === null) {
     return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
   }

@@ -69,9 +69,12 @@ export const CompanyView = answerOf({
   orders: sectionOf(pageOf(SalesOrderSummary)),
   /** Invoices and credit notes that are not settled. */
   invoices: sectionOf(pageOf(Invoice)),
-  payments: sectionOf(pageOf(Payment)),
 });
 export type CompanyView = z.infer<typeof CompanyView>;
+
+/** GET /v1/card/companies/{companyId}/payments. Apart, since few look at them and each section costs the ERP a call. */
+export const PaymentsView = answerOf({ link: LinkState, payments: sectionOf(pageOf(Payment)) });
+export type PaymentsView = z.infer<typeof PaymentsView>;
 
 /** GET /v1/card/companies/{companyId}/orders/{orderId} */
 export const OrderView = answerOf({ link: LinkState, order: sectionOf(SalesOrder) });
@@ -123,6 +126,8 @@ export const DealSummary = z.strictObject({
       customerId: CustomerId.nullable(),
     })
     .nullable(),
+  /** The ERP order number that the deal carries in the CRM, whoever wrote it; null: none. */
+  erpOrderNumber: SalesOrderId.nullable(),
   lines: z.array(DealLine).max(1000),
 });
 export type DealSummary = z.infer<typeof DealSummary>;
@@ -172,8 +177,22 @@ export type LinkRequest = z.infer<typeof LinkRequest>;
 export const LinkAnswer = answerOf({ companyId: CrmRecordId, customer: CustomerCandidate });
 export type LinkAnswer = z.infer<typeof LinkAnswer>;
 
-/** GET /v1/card/companies/{companyId}/candidates?search=…: who this company may be in the ERP, best first. */
-export const CandidatesView = answerOf({ link: LinkState, candidates: z.array(CustomerCandidate).max(10) });
+/**
+ * GET /v1/card/companies/{companyId}/candidates?search=…: who this company may be in the ERP, best first.
+ * `search`: a name, a customer number, a tax id, a domain or a phone number as typed. `loading`: the ERP has not
+ * answered everything yet; ask again. `error`: why the ERP could not be asked about some of it.
+ */
+export const CandidatesView = answerOf({
+  link: LinkState,
+  loading: z.boolean(),
+  candidates: z.array(CustomerCandidate).max(10),
+  error: CardError.nullable(),
+});
+/** What a person types to find a customer; printable, without spaces around it. */
+export const CandidateSearch = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]{1,100}$/u);
 export type CandidatesView = z.infer<typeof CandidatesView>;
 
 /** POST /v1/card/pushes/{pushId}/resolution: a person settles a parked push. Said twice, it changes nothing. */

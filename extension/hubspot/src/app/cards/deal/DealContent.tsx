@@ -27,8 +27,6 @@ export function DealContent({ context, actions }: CardProps) {
       gateway={gateway}
       view={watched.answer}
       problem={watched.problem}
-      nowMs={watched.nowMs}
-      asking={watched.asking}
       refresh={watched.refresh}
       format={format}
       actions={actions}

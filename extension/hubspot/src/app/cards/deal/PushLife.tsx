@@ -1,10 +1,12 @@
-import { Alert, Button, Flex, StepIndicator, Text } from '@hubspot/ui-extensions';
-import { useEffect, useRef } from 'react';
+import { Alert, Button, Flex, StepIndicator, Tag, Text } from '@hubspot/ui-extensions';
+import { useEffect, useRef, useState } from 'react';
 import type { PushAnswer } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { useWatch } from '../use-watch.ts';
 import type { Format } from '../words/format.ts';
+import { STATUS_WORDS } from '../words/order-status.ts';
+import { PushDecision } from './PushDecision.tsx';
 import { paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
 interface PushLifeProps {
@@ -13,20 +15,24 @@ interface PushLifeProps {
   initial: Fine<PushAnswer>;
   format: Format;
   copyText: (text: string) => void;
+  closeOverlay: (id: string) => void;
   /** The deal's properties have changed in the CRM while the reader looked on. */
   onWrittenBack: () => void;
 }
 
 /** An order's life in the place of the button: its steps with their times, and in words what they mean. */
-export function PushLife({ gateway, initial, format, copyText, onWrittenBack }: PushLifeProps) {
+export function PushLife({ gateway, initial, format, copyText, closeOverlay, onWrittenBack }: PushLifeProps) {
+  /** What a decision of the reader's made of it, until the next ask. */
+  const [settled, setSettled] = useState<Fine<PushAnswer> | null>(null);
   const { pushId } = initial.push;
   const { answer, problem, nowMs, goesOn, asking, refresh } = useWatch<Fine<PushAnswer>>(
-    pushId,
+    // A decision begins a new watch: what comes of it is worth looking at again.
+    `${pushId} ${settled?.correlationId ?? ''}`,
     () => gateway.push(pushId),
     ({ push }) => paceOfPush(push),
-    initial,
+    settled ?? initial,
   );
-  const { push, link } = answer ?? initial;
+  const { push, link } = answer ?? settled ?? initial;
 
   const wasWrittenBack = useRef(initial.push.writtenBack);
   useEffect(() => {
@@ -44,6 +50,19 @@ export function PushLife({ gateway, initial, format, copyText, onWrittenBack }: 
       <Alert title={title} variant={variant}>
         <Text>{advice}</Text>
       </Alert>
+      {push.orderStatus !== null && (
+        <Flex direction="row" gap="sm" align="center">
+          <Text>In the ERP the order is</Text>
+          <Tag variant={STATUS_WORDS[push.orderStatus].variant}>{STATUS_WORDS[push.orderStatus].word}</Tag>
+        </Flex>
+      )}
+      <PushDecision
+        gateway={gateway}
+        push={push}
+        copyText={copyText}
+        closeOverlay={closeOverlay}
+        onSettled={setSettled}
+      />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         <Text variant="microcopy">Our reference in the ERP: {push.reference}</Text>

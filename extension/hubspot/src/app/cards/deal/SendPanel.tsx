@@ -1,4 +1,4 @@
-import { Button, Flex, LoadingButton, Modal, ModalBody, ModalFooter, Text } from '@hubspot/ui-extensions';
+import { Button, Flex, List, LoadingButton, Modal, ModalBody, ModalFooter, Text } from '@hubspot/ui-extensions';
 
 const MODAL_ID = 'send-to-erp';
 
@@ -7,6 +7,8 @@ interface SendPanelProps {
   label: string;
   /** What a click does, in one or two sentences. */
   consequence: string;
+  /** What it is sent in spite of; asked about once more. */
+  warnings: readonly string[];
   sending: boolean;
   /** Something stands in the way; the reasons are shown above. */
   blocked: boolean;
@@ -18,7 +20,7 @@ interface SendPanelProps {
 
 /** The button, and the question before it: nothing is sent by one click. */
 export function SendPanel(props: SendPanelProps) {
-  const { label, consequence, sending, blocked, checking, checkAgain, send, closeOverlay } = props;
+  const { label, consequence, warnings, sending, blocked, checking, checkAgain, send, closeOverlay } = props;
   const confirm = (): void => {
     send();
     closeOverlay(MODAL_ID);
@@ -38,7 +40,20 @@ export function SendPanel(props: SendPanelProps) {
           overlay={
             <Modal id={MODAL_ID} title="Send this deal to the ERP?" width="md">
               <ModalBody>
-                <Text>{consequence}</Text>
+                <Flex direction="column" gap="sm">
+                  <Text>{consequence}</Text>
+                  {warnings.length > 0 && (
+                    <>
+                      <Text format={{ fontWeight: 'bold' }}>You send it although:</Text>
+                      <List variant="unordered-styled">
+                        {warnings.map((warning) => (
+                          <Text key={warning}>{warning}</Text>
+                        ))}
+                      </List>
+                      <Text>That you decided so is kept with the order.</Text>
+                    </>
+                  )}
+                </Flex>
               </ModalBody>
               <ModalFooter>
                 <Button variant="primary" onClick={confirm}>

@@ -113,6 +113,7 @@ const STATES: Record<PushState, [string, 'push' | 'none']> = {
   done: ['Order 240871 is in the ERP and its number is on this deal.', 'none'],
   refused: ['The ERP refused this.', 'none'],
   parked: ['Someone needs to look at this: it is not known whether the order was made.', 'none'],
+  'given-up': ['This push was given up.', 'none'],
 };
 test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {
   const shown = push(state as PushState);

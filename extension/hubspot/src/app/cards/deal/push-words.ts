@@ -11,7 +11,7 @@ export interface PushSteps {
 }
 
 /** States that come only after the order left for the ERP. */
-const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked'];
+const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked', 'given-up'];
 
 /** `Accepted 14:05 → Sent 14:05 → Order 240871 14:06 → Deal updated 14:06`; the indicator ticks those that are made. */
 export function pushSteps(push: PushView, nowMs: number, format: Format): PushSteps {
@@ -94,14 +94,59 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
         title: `Someone needs to look at this: ${push.problem?.message ?? 'it is not known whether the order was made.'}`,
         advice: push.problem?.advice ?? 'It will not be sent twice.',
       };
+    case 'given-up':
+      return {
+        variant: 'warning',
+        title: push.problem?.message ?? 'This push was given up.',
+        advice: push.problem?.advice ?? 'Send the deal again if it is wanted after all.',
+      };
     default:
       return push.state satisfies never;
   }
 }
 
+/** What a person may decide about a parked push. */
+export type Decision = PushView['mayResolve'][number];
+
+/** Each decision in words: on the button, before it is done, and what is asked for. */
+export const DECISION_WORDS: Record<
+  Decision,
+  { button: string; title: string; means: string; field: string; missing: string; confirm: string }
+> = {
+  link: {
+    button: 'It is this order',
+    title: 'Which order is it?',
+    means: 'The deal gets this order’s number. Nothing is sent.',
+    field: 'Order number in the ERP',
+    missing: 'Enter the order’s number.',
+    confirm: 'Link this order',
+  },
+  'send-again': {
+    button: 'There is none, send again',
+    title: 'Send it again?',
+    means: 'We look once more. Only if the ERP has no order for this deal, and none can still come, it is sent again.',
+    field: 'How do you know that there is none?',
+    missing: 'Say in a few words how you know.',
+    confirm: 'Look, then send again',
+  },
+  'give-up': {
+    button: 'Give up',
+    title: 'Give this push up?',
+    means: 'Nothing more is sent for it. If an order shows itself after all, the deal still gets its number.',
+    field: 'Why is it given up?',
+    missing: 'Say in a few words why.',
+    confirm: 'Give up',
+  },
+};
+
+const ENDED: readonly PushState[] = ['done', 'refused', 'parked', 'given-up'];
+
 /** A push is asked for until it has ended, or a person has to act. */
-export const paceOfPush = ({ state }: Pick<PushView, 'state'>): Pace =>
-  state === 'done' || state === 'refused' || state === 'parked' ? 'none' : 'push';
+export const paceOfPush = ({ state }: Pick<PushView, 'state'>): Pace => (ENDED.includes(state) ? 'none' : 'push');
+
+/** Nothing can come of this one any more: the deal may be sent anew, as its next revision. */
+export const mayBeSentAgain = ({ state }: Pick<PushView, 'state'>): boolean =>
+  state === 'refused' || state === 'given-up';
 
 /** The later revision of the two; of the same push the one that has come further. */
 export function newerPush(a: PushView | null, b: PushView | null): PushView | null {

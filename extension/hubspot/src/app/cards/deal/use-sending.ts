@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { PushAnswer } from '../contracts/card-api.ts';
+import type { PushAnswer, PushRequest } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import type { Problem } from '../problem.ts';
 
@@ -9,7 +9,7 @@ export interface Sending {
   accepted: Fine<PushAnswer> | null;
   /** Why it is not known whether it did. */
   problem: Problem | null;
-  send: (revision: number) => void;
+  send: (wish: PushRequest) => void;
 }
 
 /**
@@ -22,9 +22,9 @@ export function useSending(gateway: Gateway, dealId: string, onUnanswered: () =>
   const underWay = useRef(false);
   const [state, setState] = useState<Omit<Sending, 'send'>>({ sending: false, accepted: null, problem: null });
 
-  const sendNow = async (revision: number): Promise<void> => {
+  const sendNow = async (wish: PushRequest): Promise<void> => {
     setState((before) => ({ ...before, sending: true, problem: null }));
-    const answer = await gateway.send(dealId, revision);
+    const answer = await gateway.send(dealId, wish);
     underWay.current = false;
     if (answer.ok) {
       setState({ sending: false, accepted: answer, problem: null });
@@ -34,10 +34,10 @@ export function useSending(gateway: Gateway, dealId: string, onUnanswered: () =>
     onUnanswered();
   };
 
-  const send = (revision: number): void => {
+  const send = (wish: PushRequest): void => {
     if (underWay.current) return;
     underWay.current = true;
-    void sendNow(revision);
+    void sendNow(wish);
   };
   return { ...state, send };
 }

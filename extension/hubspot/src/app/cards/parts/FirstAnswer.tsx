@@ -14,13 +14,6 @@ interface FirstAnswerProps {
 /** What stands in the card's place until the first answer, or instead of it. */
 export function FirstAnswer({ problem, isAdmin, copyText, refresh }: FirstAnswerProps) {
   if (problem === null) return <LoadingSpinner label="Asking the ERP" showLabel layout="centered" size="md" />;
-  if (problem.code === 'customer.not-linked') {
-    return (
-      <EmptyState title={problem.message} layout="vertical">
-        <Text>{problem.advice}</Text>
-      </EmptyState>
-    );
-  }
   if (problem.code === 'portal.unknown' || problem.code === 'card.not-set-up') {
     return (
       <EmptyState title="The ERP link is not set up yet" layout="vertical">

@@ -1,0 +1,55 @@
+import { Flex, Text } from '@hubspot/ui-extensions';
+import type { DealView, PushAnswer, StockView } from '../contracts/card-api.ts';
+import type { Fine, Gateway } from '../gateway.ts';
+import { paceOfSections } from '../poll.ts';
+import { useWatch } from '../use-watch.ts';
+import type { Format } from '../words/format.ts';
+import { DealLines } from './DealLines.tsx';
+import { wantedByItem } from './deal-total.ts';
+import { PushLife } from './PushLife.tsx';
+import { StockLine } from './StockLine.tsx';
+
+interface AfterSendingProps {
+  gateway: Gateway;
+  view: Fine<DealView>;
+  known: Fine<PushAnswer>;
+  format: Format;
+  copyText: (text: string) => void;
+  closeOverlay: (id: string) => void;
+  onWrittenBack: () => void;
+}
+
+/** The order's life, above the lines that were sent and what the ERP can promise of them now. */
+export function AfterSending(props: AfterSendingProps) {
+  const { gateway, view, known, format, copyText, closeOverlay, onWrittenBack } = props;
+  const { deal } = view;
+  const itemIds = [...wantedByItem(deal.lines).keys()];
+  const stock = useWatch<Fine<StockView>>(
+    itemIds.join('\n'),
+    (anew) => gateway.stock(itemIds, anew),
+    (answer) => paceOfSections([answer.stock]),
+    // A deal without items asks for nothing.
+    itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,
+  );
+  const customer = deal.company?.customerId == null ? null : `customer ${deal.company.customerId}`;
+  return (
+    <Flex direction="column" gap="md">
+      <Text format={{ fontWeight: 'bold' }}>
+        {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
+      </Text>
+      <PushLife
+        key={known.push.pushId}
+        gateway={gateway}
+        initial={known}
+        format={format}
+        copyText={copyText}
+        closeOverlay={closeOverlay}
+        onWrittenBack={onWrittenBack}
+      />
+      {deal.lines.length > 0 && (
+        <DealLines deal={deal} stock={stock.answer?.stock ?? null} nowMs={stock.nowMs} format={format} />
+      )}
+      {itemIds.length > 0 && <StockLine watched={stock} format={format} copyText={copyText} />}
+    </Flex>
+  );
+}

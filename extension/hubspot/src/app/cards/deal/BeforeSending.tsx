@@ -1,0 +1,101 @@
+import { Alert, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import type { DealView, PreviewView, PushRequest } from '../contracts/card-api.ts';
+import type { Fine, Gateway } from '../gateway.ts';
+import { Candidates } from '../parts/Candidates.tsx';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import type { Problem } from '../problem.ts';
+import { useWatch } from '../use-watch.ts';
+import type { Format } from '../words/format.ts';
+import { Blockers } from './Blockers.tsx';
+import { consequence } from './deal-total.ts';
+import { Findings } from './Findings.tsx';
+import { PreviewLines } from './PreviewLines.tsx';
+import { customerWords, findingsOf, paceOfPreview } from './preview-words.ts';
+import { SendPanel } from './SendPanel.tsx';
+
+interface BeforeSendingProps {
+  gateway: Gateway;
+  view: Fine<DealView>;
+  /** What the next send is counted as. */
+  revision: number;
+  sending: boolean;
+  sendProblem: Problem | null;
+  send: (wish: PushRequest) => void;
+  /** Ask for the deal anew. */
+  refresh: () => void;
+  format: Format;
+  copyText: (text: string) => void;
+  closeOverlay: (id: string) => void;
+}
+
+/** The dry run: each line beside what the ERP says, what stands in the way, and the button. */
+export function BeforeSending(props: BeforeSendingProps) {
+  const { gateway, view, revision, sending, sendProblem, send, refresh, format, copyText, closeOverlay } = props;
+  const { deal, blockers, link } = view;
+  const watched = useWatch<Fine<PreviewView>>(
+    // A send that was refused because something changed asks for the preview anew.
+    `${deal.dealId} ${revision} ${sendProblem?.code ?? ''}`,
+    (anew) => gateway.preview(deal.dealId, anew),
+    paceOfPreview,
+  );
+  const { answer, problem, asking, nowMs } = watched;
+  const preview = answer?.preview ?? null;
+  const checkAgain = (): void => {
+    refresh();
+    watched.refresh();
+  };
+  // The preview says the same, and more; which customer it is, the preview may know.
+  const known = blockers.filter(({ code }) => code !== 'customer.not-linked');
+  const asksWho = preview !== null && preview.customer === null && preview.level === 'block' && deal.company !== null;
+  const warnings = preview === null ? [] : findingsOf(preview, 'warn');
+  const customer = preview?.customer ?? null;
+  const isOpen = preview !== null && (preview.level === 'ok' || (preview.level === 'warn' && preview.mayOverride));
+  const who = deal.company?.name ?? 'no company';
+  const label = revision > 1 ? 'Send again' : 'Send to ERP';
+  return (
+    <Flex direction="column" gap="md">
+      <Text format={{ fontWeight: 'bold' }}>
+        {customer === null ? who : customerWords(customer)} · {view.erpTitle}
+      </Text>
+      {preview === null && <Blockers blockers={known} />}
+      {preview === null && problem === null && <LoadingSpinner label="Asking the ERP" showLabel layout="centered" />}
+      {problem !== null && <ProblemPanel problem={problem} about="Preview" copyText={copyText} onRetry={checkAgain} />}
+      {preview !== null && (
+        <>
+          {preview.lines.length > 0 && (
+            <PreviewLines preview={preview} currency={deal.currency} nowMs={nowMs} format={format} />
+          )}
+          <Findings preview={preview} loading={answer?.loading ?? false} asksWho={asksWho} />
+          {asksWho && deal.company !== null && (
+            <Candidates
+              gateway={gateway}
+              companyId={deal.company.companyId}
+              question={`Which ERP customer is ${deal.company.name}?`}
+              copyText={copyText}
+              onLinked={checkAgain}
+            />
+          )}
+        </>
+      )}
+      {!link.online && (
+        <Alert title="The link to the ERP is down." variant="warning">
+          <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
+        </Alert>
+      )}
+      {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
+      <SendPanel
+        label={warnings.length > 0 ? 'Send anyway' : label}
+        consequence={consequence(customer?.name ?? who, deal, format)}
+        warnings={warnings.map(({ message }) => message)}
+        sending={sending}
+        blocked={!isOpen}
+        checking={asking}
+        checkAgain={checkAgain}
+        send={() => {
+          if (preview !== null) send({ revision, previewHash: preview.hash, override: warnings.length > 0 });
+        }}
+        closeOverlay={closeOverlay}
+      />
+    </Flex>
+  );
+}
