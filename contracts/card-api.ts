@@ -125,6 +125,8 @@ export const DealSummary = z.strictObject({
       customerId: CustomerId.nullable(),
     })
     .nullable(),
+  /** The ERP order number that the deal carries in the CRM, whoever wrote it; null: none. */
+  erpOrderNumber: SalesOrderId.nullable(),
   lines: z.array(DealLine).max(1000),
 });
 export type DealSummary = z.infer<typeof DealSummary>;
@@ -174,8 +176,22 @@ export type LinkRequest = z.infer<typeof LinkRequest>;
 export const LinkAnswer = answerOf({ companyId: CrmRecordId, customer: CustomerCandidate });
 export type LinkAnswer = z.infer<typeof LinkAnswer>;
 
-/** GET /v1/card/companies/{companyId}/candidates?search=…: who this company may be in the ERP, best first. */
-export const CandidatesView = answerOf({ link: LinkState, candidates: z.array(CustomerCandidate).max(10) });
+/**
+ * GET /v1/card/companies/{companyId}/candidates?search=…: who this company may be in the ERP, best first.
+ * `search`: a name, a customer number, a tax id, a domain or a phone number as typed. `loading`: the ERP has not
+ * answered everything yet; ask again. `error`: why the ERP could not be asked about some of it.
+ */
+export const CandidatesView = answerOf({
+  link: LinkState,
+  loading: z.boolean(),
+  candidates: z.array(CustomerCandidate).max(10),
+  error: CardError.nullable(),
+});
+/** What a person types to find a customer; printable, without spaces around it. */
+export const CandidateSearch = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]{1,100}$/u);
 export type CandidatesView = z.infer<typeof CandidatesView>;
 
 /** POST /v1/card/pushes/{pushId}/resolution: a person settles a parked push. Said twice, it changes nothing. */

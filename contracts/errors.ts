@@ -105,6 +105,11 @@ export const ERRORS = {
 
   'connector.invalid': entry('fatal', 'The description of the ERP has a mistake.', ASK_ADMIN),
   'connector.command-missing': entry('fatal', 'This ERP connection does not offer this.', ASK_ADMIN),
+  'connector.drifted': entry(
+    'fatal',
+    'The ERP has changed, so nothing is sent until somebody has looked at it.',
+    'Nothing to do: what you send is kept. The person who looks after the ERP link is needed.',
+  ),
 
   'gateway.deadline-exceeded': entry('unavailable', 'The answer took too long.', TRY_AGAIN),
 

@@ -8,9 +8,10 @@ import { SalesOrderSummary } from './sales-order.ts';
 
 /**
  * What gateway and agent say to each other: JSON text frames over one WebSocket that the agent dialled.
- * The gateway speaks this protocol number and the one before.
+ * The gateway speaks this protocol number and the one before. 2 brought `watch`, `changes` and `changes-kept`:
+ * they are said only where both ends speak it.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /**
  * 1 MiB: what Durable Objects accepted before October 2025, and more than any page of 200 rows needs.
@@ -66,6 +67,8 @@ const Hello = z.strictObject({
     commands: z.array(z.string().max(60)).max(100),
     /** For each write that is offered, what is promised about it. */
     writeBounds: z.record(z.string().max(60), WriteBounds),
+    /** Reads that the ERP may have under way at once, over this agent. Absent: the agent does not say. */
+    concurrentReads: z.int().min(1).max(64).optional(),
   }),
   /** The highest epoch this agent was ever given; higher than the gateway knows: the gateway's store was set back. */
   lastEpoch: epoch.default(0),

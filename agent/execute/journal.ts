@@ -11,21 +11,34 @@ interface Row {
   outcome: string | null;
 }
 
+type Value = string | number | null;
+
+/** What the journal needs of SQLite; `DatabaseSync` fits. */
+export interface JournalDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): {
+    get(...values: Value[]): unknown;
+    all(...values: Value[]): unknown[];
+    run(...values: Value[]): unknown;
+  };
+  close(): void;
+}
+
 /**
  * What this agent has set out to write, on disk before it does (P2). Every change is on the platter when the call
  * returns: WAL with synchronous=FULL syncs at each commit (sqlite.org, "PRAGMA synchronous").
  * Every method throws when the disk refuses; the caller then sends nothing.
  */
 export class Journal {
-  readonly #db: DatabaseSync;
-  readonly #lock: DatabaseSync;
+  readonly #db: JournalDatabase;
+  readonly #lock: JournalDatabase;
 
   /** Throws where the disk refuses, and where another process works on this journal (its lock ends with it). */
-  constructor(path: string) {
+  constructor(path: string, open: (path: string) => JournalDatabase = (file) => new DatabaseSync(file)) {
     // Two agents over one journal: the second would call a row `not-sent` that the first is about to start.
-    this.#lock = new DatabaseSync(`${path}-lock`);
+    this.#lock = open(`${path}-lock`);
     this.#lock.exec('BEGIN EXCLUSIVE');
-    this.#db = new DatabaseSync(path);
+    this.#db = open(path);
     this.#db.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
@@ -46,13 +59,13 @@ export class Journal {
 
   read(pushId: string, attempt: number): JournalledAttempt | null {
     const row = this.#db.prepare(`${SELECT} WHERE push_id = ? AND attempt = ?`).get(pushId, attempt);
-    return row === undefined ? null : attemptFrom(row as unknown as Row);
+    return row === undefined ? null : attemptFrom(row as Row);
   }
 
   /** Attempts whose outcome the gateway has not kept yet, oldest first. */
   toReport(): JournalledAttempt[] {
     const rows = this.#db.prepare(`${SELECT} WHERE kept = 0 ORDER BY claimed_at LIMIT 1000`).all();
-    return (rows as unknown as Row[]).map(attemptFrom);
+    return (rows as Row[]).map(attemptFrom);
   }
 
   claim(pushId: PushId, attempt: number, reference: Reference, now: number): void {

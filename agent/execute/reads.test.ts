@@ -57,6 +57,21 @@ describe('a read', () => {
     expect(said).toMatchObject([{ ok: false, error: { code: 'erp.timed-out' } }]);
   });
 
+  it('is given up when the agent is about to end, and the next one is refused without asking the ERP', async () => {
+    const { erp, said, reads, reply } = openReads();
+    erp.onRead = untilAborted;
+    const serving = reads.serve(call({ id: 1 }), reply);
+    expect(reads.running).toBe(1);
+    reads.drain();
+    await serving;
+    await reads.serve(call({ id: 2 }), reply);
+    expect(said).toMatchObject([
+      { id: 1, error: { code: 'erp.timed-out' } },
+      { id: 2, error: { code: 'agent.offline' } },
+    ]);
+    expect([erp.reads.length, reads.running]).toEqual([1, 0]);
+  });
+
   it('that is cancelled is given up, and the others go on', async () => {
     const { erp, reads, reply } = openReads();
     erp.onRead = untilAborted;
@@ -124,5 +139,29 @@ describe('an answer', () => {
     expect(await outcomeOf(room)).toBe('sent');
     expect(await outcomeOf(room + 1)).toBe('erp.answer-too-large');
     expect(await outcomeOf(room * 2)).toBe('erp.answer-too-large');
+  });
+});
+
+describe('calm', () => {
+  it('comes when fewer reads run than may, at once where it is so already, and when nobody wants it any more', async () => {
+    const { erp, reads, reply } = openReads();
+    const stop = new AbortController();
+    await reads.calm(1, stop.signal);
+    erp.onRead = untilAborted;
+    const serving = [1, 2].map((id) => reads.serve(call({ id }), reply));
+    let isCalm = false;
+    const calm = reads.calm(2, stop.signal).then(() => {
+      isCalm = true;
+    });
+    const never = reads.calm(1, stop.signal);
+    await Promise.resolve();
+    expect(isCalm).toBe(false);
+    reads.cancel(1);
+    await calm;
+    expect(reads.running).toBe(1);
+    stop.abort();
+    await never;
+    reads.cancelAll();
+    await Promise.all(serving);
   });
 });

@@ -132,6 +132,28 @@ describe('[J4] the lease', () => {
     expect([desk.row(), desk.erp.asked]).toEqual([null, []]);
   });
 
+  it('a send raises the epoch that is named at the next hello, also by the next process', () => {
+    const desk = openDesk();
+    desk.writes.send(send({ epoch: 9 }));
+    expect(desk.writes.epoch()).toBe(9);
+    desk.crash();
+    expect(desk.writes.epoch()).toBe(9);
+    desk.connect(10);
+    desk.writes.send(send({ epoch: 8, attempt: 2 }));
+    expect(desk.said.at(-1)).toMatchObject({ outcome: { error: { code: 'agent.lease-lost' } } });
+  });
+
+  it('a claim of this process that was never started is known not to be; one of the process before is not', () => {
+    const desk = openDesk();
+    desk.writes.send(send());
+    desk.connect(2);
+    expect(desk.said).toMatchObject([{ outcome: { result: 'not-sent', error: { code: 'agent.overloaded' } } }]);
+    desk.writes.send(send({ attempt: 2, epoch: 2 }));
+    desk.crash();
+    desk.connect(3);
+    expect(desk.said.at(-1)).toMatchObject({ attempt: 2, outcome: { error: { code: 'agent.offline' } } });
+  });
+
   it('a frame of the present epoch is taken', () => {
     const desk = openDesk();
     desk.connect(5);

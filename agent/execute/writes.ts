@@ -7,7 +7,7 @@
  * J3  No byte leaves later than GO_WITHIN_MS after the claim, by the larger of the monotonic and the wall clock:
  *     a machine that slept has a go that is void.
  * J4  A frame with an older epoch than this agent has seen is refused.
- * J5  An outcome is reported on every connection until the gateway has kept it.
+ * J5  An outcome is reported on every connection, and again and again on one that stays, until the gateway has kept it.
  */
 
 import { COMMANDS } from '#contracts/commands';
@@ -18,11 +18,14 @@ import type { Erp } from '../erp/port.ts';
 import type { Log } from '../log.ts';
 import type { Journal } from './journal.ts';
 import { type JournalledAttempt, recoveredOutcome } from './recover.ts';
+import { UnkeptOutcomes } from './unkept.ts';
 
 /** Both clocks, since either alone can be wrong: the monotonic one may stand still while a machine sleeps. */
 export interface Clocks {
   now: () => number;
   monotonicMs: () => number;
+  /** Aborts after so many ms; by the machine's own timer where it is left out. */
+  deadline?: (ms: number) => AbortSignal;
 }
 
 type Reply = (frame: AgentFrame) => void;
@@ -32,10 +35,13 @@ interface Claimed {
   atMs: { wall: number; monotonic: number };
 }
 
+/** Of an attempt that this very process has claimed, and never started. */
+const NO_GO: AttemptOutcome = { result: 'not-sent', error: failure('agent.overloaded', { detail: 'no go came' }) };
+
 const keyOf = (pushId: string, attempt: number): string => `${pushId}/${attempt}`;
 
 export class Writes {
-  readonly #erp: Erp;
+  readonly #erp: Pick<Erp, 'write'>;
   readonly #journal: Journal;
   readonly #clocks: Clocks;
   readonly #log: Log;
@@ -46,8 +52,12 @@ export class Writes {
   /** As in the journal, and held here too in case that could not be written. */
   #epoch = 0;
   #reply: Reply = () => {};
+  readonly #unkept = new UnkeptOutcomes(
+    (ms) => this.#deadline(ms),
+    (frame) => this.#reply(frame),
+  );
 
-  constructor(erp: Erp, journal: Journal, clocks: Clocks, log: Log) {
+  constructor(erp: Pick<Erp, 'write'>, journal: Journal, clocks: Clocks, log: Log) {
     this.#erp = erp;
     this.#journal = journal;
     this.#clocks = clocks;
@@ -66,7 +76,9 @@ export class Writes {
   /** A new connection: what was claimed over the old one is over, and every outcome not kept yet is reported. */
   connected(epoch: number, reply: Reply): void {
     this.#reply = reply;
+    const waiting = new Set(this.#claimed.keys());
     this.#claimed.clear();
+    this.#unkept.forget();
     this.#epoch = Math.max(this.#epoch, epoch);
     try {
       this.#journal.raiseEpoch(epoch);
@@ -77,7 +89,7 @@ export class Writes {
       const key = keyOf(row.pushId, row.attempt);
       if (this.#started.has(key)) continue;
       const known = row.outcome ?? this.#unwritten.get(key);
-      if (known === undefined) this.#finish(row.pushId, row.attempt, recoveredOutcome(row));
+      if (known === undefined) this.#finish(row.pushId, row.attempt, waiting.has(key) ? NO_GO : recoveredOutcome(row));
       else this.#report(row.pushId, row.attempt, known);
     }
   }
@@ -85,6 +97,7 @@ export class Writes {
   /** Until the next connection, outcomes stay in the journal. */
   disconnected(): void {
     this.#reply = () => {};
+    this.#unkept.forget();
   }
 
   send(frame: SendFrame): void {
@@ -115,6 +128,9 @@ export class Writes {
       return;
     }
     try {
+      // Said at the next hello: a gateway that does not know this number was set back.
+      this.#epoch = epoch;
+      this.#journal.raiseEpoch(epoch);
       this.#journal.claim(pushId, attempt, reference, this.#clocks.now());
     } catch (error) {
       this.#notSent(frame, 'agent.journal-failed', String(error));
@@ -146,6 +162,7 @@ export class Writes {
 
   kept(pushId: PushId, attempt: number): void {
     this.#unwritten.delete(keyOf(pushId, attempt));
+    this.#unkept.kept(keyOf(pushId, attempt));
     try {
       this.#journal.keep(pushId, attempt);
     } catch (error) {
@@ -165,7 +182,7 @@ export class Writes {
       return { result: 'not-sent', error: failure('agent.journal-failed', { detail: String(error) }) };
     }
     const checked = COMMANDS[command].input.parse(input);
-    const signal = AbortSignal.timeout(COMMANDS[command].deadlineMs);
+    const signal = this.#deadline(COMMANDS[command].deadlineMs);
     this.#log.info({ correlationId, command, pushId, attempt, reference }, 'write starts');
     const outcome = await this.#write(command, checked, { signal, mayStart });
     const detail = 'error' in outcome ? outcome.error.detail : null;
@@ -212,6 +229,10 @@ export class Writes {
   }
 
   #report(pushId: PushId, attempt: number, outcome: AttemptOutcome): void {
-    this.#reply({ type: 'outcome', pushId, attempt, outcome });
+    this.#unkept.say(keyOf(pushId, attempt), { type: 'outcome', pushId, attempt, outcome });
+  }
+
+  #deadline(ms: number): AbortSignal {
+    return this.#clocks.deadline?.(ms) ?? AbortSignal.timeout(ms);
   }
 }

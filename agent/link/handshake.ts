@@ -8,7 +8,11 @@ export type Dialled =
   | { result: 'open'; socket: WebSocket }
   /** The gateway answered and said no: the key is not known there, or the clocks differ. */
   | { result: 'refused'; status: number }
-  | { result: 'unreachable'; detail: string };
+  /** `turnedAway`: the far end itself would not talk, so it is down for everybody and not for this site alone. */
+  | { result: 'unreachable'; detail: string; turnedAway: boolean };
+
+/** Nobody listens there, or whoever does hung up before the handshake was through. */
+const TURNED_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
 /** Dials the gateway once. Never throws and never rejects; aborted: unreachable. */
 export function dial(gateway: string, token: string, signal: AbortSignal): Promise<Dialled> {
@@ -34,7 +38,9 @@ export function dial(gateway: string, token: string, signal: AbortSignal): Promi
       settle({ result: 'refused', status: response.statusCode ?? 0 });
     });
     // Stays for the socket's life: an unheard error event would end the process.
-    socket.on('error', (error) => settle({ result: 'unreachable', detail: error.message }));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      settle({ result: 'unreachable', detail: error.message, turnedAway: TURNED_AWAY.has(error.code ?? '') }),
+    );
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
   });

@@ -5,7 +5,10 @@ import type { Dialled } from './handshake.ts';
 import { HELD_MS, type LinkStatus, type SupervisorParts, supervise } from './supervisor.ts';
 
 const OPEN: Dialled = { result: 'open', socket: {} as WebSocket };
-const DOWN: Dialled = { result: 'unreachable', detail: 'ECONNREFUSED' };
+/** The gateway is down for everybody. */
+const DOWN: Dialled = { result: 'unreachable', detail: 'ECONNREFUSED', turnedAway: true };
+/** This site's own way is blocked. */
+const BLOCKED: Dialled = { result: 'unreachable', detail: 'ENETUNREACH', turnedAway: false };
 const lost = (welcomed: boolean): Ended => ({ result: 'lost', detail: 'closed (1006)', welcomed });
 
 interface Step {
@@ -49,16 +52,18 @@ async function play(steps: Step[]) {
 const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
 
 describe('[S1] it never gives up', () => {
-  it.each<[string, Dialled]>([
-    ['nobody listens', DOWN],
-    ['the gateway answers 401', { result: 'refused', status: 401 }],
-    ['the gateway answers 503', { result: 'refused', status: 503 }],
-    ['the gateway answers something new', { result: 'refused', status: 418 }],
-  ])('while %s, from the first start on', async (_what, dialled) => {
+  const wide = [10_000, 15_000, 15_000];
+  it.each<[string, Dialled, number[]]>([
+    ['its own way is blocked', BLOCKED, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]],
+    ['nobody listens', DOWN, wide],
+    ['the gateway answers 401', { result: 'refused', status: 401 }, wide],
+    ['the gateway answers 503', { result: 'refused', status: 503 }, wide],
+    ['the gateway answers something new', { result: 'refused', status: 418 }, wide],
+  ])('while %s, from the first start on', async (_what, dialled, first) => {
     const { ended, dials, waits } = await play(times(500, { dialled }));
     expect(dials).toBe(500);
     expect(ended).toEqual({ state: 'ended', reason: 'told-to' });
-    expect(waits.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    expect(waits.slice(0, first.length)).toEqual(first);
     expect(Math.max(...waits)).toBe(15_000);
   });
 
@@ -93,7 +98,7 @@ describe('[S1] it never gives up', () => {
 
 describe('[S2] the backoff starts over', () => {
   const waitAfter = async (welcomed: boolean, heldMs: number) => {
-    const { waits } = await play([...times(5, { dialled: DOWN }), { dialled: OPEN, ended: lost(welcomed), heldMs }]);
+    const { waits } = await play([...times(5, { dialled: BLOCKED }), { dialled: OPEN, ended: lost(welcomed), heldMs }]);
     return waits[5];
   };
 
@@ -108,6 +113,67 @@ describe('[S2] the backoff starts over', () => {
   ])('not after one that was %s', async (_what, welcomed, heldMs) => {
     expect(await waitAfter(welcomed, heldMs)).toBe(15_000);
   });
+});
+
+describe('[S4] a gateway that turns agents away', () => {
+  it('is dialled within a second after a cut, and anywhere in 20 s after that', async () => {
+    const { waits } = await play([{ dialled: OPEN, ended: lost(true), heldMs: HELD_MS }, { dialled: DOWN }]);
+    expect(waits).toEqual([500, 10_000]);
+  });
+
+  it('costs nothing once it lets in again: the next cut is mended as soon as ever', async () => {
+    const { waits } = await play([
+      ...times(4, { dialled: DOWN }),
+      { dialled: OPEN, ended: lost(true), heldMs: HELD_MS },
+    ]);
+    expect(waits.at(-1)).toBe(500);
+  });
+
+  it('meets a level rate when it is back: of a thousand, never three times the mean in one second', async () => {
+    const random = mulberry32(7);
+    const comings = await Promise.all(Array.from({ length: 1_000 }, () => comingBack(random, 1_700)));
+    const perSecond = Array.from({ length: 60 }, (_, s) => comings.filter((ms) => Math.floor(ms / 1_000) === s).length);
+    const lastSecond = perSecond.findLastIndex((count) => count > 0);
+    const mean = 1_000 / (lastSecond + 1);
+    expect(Math.max(...perSecond) / mean).toBeLessThan(3);
+    expect(Math.max(...comings)).toBeLessThan(60_000);
+  });
+
+  /** One agent over a restart of the gateway: when, after it is up again, its dial is let in. */
+  async function comingBack(random: () => number, downMs: number): Promise<number> {
+    const stop = new AbortController();
+    let now = 0;
+    let isFirst = true;
+    await supervise(
+      {
+        dial: async () => (isFirst || now >= downMs ? OPEN : DOWN),
+        serve: async () => {
+          if (!isFirst) stop.abort();
+          isFirst = false;
+          return lost(true);
+        },
+        monotonicMs: () => now,
+        random,
+        wait: async (ms) => {
+          now += ms;
+        },
+        onStatus: () => {},
+      },
+      stop.signal,
+    );
+    return now - downMs;
+  }
+
+  /** Chance that is the same in every run. */
+  function mulberry32(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let drawn = Math.imul(state ^ (state >>> 15), 1 | state);
+      drawn = (drawn + Math.imul(drawn ^ (drawn >>> 7), 61 | drawn)) ^ drawn;
+      return ((drawn ^ (drawn >>> 14)) >>> 0) / 4294967296;
+    };
+  }
 });
 
 describe('[S3] told to end, it ends promptly', () => {

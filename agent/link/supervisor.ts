@@ -5,14 +5,22 @@
  *     when another instance with the same key took over, or when the gateway no longer speaks our protocol.
  * S2  The backoff starts over only after a connection that was welcomed and held for HELD_MS.
  * S3  Ending is prompt: a wait or a dial is cut short.
+ * S4  A gateway that turns agents away turns away all of them: the next dial is anywhere in a wide window, so that
+ *     it meets a level rate when it is back and not a wave. What is wrong with this site's own way is tried again
+ *     sooner.
  */
 
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
 import type { Ended } from './connection.ts';
 import type { Dialled } from './handshake.ts';
 
-/** Full jitter to 30 s: a mass reconnect after a deploy must spread (an outage of March 2026 took 8 h for lack of it). */
+/** After a cut or where the way is blocked: within a second at first, to 30 s. */
 const REDIAL: Backoff = { baseMs: 1_000, capMs: 30_000 };
+/**
+ * When turned away: 20 s at once, to 30 s. A thousand agents then come back at 50 a second; from 1 s on they would
+ * come at 500 (an outage of March 2026 took 8 h for want of spreading).
+ */
+const SPREAD: Backoff = { baseMs: 20_000, capMs: 30_000 };
 /** 5 s: a connection that dies sooner is a symptom, not a recovery. */
 export const HELD_MS = 5_000;
 
@@ -43,10 +51,12 @@ export async function supervise(
     return status;
   };
   let failures = 0;
+  let turnedAway = 0;
   while (!signal.aborted) {
     parts.onStatus({ state: 'dialling' });
     const dialled = await parts.dial(signal);
     let detail: string;
+    turnedAway = isTurnedAway(dialled) ? turnedAway + 1 : 0;
     if (dialled.result === 'open') {
       const openedAt = parts.monotonicMs();
       const ended = await parts.serve(dialled.socket, signal);
@@ -58,12 +68,18 @@ export async function supervise(
     }
     if (signal.aborted) break;
     failures += 1;
-    const waitMs = fullJitterMs(REDIAL, failures, parts.random());
+    const waitMs =
+      turnedAway > 0
+        ? fullJitterMs(SPREAD, turnedAway, parts.random())
+        : fullJitterMs(REDIAL, failures, parts.random());
     parts.onStatus({ state: 'waiting', detail, waitMs });
     await parts.wait(waitMs, signal);
   }
   return end('told-to');
 }
+
+const isTurnedAway = (dialled: Dialled): boolean =>
+  dialled.result === 'refused' || (dialled.result === 'unreachable' && dialled.turnedAway);
 
 const refusal = (status: number): string =>
   status === 401

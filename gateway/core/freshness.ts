@@ -11,6 +11,12 @@ export const FRESHNESS_MS: Record<ReadCommandName, number> = {
   'invoice.list': 60_000,
   'payment.list': 60_000,
   'availability.read': 15_000,
+  'item.price': 30_000,
+  'customer.search': 60_000,
+  // Decides whether a customer is made again.
+  'customer.find-by-reference': 0,
+  // Goes on from a cursor: an old answer would hide what changed.
+  'order.changes': 0,
 };
 
 /** Answers younger than this are not asked for anew even on request: two clicks of a button are one wish. */

@@ -1,22 +1,44 @@
 import type { DealSummary } from '#contracts/card-api';
-import { type Failure, failure } from '#contracts/errors';
-import { Reference } from '#contracts/ids';
+import { type ErrorCode, type Failure, failure } from '#contracts/errors';
+import { type CustomerId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import { NewSalesOrder, ORDER_LINES_MAX } from '#contracts/sales-order';
+import { shortName } from './plain-words.ts';
+import type { OrderDraft as Draft } from './push-record.ts';
 
-/** Everything about a deal that stands in the way of an order; empty: it can be sent. */
+/** Something about a deal that stands in the way of an order. */
+export interface DealProblem {
+  /** Position of the deal's line, from 0; null: about the whole deal. */
+  line: number | null;
+  failure: Failure;
+}
+
+/** Everything about the deal itself that stands in the way; which customer it is for is another question. */
+export function dealProblems(deal: DealSummary): DealProblem[] {
+  const whole: ErrorCode[] = [];
+  if (!deal.won) whole.push('deal.not-won');
+  if (deal.currency === null) whole.push('deal.no-currency');
+  if (deal.company === null) whole.push('deal.no-company');
+  if (deal.lines.length === 0) whole.push('deal.no-lines');
+  if (deal.lines.length > ORDER_LINES_MAX) whole.push('deal.too-many-lines');
+  return [
+    ...whole.map((code) => ({ line: null, failure: failure(code) })),
+    ...deal.lines.flatMap((line, index) => {
+      const problem = lineProblem(line);
+      const message = `${shortName(line.name)}: ${problem}`;
+      return problem === null ? [] : [{ line: index, failure: failure('deal.line-invalid', { message }) }];
+    }),
+  ];
+}
+
+/** What the deal card lists as standing in the way, a company that is not linked included. */
 export function dealBlockers(deal: DealSummary): Failure[] {
-  const blockers: Failure[] = [];
-  if (!deal.won) blockers.push(failure('deal.not-won'));
-  if (deal.currency === null) blockers.push(failure('deal.no-currency'));
-  if (deal.company === null) blockers.push(failure('deal.no-company'));
-  else if (deal.company.customerId === null) blockers.push(failure('customer.not-linked'));
-  if (deal.lines.length === 0) blockers.push(failure('deal.no-lines'));
-  if (deal.lines.length > ORDER_LINES_MAX) blockers.push(failure('deal.too-many-lines'));
-  for (const line of deal.lines) {
-    const problem = lineProblem(line);
-    if (problem !== null) blockers.push(failure('deal.line-invalid', { message: `${line.name}: ${problem}` }));
-  }
+  const isUnlinked = deal.company !== null && deal.company.customerId === null;
+  const blockers = dealProblems(deal).map((problem) => problem.failure);
+  const place = blockers.findIndex(
+    ({ code }) => code === 'deal.no-lines' || code.startsWith('deal.line') || code === 'deal.too-many-lines',
+  );
+  if (isUnlinked) blockers.splice(place === -1 ? blockers.length : place, 0, failure('customer.not-linked'));
   return blockers.slice(0, 20);
 }
 
@@ -29,13 +51,16 @@ function lineProblem(line: DealSummary['lines'][number]): string | null {
   return null;
 }
 
-/** The order that a deal becomes, or the first thing that stands in its way. */
-export function orderFromDeal(deal: DealSummary, reference: Reference): Result<NewSalesOrder> {
-  const [blocker] = dealBlockers(deal);
-  if (blocker !== undefined) return fail(blocker);
-  const order = NewSalesOrder.safeParse({
+/**
+ * The order that a deal becomes, or the first thing that stands in its way.
+ * @param customerId null: the customer is still to be made
+ */
+export function orderFromDeal(deal: DealSummary, reference: Reference, customerId: CustomerId | null): Result<Draft> {
+  const [problem] = dealProblems(deal);
+  if (problem !== undefined) return fail(problem.failure);
+  const order = OrderDraft.safeParse({
     reference,
-    customerId: deal.company?.customerId,
+    customerId,
     customerReference: null,
     requestedOn: null,
     currency: deal.currency,
@@ -43,6 +68,9 @@ export function orderFromDeal(deal: DealSummary, reference: Reference): Result<N
   });
   return order.success ? ok(order.data) : fail(failure('deal.line-invalid', { detail: order.error.message }));
 }
+
+/** An order whose customer may still have to be made. */
+const OrderDraft = NewSalesOrder.extend({ customerId: NewSalesOrder.shape.customerId.nullable() });
 
 /**
  * What the ERP stores beside the order: readable, unique per deal and revision, at most 20 characters.

@@ -17,10 +17,19 @@ export const linked = (push: Push, { erpId }: Extract<PushEvent, { type: 'linked
 export const giveUp = (push: Push): Step =>
   stay({ ...push, state: 'given-up', problem: failure('push.given-up'), dueAt: null, failures: 0 });
 
-/** A person's word that there is none counts only after the fence, and only if a lookup agrees where there is one. */
+const believedFrom = (push: Push, now: number): number => push.fenceAt ?? (push.grantedAt ?? now) + UNBOUNDED_FENCE_MS;
+
+/** Whether a person's word that there is none can be taken now. */
+export const personMaySay = (push: Push, now: number): boolean =>
+  push.problem?.code === 'push.bound-unknown' && (push.bounds?.canLookUp !== false || now >= believedFrom(push, now));
+
+/**
+ * A person's word that there is none counts only after the fence, and only if a lookup agrees where there is one.
+ * Where there is none, the person has to look after the fence: an earlier word is none.
+ */
 export function sendAgain(push: Push, _event: PushEvent, at: Circumstances): Step {
-  if (push.problem?.code !== 'push.bound-unknown') return stay(push);
-  const fenceAt = push.fenceAt ?? (push.grantedAt ?? at.now) + UNBOUNDED_FENCE_MS;
-  if (push.bounds?.canLookUp === false) return readyAt({ ...push, fenceAt }, Math.max(at.now, fenceAt), null, 0);
+  if (push.problem === null || !personMaySay(push, at.now)) return stay(push);
+  const fenceAt = believedFrom(push, at.now);
+  if (push.bounds?.canLookUp === false) return readyAt({ ...push, fenceAt }, at.now, null, 0);
   return doubt({ ...push, fenceAt }, push.problem, at);
 }

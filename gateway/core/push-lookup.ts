@@ -1,15 +1,19 @@
 /** What a lookup by reference means for a push. */
 
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
-import { failure } from '#contracts/errors';
+import { type ErrorCode, failure } from '#contracts/errors';
 import type { Found, Push, Step } from './push-record.ts';
-import { type Circumstances, made, park, parkTwice, readyAt, stay } from './push-step.ts';
+import { type Circumstances, made, park, parkTwice, readyAt, refuse, stay } from './push-step.ts';
 
 /** 30 s from asking to giving a lookup up: beyond the deadline of a read. */
 export const LOOK_UP_WAIT_MS = 30_000;
 const LOOK_UP: Backoff = { baseMs: 2_000, capMs: 30_000 };
-/** Only in case the word that an agent is back got lost. */
-const OFFLINE_LOOK_UP_MS = 15 * 60_000;
+/** Nothing can be asked for a while: an idle tenant sleeps. */
+const LONG_MS: Partial<Record<ErrorCode, number>> = {
+  // Only in case the word that an agent is back got lost.
+  'agent.offline': 15 * 60_000,
+  'gateway.quiet-hours': 60_000,
+};
 /** A parked push goes on being looked up, since a late commit may still show itself. */
 export const PARKED_LOOK_UP_MS = 15 * 60_000;
 
@@ -40,15 +44,18 @@ export function lookedUp(push: Push, found: Found, askedAt: number, at: Circumst
 }
 
 function absent(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
+  // Made in part (a write of several steps that broke off): neither an order nor none, and no lookup will change that.
+  if (found.kind === 'failed' && found.error.code === 'push.content-differs') {
+    return park(push, found.error, at.now + PARKED_LOOK_UP_MS);
+  }
   const failures = push.failures + 1;
   const backoff = at.now + fullJitterMs(LOOK_UP, failures, at.random);
   if (found.kind === 'failed') {
-    // An agent that comes back wakes the push, and quiet hours are long; until then an idle tenant sleeps.
-    const isLong = found.error.code === 'agent.offline' || found.error.code === 'gateway.quiet-hours';
-    const wakeAt = isLong ? at.now + OFFLINE_LOOK_UP_MS : backoff;
-    return stay({ ...push, failures, dueAt: wakeAt });
+    return stay({ ...push, failures, dueAt: at.now + (LONG_MS[found.error.code] ?? backoff - at.now) });
   }
-  if (push.bounds?.uniqueReference === true) return readyAt(push, backoff, null, failures);
+  // In doubt with the ERP's no in hand: only whether an earlier attempt was made is open.
+  const isRefused = push.problem !== null && push.problem.category !== 'indeterminate';
+  if (push.bounds?.uniqueReference === true && !isRefused) return readyAt(push, backoff, null, failures);
   if (push.fenceAt === null) {
     return park(
       push,
@@ -56,6 +63,7 @@ function absent(push: Push, found: Found, askedAt: number, at: Circumstances): S
       at.now + PARKED_LOOK_UP_MS,
     );
   }
+  if (askedAt >= push.fenceAt && isRefused && push.problem !== null) return refuse(push, push.problem);
   if (askedAt >= push.fenceAt) return readyAt(push, at.now, null, 0);
   return stay({ ...push, failures, dueAt: at.now < push.fenceAt ? Math.min(backoff, push.fenceAt) : at.now });
 }

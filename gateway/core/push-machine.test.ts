@@ -21,7 +21,7 @@ const nothingMade = (attempt: number, result: 'refused' | 'not-sent'): PushEvent
   type: 'reported',
   attempt,
   erpId: null,
-  outcome: { result, error: failure('erp.rejected') },
+  outcome: { result, error: failure(result === 'refused' ? 'erp.rejected' : 'erp.unreachable') },
 });
 
 describe('[M1] a push is sent again only when nothing can come of the attempt before', () => {
@@ -127,6 +127,19 @@ describe('[M2] proof that an order was made is believed', () => {
 });
 
 describe('[M3] proof that nothing was made counts for the current attempt only', () => {
+  it('an order that was made in part is for a person, and is never sent again', () => {
+    const inPart = failure('push.content-differs', { detail: 'order A-1 has no lines' });
+    const found = { kind: 'failed', error: inPart } as const;
+    const { push } = step(pushIn('in-doubt', { fenceAt: NOW - 1 }), { type: 'looked-up', askedAt: NOW, found });
+    expect(push).toMatchObject({ state: 'parked', problem: inPart });
+  });
+
+  it('proof that nothing left is sent again soon, however many lookups failed before it came', () => {
+    const { push } = step(pushIn('in-doubt', { failures: 9 }), nothingMade(2, 'not-sent'));
+    expect(push).toMatchObject({ state: 'ready', failures: 1 });
+    expect((push.dueAt ?? 0) - NOW).toBeLessThanOrEqual(2_000);
+  });
+
   it.each(['refused', 'not-sent'] as const)('an old attempt that reports %s changes nothing', (result) => {
     for (const state of PushState.options) {
       const push = pushIn(state);

@@ -25,14 +25,25 @@
  * M4  Two orders for one reference are never hidden: parked, even after done.
  */
 
-import { type Backoff, fullJitterMs } from '#contracts/backoff';
-import { failure } from '#contracts/errors';
+import { fullJitterMs } from '#contracts/backoff';
+import { type ErrorCode, type Failure, failure } from '#contracts/errors';
 import type { PushState } from '#contracts/push';
 import { giveUp, linked, sendAgain } from './push-decision.ts';
 import { lookedUp, lookUpDue, PARKED_LOOK_UP_MS } from './push-lookup.ts';
-import { customerSettled, held, prepareDue, prepared, setBack } from './push-preparation.ts';
+import { held, parkedPrepared, prepareDue, prepared, setBack } from './push-preparation.ts';
 import type { Push, PushEvent, Step } from './push-record.ts';
-import { type Circumstances, doubt, made, park, readyAt, startedAt, stay } from './push-step.ts';
+import {
+  type Circumstances,
+  doubt,
+  FORGOTTEN_ATTEMPTS,
+  made,
+  park,
+  RESEND,
+  readyAt,
+  refuse,
+  startedAt,
+  stay,
+} from './push-step.ts';
 
 /** 15 s from send to claim: an agent claims as soon as the ERP's write slot is free, and one push is sent at a time. */
 export const CLAIM_WAIT_MS = 15_000;
@@ -40,8 +51,13 @@ export const CLAIM_WAIT_MS = 15_000;
 export const OUTCOME_WAIT_MS = 75_000;
 /** The ERP says it has one, and no lookup finds it: after so many attempts a person decides. */
 const EXISTS_ATTEMPTS_MAX = 5;
-/** Nothing left the agent: try again soon, and ever more slowly while the ERP is away. */
-const RESEND: Backoff = { baseMs: 2_000, capMs: 60_000 };
+
+/**
+ * What an agent says of an attempt that it finds merely claimed, or does not know at all. After the go that proves
+ * nothing: a disk that lied or a machine that was put back may have forgotten the start.
+ */
+const FORGETFUL: ReadonlySet<ErrorCode> = new Set(['agent.offline', 'agent.lease-lost']);
+
 function dispatched(push: Push, event: Extract<PushEvent, { type: 'dispatched' }>, at: Circumstances): Step {
   return {
     push: {
@@ -71,14 +87,24 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
   if (!isOpen(push) || event.attempt !== push.attempt) return stay(push);
   switch (outcome.result) {
     case 'refused':
-      return stay({ ...push, state: 'refused', problem: outcome.error, dueAt: null, failures: 0 });
+      return refusedByErp(push, outcome.error, at);
     case 'not-sent': {
-      const failures = push.failures + 1;
+      // What cannot be put into a request cannot be sent later either.
+      if (outcome.error.category === 'invalid') return refusedByErp(push, outcome.error, at);
+      if (push.grantedAt !== null && FORGETFUL.has(outcome.error.code)) {
+        const problem = failure('erp.outcome-unknown', { detail: 'the agent stopped after the go' });
+        return push.state === 'sending' ? doubt(push, problem, at) : stay(push);
+      }
+      // Lookups that failed meanwhile say nothing about how the ERP takes writes.
+      const failures = (push.state === 'sending' ? push.failures : 0) + 1;
       return readyAt(push, at.now + fullJitterMs(RESEND, failures, at.random), outcome.error, failures);
     }
     default:
       if (push.state !== 'sending') return stay(push);
-      if (outcome.result === 'exists' && push.attempt >= EXISTS_ATTEMPTS_MAX) {
+      if (
+        outcome.result === 'exists' &&
+        (push.bounds?.canLookUp === false || push.attempt % FORGOTTEN_ATTEMPTS >= EXISTS_ATTEMPTS_MAX)
+      ) {
         const detail = 'the ERP says that it has one with this reference, and no lookup finds it';
         return park(push, failure('push.bound-unknown', { detail }), at.now + PARKED_LOOK_UP_MS);
       }
@@ -93,14 +119,32 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
   }
 }
 
+/**
+ * Where the ERP itself stops a second one, an attempt goes out while the one before may still be under way there: what
+ * it refuses to the second it may yet grant to the first. Then only a lookup after the fence says that there is none.
+ */
+function refusedByErp(push: Push, problem: Failure, at: Circumstances): Step {
+  const mayBeMade = push.bounds?.uniqueReference === true && push.attempt > 1;
+  if (!mayBeMade) return refuse(push, problem);
+  if (push.bounds?.canLookUp === true) return doubt(push, problem, at);
+  const detail = 'refused while an earlier attempt may still be made, and no lookup can tell';
+  return park(push, failure('push.bound-unknown', { detail }), null);
+}
+
 /** Whether proof that nothing was made still decides: also for one that was parked only because nobody could know. */
 const isOpen = ({ state, problem }: Push): boolean =>
   state === 'sending' || state === 'in-doubt' || (state === 'parked' && problem?.code === 'push.bound-unknown');
 
 const linkLost = (push: Push, event: Extract<PushEvent, { type: 'link-lost' }>, at: Circumstances): Step => {
   if (event.epoch !== push.epoch) return stay(push);
-  if (push.grantedAt === null) return readyAt(push, at.now, failure('agent.offline'), push.failures);
-  return doubt(push, failure('erp.outcome-unknown', { detail: 'the link was lost after the go' }), at);
+  if (push.grantedAt === null && event.mayHaveGone !== true) {
+    return readyAt(push, at.now, failure('agent.offline'), push.failures);
+  }
+  return doubt(
+    push.grantedAt === null ? startedAt(push, at.now) : push,
+    failure('erp.outcome-unknown', { detail: 'the link was lost after the go' }),
+    at,
+  );
 };
 
 const sendingWoken = (push: Push, at: Circumstances): Step =>
@@ -151,7 +195,7 @@ const TABLE: Table = {
   'in-doubt': { ...settled, prepared: setBack, woken: (push, _event, at) => lookUpDue(push, at) },
   parked: {
     ...settled,
-    prepared: customerSettled,
+    prepared: parkedPrepared,
     woken: (push, _event, at) => lookUpDue(push, at),
     linked,
     'send-again': sendAgain,

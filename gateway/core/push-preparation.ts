@@ -4,7 +4,7 @@ import { failure } from '#contracts/errors';
 import type { WriteBounds } from '#contracts/frames';
 import { CustomerId, type PushId } from '#contracts/ids';
 import type { Push, PushEvent, Step } from './push-record.ts';
-import { type Circumstances, doubt, fenceOf, park, readyAt, stay } from './push-step.ts';
+import { type Circumstances, doubt, FORGOTTEN_ATTEMPTS, fenceOf, park, readyAt, stay } from './push-step.ts';
 
 /** An order waits for its customer; this is only in case the word that it is settled got lost. */
 const PREPARE_WAIT_MS = 60_000;
@@ -12,10 +12,14 @@ const PREPARE_WAIT_MS = 60_000;
 /** Its customer is there: it may go out, or is looked up first where the gateway may have forgotten an attempt. */
 export function prepared(push: Push, event: Extract<PushEvent, { type: 'prepared' }>, at: Circumstances): Step {
   const ready = { ...push, write: withCustomer(push.write, event.customerId) };
-  if (!event.lookFirst) return readyAt(ready, at.now, null, 0);
-  // Until an agent says how long the ERP may take, nothing can be looked up either.
-  if (event.bounds === null) return stay({ ...push, dueAt: at.now + PREPARE_WAIT_MS });
-  const doubted = { ...ready, grantedAt: at.now, bounds: event.bounds, fenceAt: fenceOf(event.bounds, at.now) };
+  const { leftBy } = event;
+  if (leftBy === null) return readyAt(ready, at.now, null, 0);
+  const bounds = event.bounds ?? push.bounds;
+  // Until an agent says how long the ERP may take, nothing can be looked up, and nothing may be sent.
+  if (bounds === null) return stay({ ...push, state: 'accepted', problem: null, dueAt: at.now + PREPARE_WAIT_MS });
+  const attempt = push.attempt + FORGOTTEN_ATTEMPTS;
+  const fenceAt = fenceOf(bounds, leftBy);
+  const doubted = { ...ready, attempt, grantedAt: leftBy, bounds, fenceAt };
   return doubt(doubted, failure('erp.outcome-unknown', { detail: 'the store of the gateway was set back' }), at);
 }
 
@@ -30,14 +34,14 @@ export const held = (push: Push, { problem }: Extract<PushEvent, { type: 'held' 
 
 /** What this store says about a push that is under way is old: an attempt that it forgot may still commit. */
 export const setBack = (push: Push, event: Extract<PushEvent, { type: 'prepared' }>, at: Circumstances): Step =>
-  event.lookFirst ? prepared(push, event, at) : stay(push);
+  event.leftBy === null ? stay(push) : prepared(push, event, at);
 
-/** The customer was settled after all. */
-export const customerSettled = (
-  push: Push,
-  event: Extract<PushEvent, { type: 'prepared' }>,
-  at: Circumstances,
-): Step => (push.problem?.code === 'push.customer-unsettled' ? prepared(push, event, at) : stay(push));
+/** The customer was settled after all; or the store was set back, and may have forgotten a person's word. */
+export function parkedPrepared(push: Push, event: Extract<PushEvent, { type: 'prepared' }>, at: Circumstances): Step {
+  const isUnsettled = push.problem?.code === 'push.customer-unsettled' && event.customerId !== null;
+  const isForgotten = push.problem?.code === 'push.bound-unknown' && event.leftBy !== null;
+  return isUnsettled || isForgotten ? prepared(push, event, at) : stay(push);
+}
 
 /** Time to see whether it can go out. */
 export const prepareDue = (push: Push, _event: PushEvent, at: Circumstances): Step =>
@@ -50,7 +54,7 @@ export const prepareDue = (push: Push, _event: PushEvent, at: Circumstances): St
 export function preparation(
   waitsFor: PushId | null,
   customer: Push | null,
-  how: { lookFirst: boolean; bounds: WriteBounds | null },
+  how: { leftBy: number | null; bounds: WriteBounds | null },
 ): Extract<PushEvent, { type: 'prepared' | 'held' }> | null {
   if (waitsFor === null) return { type: 'prepared', customerId: null, ...how };
   switch (customer?.state) {

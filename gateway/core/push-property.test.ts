@@ -134,7 +134,7 @@ const orderOf = ({ number }: Attempt): SalesOrderId => `order-${number}` as Sale
 type Move = (world: World) => void;
 const pick = fc.nat(2);
 const move: fc.Arbitrary<Move> = fc.oneof(
-  fc.constant<Move>((world) => world.feed({ type: 'prepared' })),
+  fc.constant<Move>((world) => world.feed({ type: 'prepared', customerId: null, leftBy: null, bounds: BOUNDS })),
   { weight: 3, arbitrary: fc.constant<Move>((world) => world.dispatch()) },
   {
     weight: 3,
@@ -183,7 +183,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 
 const play = (moves: readonly Move[]): World => {
   const world = new World();
-  world.feed({ type: 'prepared' });
+  world.feed({ type: 'prepared', customerId: null, leftBy: null, bounds: BOUNDS });
   for (const one of moves) one(world);
   return world;
 };

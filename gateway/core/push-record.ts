@@ -55,9 +55,9 @@ export type PushEvent =
   /**
    * Everything the write needs is known; it may go out.
    * @param customerId the order's customer where it had to be made first, else null
-   * @param lookFirst the gateway's store was set back: an attempt that it forgot may have left
+   * @param leftBy the gateway's store was set back: an attempt that it forgot may have left, by this moment. Null: none
    */
-  | { type: 'prepared'; customerId: CustomerId | null; lookFirst: boolean; bounds: WriteBounds | null }
+  | { type: 'prepared'; customerId: CustomerId | null; leftBy: number | null; bounds: WriteBounds | null }
   /** The customer that this order waits for was refused, or nobody knows what became of it. */
   | { type: 'held'; problem: Failure }
   /** The push goes to an agent over the connection `epoch`. */
@@ -65,7 +65,8 @@ export type PushEvent =
   /** The agent has journalled the attempt and asks to start. */
   | { type: 'claimed'; attempt: number; epoch: number }
   | { type: 'reported'; attempt: number; outcome: AttemptOutcome; erpId: string | null }
-  | { type: 'link-lost'; epoch: number }
+  /** @param mayHaveGone the object was lost with the link: that it gave a go, it may have forgotten (a store set back) */
+  | { type: 'link-lost'; epoch: number; mayHaveGone?: boolean }
   | { type: 'looked-up'; askedAt: number; found: Found }
   /** `dueAt` has come. */
   | { type: 'woken' }

@@ -18,14 +18,25 @@ const quantities = (lines: readonly { itemId: string; quantity: Decimal }[]): Ma
  * Prices are left out, since an ERP may apply its own and states them with or without VAT.
  */
 export function sameContent(sent: OrderDraft, found: SalesOrder): boolean {
-  if (sent.customerId !== found.customerId) return false;
-  const wanted = quantities(sent.lines);
-  const got = quantities(found.lines.map(({ itemId, ordered }) => ({ itemId, quantity: ordered })));
+  return sent.customerId === found.customerId && sameItems(sent.lines, foundItems(found));
+}
+
+/** What an order that was read is compared by. */
+export const foundItems = ({ lines }: SalesOrder) =>
+  lines.map(({ itemId, ordered }) => ({ itemId, quantity: ordered }));
+
+/** The same items in the same quantities, however they stand on lines. */
+export function sameItems(
+  one: readonly { itemId: string; quantity: Decimal }[],
+  other: readonly { itemId: string; quantity: Decimal }[],
+): boolean {
+  const wanted = quantities(one);
+  const got = quantities(other);
   return (
     wanted.size === got.size &&
     [...wanted].every(([itemId, quantity]) => {
-      const other = got.get(itemId);
-      return other !== undefined && compareDecimals(quantity, other) === 0;
+      const found = got.get(itemId);
+      return found !== undefined && compareDecimals(quantity, found) === 0;
     })
   );
 }

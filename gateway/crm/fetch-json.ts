@@ -1,6 +1,7 @@
 export interface JsonAnswer {
   status: number;
   ok: boolean;
+  headers: Headers;
   /** Null where the answer was no JSON. */
   body: unknown;
 }
@@ -15,7 +16,7 @@ export async function fetchJson(url: string, init: RequestInit, timeoutMs: numbe
   try {
     const response = await fetch(url, { ...init, signal: controller.signal });
     const body: unknown = await response.json().catch(() => null);
-    return { status: response.status, ok: response.ok, body };
+    return { status: response.status, ok: response.ok, headers: response.headers, body };
   } finally {
     clearTimeout(timer);
   }

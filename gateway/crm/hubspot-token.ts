@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
+import type { CrmPause } from './crm-pause.ts';
 import { fetchJson } from './fetch-json.ts';
+import { askedPauseMs } from './hubspot-rate.ts';
 import { OAUTH_VERSION } from './hubspot-version.ts';
 
 const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
@@ -24,12 +26,14 @@ const TIMEOUT_MS = 8_000;
  */
 export class HubspotToken {
   readonly #source: TokenSource;
+  readonly #pause: CrmPause;
   readonly #now: () => number;
   #current: { token: string; expiresAt: number } | null = null;
   #renewal: Promise<Result<string>> | null = null;
 
-  constructor(source: TokenSource, now: () => number) {
+  constructor(source: TokenSource, pause: CrmPause, now: () => number) {
     this.#source = source;
+    this.#pause = pause;
     this.#now = now;
   }
 
@@ -56,9 +60,10 @@ export class HubspotToken {
         refresh_token: await refreshToken(),
       });
       const url = `${apiUrl}/oauth/${OAUTH_VERSION}/token`;
-      const { ok: granted, status, body } = await fetchJson(url, { method: 'POST', body: form }, TIMEOUT_MS);
-      const answer = TokenAnswer.safeParse(body);
-      if (!granted || !answer.success) return fail(refusal(status));
+      const answered = await fetchJson(url, { method: 'POST', body: form }, TIMEOUT_MS);
+      if (answered.status === 429) this.#pause.begin(this.#now() + askedPauseMs(answered));
+      const answer = TokenAnswer.safeParse(answered.body);
+      if (!answered.ok || !answer.success) return fail(refusal(answered.status));
       this.#current = {
         token: answer.data.access_token,
         expiresAt: this.#now() + answer.data.expires_in * 1000,

@@ -2,3 +2,5 @@
 export const CRM_VERSION = '2026-09';
 /** OAuth follows its own releases. */
 export const OAUTH_VERSION = '2026-03';
+/** So do workflow callbacks. */
+export const CALLBACK_VERSION = '2026-03';

@@ -1,49 +1,50 @@
 import { z } from 'zod';
 import type { DealSummary } from '#contracts/card-api';
-import { Decimal } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
-import { CrmRecordId, CustomerId, ItemId } from '#contracts/ids';
+import { CrmRecordId, CustomerId, SalesOrderId } from '#contracts/ids';
 import { Currency } from '#contracts/money';
 import { fail, ok, type Result } from '#contracts/result';
-import { fetchJson } from './fetch-json.ts';
-import type { HubspotToken } from './hubspot-token.ts';
-import { nameOf } from './hubspot-token.ts';
+import type { WorkflowOutcome } from '../core/crm-write.ts';
+import type { HubspotApi } from './hubspot-api.ts';
+import { lineItemIds, readLines } from './hubspot-line-items.ts';
+import { COMPANY_PROPERTIES } from './hubspot-properties.ts';
 import { CRM_VERSION } from './hubspot-version.ts';
-import type { Crm, CrmCompany } from './port.ts';
+import { completeWorkflow, writeDeal } from './hubspot-writes.ts';
+import type { Crm, CrmCompany, DealFacts } from './port.ts';
 
-const TIMEOUT_MS = 8_000;
-/** HubSpot's batch endpoints take 100 ids ("Batch read", CRM objects API). */
-const BATCH_MAX = 100;
-/** A deal with more lines than an order may have is refused before all of them are read. */
-const LINES_MAX = 1_000;
+/** HubSpot's own names of a company's properties; `vat_id` and `erp_customer_id` are made by the app's installation. */
+const READ_OF_COMPANY = 'name,erp_customer_id,domain,phone,vat_id,address,zip,city,country,hs_country_code';
 
 const text = z.string().nullish();
+const Associations = z.object({
+  results: z.array(z.object({ id: z.string() })),
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
 const CrmObject = z.object({
   id: z.string(),
   properties: z.record(z.string(), text),
-  associations: z.record(z.string(), z.object({ results: z.array(z.object({ id: z.string() })) })).optional(),
+  associations: z.record(z.string(), Associations).optional(),
 });
 type CrmObject = z.infer<typeof CrmObject>;
-const Batch = z.object({ results: z.array(CrmObject) });
-const ErrorBody = z.object({ message: z.string() });
+
+/** HubSpot writes it with a space in answers. */
+const LINE_ITEMS = ['line items', 'line_items'] as const;
 
 /** HubSpot's records in our words, over its date-versioned API. */
 export class Hubspot implements Crm {
-  readonly #apiUrl: string;
-  readonly #token: HubspotToken;
+  readonly #api: HubspotApi;
 
-  constructor(apiUrl: string, token: HubspotToken) {
-    this.#apiUrl = apiUrl;
-    this.#token = token;
+  constructor(api: HubspotApi) {
+    this.#api = api;
   }
 
   async readCompany(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
-    const read = await this.#read(`companies/${companyId}?properties=name,erp_customer_id`, CrmObject);
+    const read = await this.#read(`companies/${companyId}?properties=${READ_OF_COMPANY}`, CrmObject);
     return read.ok ? ok(companyFrom(companyId, read.value)) : read;
   }
 
   async readDeal(dealId: CrmRecordId): Promise<Result<DealSummary>> {
-    const properties = 'dealname,deal_currency_code,hs_is_closed_won';
+    const properties = 'dealname,deal_currency_code,hs_is_closed_won,erp_order_number';
     const read = await this.#read(
       `deals/${dealId}?properties=${properties}&associations=companies,line_items`,
       CrmObject,
@@ -53,46 +54,42 @@ export class Hubspot implements Crm {
     const companyId = CrmRecordId.safeParse(associated(deal, 'companies')[0]);
     const [company, lines] = await Promise.all([
       companyId.success ? this.readCompany(companyId.data) : null,
-      this.#readLines(associated(deal, 'line items', 'line_items').slice(0, LINES_MAX)),
+      this.#linesOf(dealId, deal),
     ]);
     if (company !== null && !company.ok) return company;
     if (!lines.ok) return lines;
     const currency = Currency.safeParse(deal.properties.deal_currency_code);
+    const orderId = SalesOrderId.safeParse(deal.properties.erp_order_number?.trim());
     return ok({
       dealId,
       name: (deal.properties.dealname ?? '').slice(0, 300),
       currency: currency.success ? currency.data : null,
       won: deal.properties.hs_is_closed_won === 'true',
-      company: company?.value ?? null,
+      company: company === null ? null : shortOf(company.value),
+      erpOrderNumber: orderId.success ? orderId.data : null,
       lines: lines.value,
     });
   }
 
   async linkCompany(companyId: CrmRecordId, customerId: CustomerId): Promise<Result<null>> {
-    const properties = { erp_customer_id: customerId };
+    const properties = { [COMPANY_PROPERTIES.customerId]: customerId };
     const written = await this.#request('PATCH', `companies/${companyId}`, { properties });
     return written.ok ? ok(null) : written;
   }
 
-  async writeOrder(dealId: CrmRecordId, { orderId, at }: Parameters<Crm['writeOrder']>[1]): Promise<Result<null>> {
-    // ERP properties alone in their own PATCH: HubSpot's write validation of others cannot refuse them.
-    const properties = { erp_order_number: orderId, erp_synced_at: new Date(at).toISOString() };
-    const written = await this.#request('PATCH', `deals/${dealId}`, { properties });
-    return written.ok ? ok(null) : written;
+  writeDeal(dealId: CrmRecordId, facts: DealFacts): Promise<Result<{ leftOut: string[] }>> {
+    return writeDeal(this.#api, dealId, facts);
   }
 
-  async #readLines(ids: string[]): Promise<Result<DealSummary['lines']>> {
-    const lines: CrmObject[] = [];
-    for (let start = 0; start < ids.length; start += BATCH_MAX) {
-      const inputs = ids.slice(start, start + BATCH_MAX).map((id) => ({ id }));
-      const properties = ['hs_sku', 'name', 'quantity', 'price', 'hs_position_on_quote'];
-      const read = await this.#request('POST', 'line_items/batch/read', { inputs, properties });
-      if (!read.ok) return read;
-      const batch = Batch.safeParse(read.value);
-      if (!batch.success) return fail(failure('crm.unavailable', { detail: 'line items: unexpected answer' }));
-      lines.push(...batch.data.results);
-    }
-    return ok(lines.sort((a, b) => positionOf(a) - positionOf(b)).map(lineFrom));
+  completeWorkflow(callbackId: string, outcome: WorkflowOutcome): Promise<Result<null>> {
+    return completeWorkflow(this.#api, callbackId, outcome);
+  }
+
+  async #linesOf(dealId: CrmRecordId, deal: CrmObject): Promise<Result<DealSummary['lines']>> {
+    const lists = LINE_ITEMS.map((name) => deal.associations?.[name]);
+    const hasMore = lists.some((list) => list?.paging?.next !== undefined);
+    const ids = hasMore ? await lineItemIds(this.#api, dealId) : ok(associated(deal, ...LINE_ITEMS));
+    return ids.ok ? readLines(this.#api, ids.value) : ids;
   }
 
   async #read<T>(path: string, schema: z.ZodType<T>): Promise<Result<T>> {
@@ -102,37 +99,10 @@ export class Hubspot implements Crm {
     return parsed.success ? ok(parsed.data) : fail(failure('crm.unavailable', { detail: 'unexpected answer' }));
   }
 
-  /** One request; with a renewed token once more where HubSpot refused the token. */
-  async #request(method: string, path: string, body?: unknown, again = true): Promise<Result<unknown>> {
-    const token = await this.#token.read();
-    if (!token.ok) return token;
-    try {
-      const init = {
-        method,
-        headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'manual' as const,
-      };
-      const answer = await fetchJson(`${this.#apiUrl}/crm/objects/${CRM_VERSION}/${path}`, init, TIMEOUT_MS);
-      if (answer.ok) return ok(answer.body);
-      if (answer.status === 401 && again) {
-        this.#token.refused(token.value);
-        return this.#request(method, path, body, false);
-      }
-      return fail(failureOf(answer.status, answer.body));
-    } catch (error) {
-      return fail(failure('crm.unavailable', { detail: nameOf(error) }));
-    }
+  async #request(method: string, path: string, body?: unknown): Promise<Result<unknown>> {
+    const answer = await this.#api.request(method, `crm/objects/${CRM_VERSION}/${path}`, body);
+    return answer.ok ? ok(answer.value) : fail(answer.error);
   }
-}
-
-function failureOf(status: number, answer: unknown) {
-  const said = ErrorBody.safeParse(answer);
-  const detail = `HubSpot answered ${status}${said.success ? `: ${said.data.message}` : ''}`;
-  if (status === 401 || status === 403) return failure('crm.credential-refused', { detail });
-  if (status === 404) return failure('crm.not-found', { detail });
-  if (status === 429 || status >= 500) return failure('crm.unavailable', { detail });
-  return failure('crm.rejected', { detail });
 }
 
 const companyFrom = (companyId: CrmRecordId, { properties }: CrmObject): CrmCompany => {
@@ -141,23 +111,39 @@ const companyFrom = (companyId: CrmRecordId, { properties }: CrmObject): CrmComp
     companyId,
     name: (properties.name ?? '').slice(0, 300),
     customerId: customerId.success ? customerId.data : null,
+    domain: said(properties.domain, 200),
+    phone: said(properties.phone, 60),
+    taxId: said(properties.vat_id, 40),
+    street: said(properties.address, 200),
+    postalCode: said(properties.zip, 20),
+    town: said(properties.city, 100),
+    country: countryOf(properties.hs_country_code) ?? countryOf(properties.country),
   };
 };
+
+/** What of a company a deal's summary shows. */
+const shortOf = ({ companyId, name, customerId }: CrmCompany): DealSummary['company'] => ({
+  companyId,
+  name,
+  customerId,
+});
+
+/** A property's text on one line, cut to what the ERP's field takes; null where there is none. */
+function said(value: string | null | undefined, charactersMax: number): string | null {
+  const line = (value ?? '').replace(/\p{Cc}+/gu, ' ').trim();
+  // A character outside the basic plane is two code units: half of one is no text.
+  return line === ''
+    ? null
+    : line
+        .slice(0, charactersMax)
+        .replace(/[\uD800-\uDBFF]$/u, '')
+        .trimEnd();
+}
+
+/** HubSpot's `country` is free text; only a code is one. */
+const countryOf = (value: string | null | undefined): string | null =>
+  /^[A-Z]{2}$/.test(value?.trim() ?? '') ? (value?.trim() ?? null) : null;
 
 const associated = ({ associations }: CrmObject, ...names: string[]): string[] => [
   ...new Set(names.flatMap((name) => associations?.[name]?.results.map(({ id }) => id) ?? [])),
 ];
-
-const positionOf = ({ properties }: CrmObject): number => Number(properties.hs_position_on_quote ?? 0) || 0;
-
-const lineFrom = ({ properties }: CrmObject): DealSummary['lines'][number] => {
-  const itemId = ItemId.safeParse(properties.hs_sku?.trim());
-  const quantity = Decimal.safeParse(properties.quantity?.trim());
-  const unitPrice = Decimal.safeParse(properties.price?.trim());
-  return {
-    itemId: itemId.success ? itemId.data : null,
-    name: (properties.name ?? properties.hs_sku ?? 'Line item').slice(0, 300),
-    quantity: quantity.success ? quantity.data : null,
-    unitPrice: unitPrice.success ? unitPrice.data : null,
-  };
-};

@@ -29,6 +29,8 @@ interface Attachment {
   agentId: AgentId;
   epoch: number;
   connector: Connector | null;
+  /** What both ends speak; absent: it was accepted by a gateway that knew the first only. */
+  protocol?: number;
   /** It took over from a connection of the same agent: the way was never shut. */
   continues: boolean;
 }
@@ -37,6 +39,7 @@ export interface Connection {
   agentId: AgentId;
   epoch: number;
   connector: Connector;
+  protocol: number;
 }
 
 interface Call {
@@ -87,7 +90,7 @@ export class AgentLink {
       return null;
     }
     const opened = !attachment.continues && this.#open().length === 0;
-    keepAttachment(socket, { ...attachment, connector: hello.connector });
+    keepAttachment(socket, { ...attachment, connector: hello.connector, protocol: hello.protocol });
     const { agentId, epoch } = attachment;
     socket.send(JSON.stringify({ type: 'welcome', protocol: hello.protocol, agentId, epoch } satisfies GatewayFrame));
     return { opened };
@@ -96,6 +99,11 @@ export class AgentLink {
   /** The epoch that a frame's own connection proves, whatever the frame says. */
   epochOf(socket: WebSocket): number {
     return attachmentOf(socket)?.epoch ?? 0;
+  }
+
+  /** Whose connection it is; null: it is not one of ours. */
+  agentOf(socket: WebSocket): AgentId | null {
+    return attachmentOf(socket)?.agentId ?? null;
   }
 
   /** Agents that said hello, newest first. */
@@ -188,8 +196,8 @@ export class AgentLink {
     return this.#ctx.getWebSockets().flatMap((socket): [WebSocket, Connection][] => {
       const attachment = attachmentOf(socket);
       if (socket.readyState !== WebSocket.OPEN || attachment?.connector == null) return [];
-      const { agentId, epoch, connector } = attachment;
-      return [[socket, { agentId, epoch, connector }]];
+      const { agentId, epoch, connector, protocol = 1 } = attachment;
+      return [[socket, { agentId, epoch, connector, protocol }]];
     });
   }
 }

@@ -6,6 +6,7 @@ import { CircuitStore } from './circuit-store.ts';
 import { CompanyStore } from './company-store.ts';
 import { CopyStore } from './copy-store.ts';
 import { LinkedCustomers } from './linked-customers.ts';
+import { LookStore } from './look-store.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { SectionReader } from './section-reader.ts';
 import type { SettingStore } from './setting-store.ts';
@@ -24,26 +25,34 @@ export interface CardReadsParts {
 /** What reading for cards takes, put together: the views, and what is remembered behind them. */
 export class CardReads {
   readonly views: CardViews;
+  readonly reader: SectionReader;
+  readonly companies: CompanyStore;
+  readonly looks: LookStore;
   readonly #copies: CopyStore;
-  readonly #companies: CompanyStore;
-  readonly #reader: SectionReader;
 
   constructor({ sql, settings, policy, link, frame, crm, now }: CardReadsParts) {
-    this.#companies = new CompanyStore(sql);
+    this.companies = new CompanyStore(sql);
+    this.looks = new LookStore(sql);
     this.#copies = new CopyStore(sql);
-    this.#reader = new SectionReader({ copies: this.#copies, link, policy, circuit: new CircuitStore(settings), now });
-    this.views = new CardViews(this.#reader, new LinkedCustomers(this.#companies, crm, now), frame, now);
+    this.reader = new SectionReader({ copies: this.#copies, link, policy, circuit: new CircuitStore(settings), now });
+    this.views = new CardViews(this.reader, new LinkedCustomers(this.companies, crm, now), frame, now);
   }
 
   /** The way to the ERP is open again, or its hours have changed. */
   forgetFailures(): void {
-    this.#reader.forgetFailures();
+    this.reader.forgetFailures();
   }
 
-  /** Forgets a customer: every last known answer, those on their way, and whose company it is. Says how many answers there were. */
+  /** Something of this customer is not as it was: the next card asks anew. */
+  changed(customerId: CustomerId): void {
+    this.reader.changed(customerId);
+  }
+
+  /** Forgets a customer: every last known answer, those on their way, what was seen of it before a send, and whose company it is. Says how many answers there were. */
   erase(customerId: CustomerId): number {
-    this.#reader.erased(customerId);
-    this.#companies.erase(customerId);
+    this.reader.erased(customerId);
+    this.companies.erase(customerId);
+    this.looks.erase(customerId);
     return this.#copies.erase(customerId);
   }
 }

@@ -23,6 +23,11 @@ export interface ViewRequest {
   refresh: boolean;
 }
 
+interface ViewAsking extends Asking {
+  /** Epoch ms. */
+  askedAt: number;
+}
+
 export class CardViews {
   readonly #reader: SectionReader;
   readonly #customers: LinkedCustomers;
@@ -109,7 +114,7 @@ export class CardViews {
     return { ...this.#frame.head(request.correlationId), link: this.#frame.linkState(), stock };
   }
 
-  #asking(request: ViewRequest): Asking {
+  #asking(request: ViewRequest): ViewAsking {
     const askedAt = this.#now();
     return { ...request, askedAt, budgetEndsAt: askedAt + BUDGET_MS };
   }
@@ -117,7 +122,7 @@ export class CardViews {
   async #ofCustomer<T>(
     companyId: CrmRecordId,
     request: ViewRequest,
-    view: (customerId: CustomerId, asking: Asking) => Promise<T>,
+    view: (customerId: CustomerId, asking: ViewAsking) => Promise<T>,
   ): Promise<T | { ok: false; error: ReturnType<typeof cardError> }> {
     const asking = this.#asking(request);
     const linked = await this.#customers.read(companyId, asking.budgetEndsAt);

@@ -76,10 +76,11 @@ export class CopyStore {
     );
   }
 
-  /** Forgets everything of one customer; says how many copies that were. */
+  /** Forgets everything of one customer; says how many copies that were. What searches found goes with it: anybody may be in there. */
   erase(customerId: string): number {
     this.#writeGathered();
     this.#atHand.clear();
+    this.#sql.exec("DELETE FROM copy WHERE question >= 'customer.search ' AND question < 'customer.search!'");
     return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
   }
 

@@ -1,38 +1,121 @@
+/**
+ * Tells the CRM what there is to tell, apart from the pushes themselves (P9): a CRM that is away, slow or strict
+ * delays what its records say, and nothing else.
+ *
+ *   delivered                      forgotten
+ *   the CRM is away or too busy    everything waits, as long as it says, or ever longer
+ *   the CRM does not take this one tried on, slowly: an administrator may mend it
+ *   the record is not there        given up after NOT_FOUND_TRIES_MAX tries, with an audit row
+ */
+
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
-import { CustomerId, SalesOrderId } from '#contracts/ids';
+import type { Failure } from '#contracts/errors';
+import { ok, type Result } from '#contracts/result';
+import type { CrmWrite } from '../core/crm-write.ts';
+import { SENDING_WORDS } from '../core/erp-words.ts';
+import type { CrmPause } from '../crm/crm-pause.ts';
 import type { Crm } from '../crm/port.ts';
-import type { OutboxEntry, PushStore } from './push-store.ts';
+import type { AuditStore } from './audit-store.ts';
+import type { Chore } from './chores.ts';
+import type { OutboxEntry, OutboxStore } from './outbox-store.ts';
 
 /** The CRM may be away for hours: never given up, at most 5 minutes apart. */
-const BACKOFF: Backoff = { baseMs: 2_000, capMs: 300_000 };
+const AWAY: Backoff = { baseMs: 2_000, capMs: 300_000 };
+/** Refused until somebody mends it: up to an hour apart. */
+const REFUSED: Backoff = { baseMs: 2_000, capMs: 3_600_000 };
 /** At least so long between two attempts. */
 const WAIT_MIN_MS = 1_000;
+/** A record that was just made may not be found at once; one that was deleted or merged never is. */
+export const NOT_FOUND_TRIES_MAX = 5;
+/** Then the next one in the line has its turn, and the alarm comes back for the rest. */
+const DELIVERIES_MAX = 50;
 
 export interface CrmOutboxParts {
-  pushes: PushStore;
+  entries: OutboxStore;
+  audit: AuditStore;
   crm: () => Crm;
+  pause: CrmPause;
   now: () => number;
   random: () => number;
+  /** The CRM carries what this push made. */
+  onTold: (pushId: string) => void;
 }
 
-/** Tells the CRM the order's number, apart from the push itself (P9). True: the CRM has it now. */
-export async function deliver({ pushes, crm, now, random }: CrmOutboxParts, entry: OutboxEntry): Promise<boolean> {
-  const push = pushes.read(entry.pushId);
-  if (push?.erpId == null) {
-    pushes.delivered(entry.pushId);
-    return false;
+export class CrmOutbox implements Chore {
+  readonly #parts: CrmOutboxParts;
+
+  constructor(parts: CrmOutboxParts) {
+    this.#parts = parts;
   }
-  const written =
-    push.write.command === 'order.create'
-      ? await crm().writeOrder(push.recordId, { orderId: SalesOrderId.parse(push.erpId), at: now() })
-      : await crm().linkCompany(push.recordId, CustomerId.parse(push.erpId));
-  if (written.ok) {
-    pushes.delivered(entry.pushId);
-    return true;
+
+  dueAt(): number | null {
+    const dueAt = this.#parts.entries.dueAt();
+    return dueAt === null ? null : Math.max(dueAt, this.#parts.pause.until);
   }
-  // Refused for good looks the same as refused for now: an administrator may mend it, so it is tried on, slowly.
-  const failures = entry.failures + 1;
-  const dueAt = now() + WAIT_MIN_MS + fullJitterMs(BACKOFF, failures, random());
-  pushes.postpone({ ...entry, failures, dueAt }, written.error.code);
-  return false;
+
+  async run(): Promise<void> {
+    const { entries, pause, now } = this.#parts;
+    for (let delivered = 0; delivered < DELIVERIES_MAX; delivered += 1) {
+      const entry = pause.until > now() ? null : entries.next(now());
+      if (entry === null) return;
+      await this.#deliver(entry);
+    }
+  }
+
+  async #deliver(entry: OutboxEntry): Promise<void> {
+    const { entries, crm, onTold } = this.#parts;
+    const told = await tell(crm(), entry.write, this.#parts.now());
+    if (!told.ok) return this.#failed({ ...entry, failures: entry.failures + 1 }, told.error);
+    // First: an object that is lost in between tells the CRM once more, instead of never being done.
+    if ('pushId' in entry.write && entry.write.pushId !== null) onTold(entry.write.pushId);
+    entries.remove(entry);
+    if (told.value.leftOut.length > 0) this.#say(entry, { event: 'left-out', properties: told.value.leftOut });
+  }
+
+  #failed(entry: OutboxEntry, error: Failure): void {
+    const { entries, pause, now, random } = this.#parts;
+    if (error.code === 'crm.not-found' && entry.failures >= NOT_FOUND_TRIES_MAX) {
+      entries.remove(entry);
+      this.#say(entry, { event: 'given-up', code: error.code, tries: entry.failures });
+      return;
+    }
+    const isOfAccount = error.category === 'unavailable' || error.category === 'fatal';
+    // It has said itself how long it wants to be left alone (429), or it has not.
+    if (isOfAccount && pause.until <= now()) {
+      pause.begin(now() + WAIT_MIN_MS + fullJitterMs(AWAY, pause.failures + 1, random()));
+    }
+    const backoff = isOfAccount ? AWAY : REFUSED;
+    entries.postpone(entry, now() + WAIT_MIN_MS + fullJitterMs(backoff, entry.failures, random()), error.code);
+  }
+
+  #say({ subject, kind }: OutboxEntry, said: object): void {
+    this.#parts.audit.append(this.#parts.now(), 'crm', subject, '000000000000', { kind, ...said });
+  }
+}
+
+const NOTHING_LEFT_OUT = { leftOut: [] };
+
+async function tell(crm: Crm, write: CrmWrite, now: number): Promise<Result<{ leftOut: string[] }>> {
+  switch (write.kind) {
+    case 'order-number':
+      return crm.writeDeal(write.recordId, {
+        orderNumber: write.orderId,
+        status: SENDING_WORDS.ordered,
+        problem: null,
+        at: now,
+      });
+    case 'company-link': {
+      const linked = await crm.linkCompany(write.recordId, write.customerId);
+      return linked.ok ? ok(NOTHING_LEFT_OUT) : linked;
+    }
+    case 'status':
+    case 'ask-note':
+      return crm.writeDeal(write.recordId, { status: write.status });
+    case 'problem':
+      return crm.writeDeal(write.recordId, { status: write.status, problem: write.problem });
+    case 'workflow': {
+      const completed = await crm.completeWorkflow(write.callbackId, write.outcome);
+      return completed.ok ? ok(NOTHING_LEFT_OUT) : completed;
+    }
+  }
 }

@@ -3,73 +3,118 @@
 import type { DealView, PushAnswer, PushView } from '#contracts/card-api';
 import { momentOf } from '#contracts/dates';
 import { failure } from '#contracts/errors';
-import { type CorrelationId, type CrmRecordId, SalesOrderId } from '#contracts/ids';
-import type { PushState } from '#contracts/push';
-import { fail, type Result } from '#contracts/result';
+import { type CorrelationId, type CrmRecordId, SalesOrderId, type TenantId } from '#contracts/ids';
+import type { PushState, PushSummary } from '#contracts/push';
+import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
-import { dealBlockers } from '../core/order-from-deal.ts';
+import { dealBlockers, referenceFor } from '../core/order-from-deal.ts';
+import { choicesFor, isAllowed } from '../core/push-choices.ts';
 import type { Push } from '../core/push-record.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AuditStore } from './audit-store.ts';
 import { BUDGET_MS } from './card-views.ts';
+import type { OrderStatuses } from './order-statuses.ts';
+import type { PolicyStore } from './policy-store.ts';
+import { endOf, orderPushIdOf } from './push-intake.ts';
 import type { PushStore } from './push-store.ts';
 import type { ViewFrame } from './view-frame.ts';
 import { withinMs } from './within-ms.ts';
 
-export class DealViews {
-  readonly #pushes: PushStore;
-  readonly #audit: AuditStore;
-  readonly #frame: ViewFrame;
-  readonly #crm: () => Crm;
+export interface DealViewsParts {
+  pushes: PushStore;
+  audit: AuditStore;
+  orders: OrderStatuses;
+  frame: ViewFrame;
+  policy: PolicyStore;
+  now: () => number;
+  tenantId: () => TenantId | null;
+  crm: () => Crm;
+}
 
-  constructor(pushes: PushStore, audit: AuditStore, frame: ViewFrame, crm: () => Crm) {
-    this.#pushes = pushes;
-    this.#audit = audit;
-    this.#frame = frame;
-    this.#crm = crm;
+/** What of a push is shown. */
+type ShownPush = Pick<Push, 'pushId' | 'recordId' | 'revision' | 'reference' | 'state' | 'erpId' | 'problem'>;
+
+/** Who looks at a push. */
+export interface Asker {
+  correlationId: CorrelationId;
+  /** As the CRM signed it, in lower case; null: it did not say. */
+  email: string | null;
+}
+
+export class DealViews {
+  readonly #parts: DealViewsParts;
+
+  constructor(parts: DealViewsParts) {
+    this.#parts = parts;
   }
 
-  async deal(dealId: CrmRecordId, correlationId: CorrelationId): Promise<DealView> {
+  async deal(dealId: CrmRecordId, asker: Asker): Promise<DealView> {
+    const { correlationId } = asker;
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
-    const deal = (await withinMs(this.#crm().readDeal(dealId), BUDGET_MS)) ?? late;
+    const deal = (await withinMs(this.#parts.crm().readDeal(dealId), BUDGET_MS)) ?? late;
     if (!deal.ok) return { ok: false, error: cardError(deal.error, correlationId) };
-    const push = this.#pushes.latestOf('order.create', dealId);
+    const push = this.#parts.pushes.latestOf('order.create', dealId);
+    const shown = push ?? this.#remembered(dealId);
     return {
-      ...this.#frame.head(correlationId),
+      ...this.#parts.frame.head(correlationId),
       deal: deal.value,
-      erpTitle: this.#frame.erpTitle(),
-      link: this.#frame.linkState(),
-      push: push === null ? null : this.#pushView(push, correlationId),
+      erpTitle: this.#parts.frame.erpTitle(),
+      link: this.#parts.frame.linkState(),
+      push: shown === null ? null : this.#pushView(shown, push === null ? [] : this.#choices(push, asker), asker),
       blockers: dealBlockers(deal.value).map((blocker) => cardError(blocker, correlationId)),
     };
   }
 
-  push(push: Result<Push>, correlationId: CorrelationId): PushAnswer {
-    if (!push.ok) return { ok: false, error: cardError(push.error, correlationId) };
-    const head = this.#frame.head(correlationId);
-    return { ...head, link: this.#frame.linkState(), push: this.#pushView(push.value, correlationId) };
+  pushById(pushId: string, asker: Asker): PushAnswer {
+    const push = this.#parts.pushes.read(pushId);
+    return this.push(push === null ? fail(failure('push.not-found')) : ok(push), asker);
   }
 
-  #pushView(push: Push, correlationId: CorrelationId): PushView {
-    const { pushId, recordId, revision, reference, state, erpId, problem } = push;
+  push(push: Result<Push>, asker: Asker): PushAnswer {
+    const { correlationId } = asker;
+    if (!push.ok) return { ok: false, error: cardError(push.error, correlationId) };
+    const head = this.#parts.frame.head(correlationId);
     return {
-      pushId,
-      dealId: recordId,
-      revision,
-      reference,
-      state,
-      orderId: erpId === null ? null : SalesOrderId.parse(erpId),
-      steps: this.#steps(pushId),
+      ...head,
+      link: this.#parts.frame.linkState(),
+      push: this.#pushView(push.value, this.#choices(push.value, asker), asker),
+    };
+  }
+
+  /** A push in short. */
+  summary({ pushId, recordId, revision, reference, state, erpId }: Omit<ShownPush, 'problem'>): PushSummary {
+    const orderId = erpId === null ? null : SalesOrderId.parse(erpId);
+    return { pushId, dealId: recordId, revision, reference, state, orderId, steps: this.#steps(pushId) };
+  }
+
+  #pushView(push: ShownPush, mayResolve: PushView['mayResolve'], { correlationId }: Asker): PushView {
+    const { state, erpId, problem } = push;
+    return {
+      ...this.summary(push),
       writtenBack: state === 'done',
       problem: problem === null ? null : cardError(problem, correlationId),
-      orderStatus: null,
-      mayResolve: [],
+      orderStatus: erpId === null ? null : this.#parts.orders.read(erpId),
+      mayResolve,
     };
+  }
+
+  #choices(push: Push, { email }: Asker): PushView['mayResolve'] {
+    return isAllowed(this.#parts.policy.read().push.resolve, email) ? choicesFor(push, this.#parts.now()) : [];
+  }
+
+  /** A push that ended so long ago that only its key is left. */
+  #remembered(dealId: CrmRecordId): ShownPush | null {
+    const key = this.#parts.pushes.keys.latestOf(dealId);
+    const reference = key === null ? null : referenceFor(dealId, key.revision);
+    if (key === null || !reference?.ok) return null;
+    const { revision, state, erpId } = key;
+    const pushId = orderPushIdOf(this.#parts.tenantId() ?? '', dealId, revision);
+    return { pushId, recordId: dealId, revision, reference: reference.value, state, erpId, problem: endOf(state) };
   }
 
   /** The push's life as the audit tells it: every change of state, once. */
   #steps(pushId: string): PushView['steps'] {
-    return this.#audit.about(pushId).flatMap(({ at, body }) => {
+    return this.#parts.audit.about(pushId).flatMap(({ at, body }) => {
       const { from, to } = JSON.parse(body) as { from?: PushState; to: PushState };
       return from === to ? [] : [{ state: to, at: momentOf(at) }];
     });

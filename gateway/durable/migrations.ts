@@ -74,6 +74,128 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   ALTER TABLE push ADD COLUMN waits_for TEXT;
   CREATE INDEX push_by_wait ON push (waits_for) WHERE waits_for IS NOT NULL;
   `,
+  `
+  -- Tokens that a dial has used up, until they would be refused for their age.
+  CREATE TABLE used_token (token TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  -- What waits to be told to the CRM: one for each subject and kind, the newest content. The seq orders those of a subject.
+  CREATE TABLE crm_outbox (
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    problem TEXT,
+    PRIMARY KEY (subject, kind)
+  ) WITHOUT ROWID;
+  CREATE INDEX crm_outbox_by_due ON crm_outbox (due_at, seq);
+  CREATE INDEX crm_outbox_by_seq ON crm_outbox (seq);
+  INSERT INTO crm_outbox (subject, kind, seq, content, due_at, failures, problem)
+    SELECT push.subject, 'order-number', row_number() OVER (ORDER BY outbox.due_at), json_object(
+      'kind', 'order-number', 'recordId', json_extract(push.record, '$.recordId'),
+      'pushId', push.push_id, 'orderId', json_extract(push.record, '$.erpId')), outbox.due_at, outbox.failures, outbox.problem
+    FROM outbox JOIN push ON push.push_id = outbox.push_id
+    WHERE push.subject LIKE 'deal/%' AND json_extract(push.record, '$.erpId') IS NOT NULL;
+  INSERT INTO crm_outbox (subject, kind, seq, content, due_at, failures, problem)
+    SELECT push.subject, 'company-link', row_number() OVER (ORDER BY outbox.due_at), json_object(
+      'kind', 'company-link', 'recordId', json_extract(push.record, '$.recordId'),
+      'pushId', push.push_id, 'customerId', json_extract(push.record, '$.erpId')), outbox.due_at, outbox.failures, outbox.problem
+    FROM outbox JOIN push ON push.push_id = outbox.push_id
+    WHERE push.subject LIKE 'company/%' AND json_extract(push.record, '$.erpId') IS NOT NULL;
+  DROP TABLE outbox;
+
+  -- Wishes to send a deal that nobody waits for: of workflows, won stages and bulks.
+  CREATE TABLE send_wish (
+    wish_id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    wish TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX send_wish_by_due ON send_wish (due_at, seq);
+  CREATE INDEX send_wish_by_seq ON send_wish (seq);
+
+  -- Won deals whose record says that they wait for a person.
+  CREATE TABLE asked_deal (deal_id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL) WITHOUT ROWID;
+
+  -- Workflow actions that wait for the end of a send, and those that ended lately.
+  CREATE TABLE workflow_call (
+    callback_id TEXT PRIMARY KEY,
+    asked_at INTEGER NOT NULL,
+    push_id TEXT,
+    ended_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX workflow_call_by_push ON workflow_call (push_id) WHERE push_id IS NOT NULL AND ended_at IS NULL;
+
+  CREATE TABLE bulk (
+    bulk_id TEXT PRIMARY KEY,
+    list TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX bulk_by_list ON bulk (list, started_at);
+  CREATE TABLE bulk_deal (
+    bulk_id TEXT NOT NULL,
+    deal_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    push_id TEXT,
+    error TEXT,
+    PRIMARY KEY (bulk_id, deal_id)
+  ) WITHOUT ROWID;
+
+  -- How orders that we made stand, as the ERP said last, and which round of which connection said so.
+  CREATE TABLE order_status (
+    order_id TEXT PRIMARY KEY,
+    deal_id TEXT NOT NULL,
+    status TEXT,
+    epoch INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX order_status_by_change ON order_status (changed_at);
+  INSERT OR IGNORE INTO order_status (order_id, deal_id, status, epoch, round, changed_at)
+    SELECT json_extract(record, '$.erpId'), json_extract(record, '$.recordId'), NULL, 0, 0, json_extract(record, '$.acceptedAt')
+    FROM push
+    WHERE state IN ('confirmed', 'done') AND subject LIKE 'deal/%' AND json_extract(record, '$.erpId') IS NOT NULL;
+  `,
+  `
+  -- What people saw before they sent, so that a change since can be named.
+  CREATE TABLE preview_look (
+    deal_id TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    looked_at INTEGER NOT NULL,
+    customer_id TEXT,
+    look TEXT NOT NULL,
+    PRIMARY KEY (deal_id, hash)
+  ) WITHOUT ROWID;
+  CREATE INDEX preview_look_by_age ON preview_look (looked_at);
+  -- For orders like one that is about to be sent: only the customer's of the last day are looked at.
+  ALTER TABLE push ADD COLUMN accepted_at INTEGER;
+  ALTER TABLE push ADD COLUMN customer_id TEXT;
+  UPDATE push SET accepted_at = json_extract(record, '$.acceptedAt'),
+    customer_id = json_extract(record, '$.write.input.customerId');
+  CREATE INDEX push_by_customer ON push (customer_id, accepted_at) WHERE customer_id IS NOT NULL;
+  `,
+  `
+  -- For people who look after what was refused or parked, and for whose an ERP number is.
+  CREATE INDEX push_by_dead ON push (accepted_at, push_id) WHERE state IN ('parked', 'refused');
+  CREATE INDEX push_by_erp_id ON push (json_extract(record, '$.erpId'));
+  CREATE INDEX push_by_end ON push (accepted_at)
+    WHERE state IN ('done', 'refused', 'given-up') AND substr(subject, 1, 5) = 'deal/';
+  -- Orders that ended long ago: their keys, for ever.
+  CREATE TABLE push_key (
+    deal_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    erp_id TEXT,
+    accepted_at INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (deal_id, revision)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

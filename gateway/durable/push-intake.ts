@@ -1,12 +1,13 @@
 /** Takes pushes in: kept for good before anything is answered, and once for each record and revision. */
 
 import { createHash } from 'node:crypto';
-import { failure } from '#contracts/errors';
+import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, PushId, TenantId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import type { Push, Write } from '../core/push-record.ts';
 import { revisionProblem } from '../core/revision.ts';
 import type { AuditStore } from './audit-store.ts';
+import { isContent, type PushKey } from './push-key-store.ts';
 import type { PushStore } from './push-store.ts';
 
 /** What is to be made, for which record of the CRM. */
@@ -22,7 +23,7 @@ export interface NewPush {
 }
 
 export interface PushIntakeParts {
-  storage: DurableObjectStorage;
+  storage: Pick<DurableObjectStorage, 'transactionSync'>;
   pushes: PushStore;
   audit: AuditStore;
   tenantId: () => TenantId | null;
@@ -33,8 +34,14 @@ export interface PushIntakeParts {
 export const pushIdOf = (
   tenantId: string,
   { write, recordId, revision }: Pick<NewPush, 'write' | 'recordId' | 'revision'>,
-): PushId => {
-  const key = `${tenantId}/${write.command}/${recordId}/${revision}`;
+): PushId => idOf(tenantId, write.command, recordId, revision);
+
+/** The id of a deal's push, also where nothing but its key is left. */
+export const orderPushIdOf = (tenantId: string, dealId: CrmRecordId, revision: number): PushId =>
+  idOf(tenantId, 'order.create', dealId, revision);
+
+const idOf = (tenantId: string, command: Write['command'], recordId: CrmRecordId, revision: number): PushId => {
+  const key = `${tenantId}/${command}/${recordId}/${revision}`;
   return `p_${createHash('sha256').update(key).digest('hex').slice(0, 16)}` as PushId;
 };
 
@@ -44,32 +51,18 @@ export const pushIdOf = (
  */
 export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
   const { pushes, audit, storage, now } = parts;
-  const { recordId, revision, write, waitsFor, correlationId, by } = asked;
+  const { recordId, revision, write, correlationId, by } = asked;
   const known = pushes.of(write.command, recordId, revision);
   if (known !== null) return isSame(known.write, write) ? ok(known) : fail(failure('push.key-reused'));
-  const problem = revisionProblem(pushes.latestOf(write.command, recordId), revision);
+  if (write.command === 'order.create') {
+    const key = pushes.keys.of(recordId, revision);
+    if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(failure('push.key-reused'));
+  }
+  const latest = latestOf(pushes, write.command, recordId);
+  const problem = revisionProblem(latest, revision);
   if (problem !== null) return fail(problem);
   const at = now();
-  const push: Push = {
-    pushId: pushIdOf(parts.tenantId() ?? '', asked),
-    recordId,
-    revision,
-    reference: write.input.reference,
-    correlationId,
-    write,
-    waitsFor,
-    acceptedAt: at,
-    state: 'accepted',
-    attempt: 0,
-    epoch: null,
-    grantedAt: null,
-    bounds: null,
-    fenceAt: null,
-    dueAt: at,
-    failures: 0,
-    erpId: null,
-    problem: null,
-  };
+  const push = fresh(parts, asked, at);
   storage.transactionSync(() => {
     pushes.insert(push);
     audit.append(at, 'push', push.pushId, correlationId, {
@@ -81,6 +74,47 @@ export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
   });
   return ok(push);
 }
+
+/** The newest push of a record, as far as it is remembered. */
+export const latestOf = (pushes: PushStore, command: Write['command'], recordId: CrmRecordId) =>
+  pushes.latestOf(command, recordId) ?? (command === 'order.create' ? pushes.keys.latestOf(recordId) : null);
+
+const fresh = ({ tenantId }: PushIntakeParts, asked: NewPush, at: number): Push => ({
+  pushId: pushIdOf(tenantId() ?? '', asked),
+  recordId: asked.recordId,
+  revision: asked.revision,
+  reference: asked.write.input.reference,
+  correlationId: asked.correlationId,
+  write: asked.write,
+  waitsFor: asked.waitsFor,
+  acceptedAt: at,
+  state: 'accepted',
+  attempt: 0,
+  epoch: null,
+  grantedAt: null,
+  bounds: null,
+  fenceAt: null,
+  dueAt: at,
+  failures: 0,
+  erpId: null,
+  problem: null,
+});
+
+/** What is said of a push of which only the key is left. */
+export const endOf = (state: PushKey['state']): Failure | null => {
+  if (state === 'refused') return failure('erp.rejected');
+  return state === 'given-up' ? failure('push.given-up') : null;
+};
+
+/** A push that ended long ago: what became of it, and nothing of how. */
+const inShort = (parts: PushIntakeParts, asked: NewPush, { state, erpId, acceptedAt }: PushKey): Push => ({
+  ...fresh(parts, asked, acceptedAt),
+  waitsFor: null,
+  state,
+  erpId,
+  dueAt: null,
+  problem: endOf(state),
+});
 
 /** The same content, whoever asks; that the customer was not made yet when it was first asked is no difference. */
 function isSame(known: Write, asked: Write): boolean {

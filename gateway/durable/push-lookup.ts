@@ -2,18 +2,18 @@ import type { NewCustomer } from '#contracts/customer';
 import type { CorrelationId } from '#contracts/ids';
 import type { Found, OrderDraft, Push } from '../core/push-record.ts';
 import { sameContent, sameCustomer } from '../core/same-content.ts';
-import type { AgentLink } from './agent-link.ts';
+import type { PushLink } from './push-link.ts';
 
 /** A lookup is two reads; both together stay below the 30 s after which the push machine asks again. */
 const DEADLINE_MS = 12_000;
 
 /** Asks the ERP, never a copy, for what carries the push's reference, and compares the one that does. */
-export const lookUp = (link: AgentLink, { write, correlationId }: Push): Promise<Found> =>
+export const lookUp = (link: PushLink, { write, correlationId }: Push): Promise<Found> =>
   write.command === 'order.create'
     ? lookUpOrder(link, write.input, correlationId)
     : lookUpCustomer(link, write.input, correlationId);
 
-async function lookUpOrder(link: AgentLink, order: OrderDraft, correlationId: CorrelationId): Promise<Found> {
+async function lookUpOrder(link: PushLink, order: OrderDraft, correlationId: CorrelationId): Promise<Found> {
   // Without a customer nothing was ever sent.
   if (order.customerId === null) return { kind: 'none' };
   const question = { reference: order.reference, customerId: order.customerId };
@@ -29,7 +29,7 @@ async function lookUpOrder(link: AgentLink, order: OrderDraft, correlationId: Co
   return { kind: 'one', erpId: first.orderId, sameContent: sameContent(order, read.value) };
 }
 
-async function lookUpCustomer(link: AgentLink, wanted: NewCustomer, correlationId: CorrelationId): Promise<Found> {
+async function lookUpCustomer(link: PushLink, wanted: NewCustomer, correlationId: CorrelationId): Promise<Found> {
   const question = { reference: wanted.reference };
   const listed = await link.call('customer.find-by-reference', question, DEADLINE_MS, correlationId);
   if (!listed.ok) return { kind: 'failed', error: listed.error };

@@ -6,25 +6,30 @@
 import { failure } from '#contracts/errors';
 import type { AgentFrame, WriteBounds } from '#contracts/frames';
 import { isQuiet } from '#contracts/quiet-hours';
+import { evidenceOf } from '../core/push-evidence.ts';
 import { advance } from '../core/push-machine.ts';
 import { preparation } from '../core/push-preparation.ts';
 import type { Found, Push, PushEffect, PushEvent } from '../core/push-record.ts';
-import type { Crm } from '../crm/port.ts';
-import type { AgentLink } from './agent-link.ts';
 import type { AuditStore } from './audit-store.ts';
-import { deliver } from './crm-outbox.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { erpIdOf, sendFrame } from './push-frames.ts';
+import type { PushLink } from './push-link.ts';
 import { lookUp } from './push-lookup.ts';
 import type { PushStore } from './push-store.ts';
+import { PushWriters } from './push-writers.ts';
 import type { SettingStore } from './setting-store.ts';
 
+/** Hears of every change of a push, in the transaction in which it is made. */
+export interface PushWitness {
+  moved(before: Push, after: Push, now: number): void;
+}
+
 export interface PushRunnerParts {
-  storage: DurableObjectStorage;
+  storage: Pick<DurableObjectStorage, 'transactionSync'>;
   pushes: PushStore;
   audit: AuditStore;
-  link: AgentLink;
-  crm: () => Crm;
+  link: PushLink;
+  witness: PushWitness;
   now: () => number;
   random: () => number;
   policy: PolicyStore;
@@ -38,9 +43,11 @@ const QUIET_LOOK_MS = 60_000;
 
 export class PushRunner {
   readonly #parts: PushRunnerParts;
+  readonly writers: PushWriters;
 
   constructor(parts: PushRunnerParts) {
     this.#parts = parts;
+    this.writers = new PushWriters(parts.settings, parts.link, parts.now());
   }
 
   /**
@@ -48,7 +55,7 @@ export class PushRunner {
    * @param said more for the audit: who decided, and why
    */
   apply(pushId: string, event: PushEvent, said: object = {}): void {
-    const { pushes, audit, storage, now, random } = this.#parts;
+    const { pushes, audit, storage, witness, now, random } = this.#parts;
     const effects = storage.transactionSync((): { push: Push; effects: PushEffect[] } | null => {
       const before = pushes.read(pushId);
       if (before === null) return null;
@@ -56,17 +63,19 @@ export class PushRunner {
       const { push, effects } = advance(before, event, { now: at, random: random() });
       if (push !== before) {
         pushes.update(push);
-        audit.append(at, 'push', pushId, push.correlationId, {
-          event: event.type,
-          from: before.state,
-          to: push.state,
-          attempt: push.attempt,
-          erpId: push.erpId,
-          problem: push.problem?.code ?? null,
-          ...said,
-        });
+        const row = { ...shownOf(push), ...said };
+        // That it is looked up again says nothing new, and a long doubt would bury what does.
+        if (JSON.stringify(row) !== JSON.stringify(shownOf(before))) {
+          const evidence = evidenceOf(event);
+          audit.append(at, 'push', pushId, push.correlationId, {
+            event: event.type,
+            from: before.state,
+            ...row,
+            ...evidence,
+          });
+        }
+        witness.moved(before, push, at);
       }
-      if (effects.some(({ type }) => type === 'write-back')) pushes.addToOutbox(pushId, at);
       return { push, effects };
     });
     for (const effect of effects?.effects ?? []) if (effects !== null) this.#carryOut(effects.push, effect);
@@ -81,20 +90,25 @@ export class PushRunner {
 
   /** Sends the longest waiting push, if an agent may write and none is under way: ERPs want writes one by one. */
   dispatch(): void {
-    const { pushes, link, now } = this.#parts;
-    const writer = link.writer();
-    if (writer === null || this.#isQuiet() || pushes.inState('sending').length > 0) return;
-    const next = pushes.firstReady(Object.keys(writer.connector.writeBounds));
-    const bounds = next === null ? undefined : writer.connector.writeBounds[next.write.command];
-    if (next === null || bounds === undefined || (next.dueAt ?? 0) > now()) return;
-    this.apply(next.pushId, { type: 'dispatched', epoch: writer.epoch, bounds });
+    const { pushes, now } = this.#parts;
+    const writers = this.writers.byCommand();
+    if (writers.size === 0 || this.#isQuiet() || pushes.inState('sending').length > 0) return;
+    if (this.writers.awaitedUntil() > now()) return;
+    const next = pushes.firstReady([...writers.keys()]);
+    const writer = next === null ? undefined : writers.get(next.write.command);
+    if (next === null || writer === undefined || (next.dueAt ?? 0) > now()) return;
+    this.apply(next.pushId, { type: 'dispatched', ...writer });
   }
 
   /** A frame about a push. Every outcome is answered with `kept` once it is durable, also one that changed nothing. */
   framed(epoch: number, frame: Extract<AgentFrame, { type: 'claim' | 'outcome' }>): void {
     const { pushId, attempt } = frame;
     if (frame.type === 'claim') {
-      if (this.#parts.pushes.read(pushId) === null) this.#parts.link.send(epoch, { type: 'stop', pushId, attempt });
+      // Sent just before the quiet hours: what has not started yet does not start in them.
+      if (this.#parts.pushes.read(pushId) === null || this.#isQuiet()) {
+        this.#parts.link.send(epoch, { type: 'stop', pushId, attempt });
+        return;
+      }
       // The epoch of the connection it came over, not the one it names: only that one is proven.
       this.apply(pushId, { type: 'claimed', attempt, epoch });
       return;
@@ -107,52 +121,59 @@ export class PushRunner {
 
   /** The store was set back: whatever is not final may have gone on since, and is looked up before anything is sent. */
   wasSetBack(bounds: Partial<Record<string, WriteBounds>>): void {
-    for (const state of ['ready', 'sending', 'in-doubt'] as const) {
+    for (const state of ['ready', 'sending', 'in-doubt', 'parked'] as const) {
       for (const { pushId, write } of this.#parts.pushes.inState(state)) {
         const promised = bounds[write.command] ?? null;
-        this.apply(pushId, { type: 'prepared', customerId: null, lookFirst: true, bounds: promised });
+        const leftBy = this.#parts.now();
+        this.apply(pushId, { type: 'prepared', customerId: null, leftBy, bounds: promised });
       }
     }
   }
 
   /** Connections that are gone take their attempts with them. */
   linkLost(epoch: number): void {
-    for (const push of this.#parts.pushes.inState('sending')) this.apply(push.pushId, { type: 'link-lost', epoch });
+    for (const push of this.#parts.pushes.inState('sending')) this.#lostLink(push.pushId, epoch);
     this.dispatch();
   }
 
   /** An agent is there: what waited for one goes on, and what is in doubt is looked up at once. */
   linkUp(): void {
-    const { pushes, link } = this.#parts;
-    const alive = new Set(link.connections().map(({ epoch }) => epoch));
-    for (const { pushId, epoch } of pushes.inState('sending')) {
-      // An eviction can swallow the close of a socket.
-      if (epoch !== null && !alive.has(epoch)) this.apply(pushId, { type: 'link-lost', epoch });
-    }
+    const { pushes } = this.#parts;
+    this.#loseDeadLinks();
     for (const { pushId } of pushes.inState('in-doubt')) this.apply(pushId, { type: 'woken' });
     for (const { pushId } of pushes.inState('accepted')) this.apply(pushId, { type: 'woken' });
     this.dispatch();
   }
 
   /** Everything whose time has come. */
-  async wake(): Promise<void> {
+  wake(): void {
     const { pushes, now } = this.#parts;
+    this.#loseDeadLinks();
     for (const { pushId, state } of pushes.due(now())) if (state !== 'ready') this.apply(pushId, { type: 'woken' });
     this.dispatch();
-    for (const entry of pushes.outboxDue(now())) {
-      if (await deliver(this.#parts, entry)) this.apply(entry.pushId, { type: 'written-back' });
-    }
   }
 
   /** When to wake up next; null: only a frame or a request can move anything. */
   nextWake(): number | null {
-    const { pushes, link } = this.#parts;
-    const writer = link.writer();
-    const isFree = writer !== null && pushes.inState('sending').length === 0;
-    const ready = isFree ? pushes.firstReady(Object.keys(writer.connector.writeBounds)) : null;
-    const readyAt = this.#isQuiet() ? this.#parts.now() + QUIET_LOOK_MS : ready?.dueAt;
-    const times = [...pushes.dueTimes(), ...(ready === null || readyAt == null ? [] : [readyAt])];
-    return times.length === 0 ? null : Math.min(...times);
+    const { pushes } = this.#parts;
+    const commands = pushes.inState('sending').length === 0 ? [...this.writers.byCommand().keys()] : [];
+    const ready = pushes.firstReady(commands);
+    const quietUntil = this.#isQuiet() ? this.#parts.now() + QUIET_LOOK_MS : 0;
+    const readyAt = Math.max(quietUntil, this.writers.awaitedUntil(), ready?.dueAt ?? 0);
+    const dueAt = Math.min(pushes.dueAt() ?? Infinity, ready === null ? Infinity : readyAt);
+    return dueAt === Infinity ? null : dueAt;
+  }
+
+  /** An eviction can swallow the close of a socket, and a store that is set back knows of sockets that are long gone. */
+  #loseDeadLinks(): void {
+    const alive = new Set(this.#parts.link.connections().map(({ epoch }) => epoch));
+    for (const { pushId, epoch } of this.#parts.pushes.inState('sending')) {
+      if (epoch !== null && !alive.has(epoch)) this.#lostLink(pushId, epoch);
+    }
+  }
+
+  #lostLink(pushId: string, epoch: number): void {
+    this.apply(pushId, { type: 'link-lost', epoch, mayHaveGone: this.writers.isOfEarlierLife(epoch) });
   }
 
   #isQuiet(): boolean {
@@ -164,7 +185,7 @@ export class PushRunner {
     const { pushId, attempt, epoch } = push;
     switch (effect.type) {
       case 'send':
-        if (epoch !== null && !link.send(epoch, sendFrame(push, epoch)))
+        if (epoch !== null && !link.send(epoch, sendFrame(push, this.writers.nextEpoch(epoch))))
           this.apply(pushId, { type: 'link-lost', epoch });
         return;
       case 'go':
@@ -187,13 +208,14 @@ export class PushRunner {
 
   /** Says whether the write can go out: an order may wait for its customer. */
   #prepare({ pushId, waitsFor }: Push): void {
-    const { pushes, link, settings } = this.#parts;
+    const { pushes, settings } = this.#parts;
     const push = pushes.read(pushId);
     if (push === null) return;
     const customer = waitsFor === null ? null : pushes.read(waitsFor);
+    const setBackAt = settings.read('set-back-at');
     const event = preparation(waitsFor, customer, {
-      lookFirst: settings.read('set-back-at') !== null,
-      bounds: link.writer()?.connector.writeBounds[push.write.command] ?? null,
+      leftBy: setBackAt === null ? null : Number(setBackAt),
+      bounds: this.writers.byCommand().get(push.write.command)?.bounds ?? null,
     });
     if (event !== null) this.apply(pushId, event);
   }
@@ -206,9 +228,22 @@ export class PushRunner {
   async #lookUp(push: Push): Promise<void> {
     const askedAt = this.#parts.now();
     const quiet: Found = { kind: 'failed', error: failure('gateway.quiet-hours') };
-    const found = this.#isQuiet() ? quiet : await lookUp(this.#parts.link, push);
+    const { link } = this.#parts;
+    const answer = this.#isQuiet() ? quiet : await lookUp(link, push);
+    // The one that was asked is gone; another is there, and no word will come that one is back.
+    const isThere = answer.kind === 'failed' && answer.error.code === 'agent.offline' && link.connections().length > 0;
+    const found: Found = isThere ? { kind: 'failed', error: failure('agent.overloaded') } : answer;
     this.apply(push.pushId, { type: 'looked-up', askedAt, found });
     this.dispatch();
     await this.#parts.arm();
   }
 }
+
+/** What the audit says of a push; that its go was given is a transition, though its state stays. */
+const shownOf = ({ state, attempt, grantedAt, erpId, problem }: Push) => ({
+  to: state,
+  attempt,
+  granted: grantedAt !== null,
+  erpId,
+  problem: problem?.code ?? null,
+});

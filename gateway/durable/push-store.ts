@@ -1,25 +1,23 @@
 import { WriteCommandName } from '#contracts/commands';
-import type { PushState } from '#contracts/push';
+import type { CustomerId } from '#contracts/ids';
+import { PushState } from '#contracts/push';
 import type { Push } from '../core/push-record.ts';
+import { PushKeyStore } from './push-key-store.ts';
 
-/** A CRM update that waits to be delivered. */
-export interface OutboxEntry {
-  pushId: string;
-  dueAt: number;
-  failures: number;
-}
-
-/** Pushes for ever (a deal pushed five years ago is still known), and the outbox towards the CRM. */
+/** Pushes for ever: a deal pushed five years ago is still known. */
 export class PushStore {
   readonly #sql: SqlStorage;
+  /** Of pushes that ended long ago. */
+  readonly keys: PushKeyStore;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.keys = new PushKeyStore(sql);
   }
 
   insert(push: Push): void {
     this.#sql.exec(
-      'INSERT INTO push (push_id, subject, revision, reference, state, due_at, waits_for, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO push (push_id, subject, revision, reference, state, due_at, waits_for, accepted_at, customer_id, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       push.pushId,
       subjectOf(push.write.command, push.recordId),
       push.revision,
@@ -27,15 +25,18 @@ export class PushStore {
       push.state,
       push.dueAt,
       push.waitsFor,
+      push.acceptedAt,
+      customerOf(push),
       JSON.stringify(push),
     );
   }
 
   update(push: Push): void {
     this.#sql.exec(
-      'UPDATE push SET state = ?, due_at = ?, record = ? WHERE push_id = ?',
+      'UPDATE push SET state = ?, due_at = ?, customer_id = ?, record = ? WHERE push_id = ?',
       push.state,
       push.dueAt,
+      customerOf(push),
       JSON.stringify(push),
       push.pushId,
     );
@@ -54,6 +55,17 @@ export class PushStore {
     return this.#first('WHERE subject = ? ORDER BY revision DESC LIMIT 1', subjectOf(command, recordId));
   }
 
+  /** Every revision of a CRM record's push, the oldest first. */
+  allOf(command: WriteCommandName, recordId: string): Push[] {
+    return this.#all('WHERE subject = ? ORDER BY revision', subjectOf(command, recordId));
+  }
+
+  /** Orders for this customer that were accepted since this moment, the newest first; so many at most. */
+  ordersFor(customerId: CustomerId, since: number, pushesMax: number): Push[] {
+    const rest = 'WHERE customer_id = ? AND accepted_at >= ? ORDER BY accepted_at DESC LIMIT ?';
+    return this.#all(rest, customerId, since, pushesMax);
+  }
+
   /** Orders that wait for the customer that this push makes. */
   waitingFor(pushId: string): Push[] {
     return this.#all("WHERE waits_for = ? AND state IN ('accepted', 'parked')", pushId);
@@ -68,16 +80,14 @@ export class PushStore {
     return this.#all('WHERE due_at <= ? ORDER BY due_at LIMIT 100', now);
   }
 
-  /** Moments at which something of this store is due; the earliest of each kind. */
-  dueTimes(): number[] {
+  /** When a push is due next; null: none is. */
+  dueAt(): number | null {
     return this.#sql
       .exec<{ dueAt: number | null }>(
         // A ready push waits for an agent, not for a time, once its backoff is over: the caller adds it where an agent is there.
-        `SELECT min(due_at) AS dueAt FROM push WHERE due_at IS NOT NULL AND state <> 'ready'
-         UNION ALL SELECT min(due_at) FROM outbox`,
+        "SELECT min(due_at) AS dueAt FROM push WHERE due_at IS NOT NULL AND state <> 'ready'",
       )
-      .toArray()
-      .flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
+      .one().dueAt;
   }
 
   /** The longest waiting push that may go out; an agent need not offer every write. */
@@ -95,44 +105,39 @@ export class PushStore {
     return first.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ?? null;
   }
 
-  addToOutbox(pushId: string, dueAt: number): void {
-    this.#sql.exec('INSERT OR IGNORE INTO outbox (push_id, due_at, failures) VALUES (?, ?, 0)', pushId, dueAt);
-  }
-
-  outboxDue(now: number): OutboxEntry[] {
-    return this.#sql
-      .exec<Record<string, SqlStorageValue> & OutboxEntry>(
-        'SELECT push_id AS pushId, due_at AS dueAt, failures FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT 50',
-        now,
-      )
-      .toArray();
-  }
-
-  postpone(entry: OutboxEntry, problem: string): void {
-    this.#sql.exec(
-      'UPDATE outbox SET due_at = ?, failures = ?, problem = ? WHERE push_id = ?',
-      entry.dueAt,
-      entry.failures,
-      problem,
-      entry.pushId,
-    );
-  }
-
-  delivered(pushId: string): void {
-    this.#sql.exec('DELETE FROM outbox WHERE push_id = ?', pushId);
-  }
-
   #first(rest: string, ...bindings: (string | number)[]): Push | null {
     return this.#all(rest, ...bindings)[0] ?? null;
   }
 
   #all(rest: string, ...bindings: (string | number)[]): Push[] {
     return this.#sql
-      .exec<{ record: string }>(`SELECT record FROM push ${rest}`, ...bindings)
+      .exec<{ pushId: string; record: string }>(`SELECT push_id AS pushId, record FROM push ${rest}`, ...bindings)
       .toArray()
-      .map(({ record }) => JSON.parse(record) as Push);
+      .flatMap(({ pushId, record }) => readPush(pushId, record) ?? this.#setAside(pushId));
+  }
+
+  /** One row that cannot be read must not hold up all others: it is left as it is, for a person, and waits for nothing. */
+  #setAside(pushId: string): [] {
+    this.#sql.exec("UPDATE push SET state = 'parked', due_at = NULL WHERE push_id = ?", pushId);
+    console.error(JSON.stringify({ code: 'defect.impossible-state', detail: `push ${pushId} cannot be read` }));
+    return [];
   }
 }
 
+/** Whom an order is for; null: nobody yet, or the push makes a customer. */
+const customerOf = ({ write }: Push): CustomerId | null =>
+  write.command === 'order.create' ? write.input.customerId : null;
+
 const subjectOf = (command: WriteCommandName, recordId: string): string =>
   `${command === 'order.create' ? 'deal' : 'company'}/${recordId}`;
+
+/** Null: it is not the record of this push. */
+function readPush(pushId: string, record: string): Push | null {
+  try {
+    const push = JSON.parse(record) as Partial<Push> | null;
+    const isWhole = push?.pushId === pushId && PushState.safeParse(push.state).success && push.write !== undefined;
+    return isWhole ? (push as Push) : null;
+  } catch {
+    return null;
+  }
+}

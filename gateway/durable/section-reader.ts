@@ -10,17 +10,22 @@ import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
 import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
-import { admit, type Circuit, CLOSED, settle } from '../core/circuit-breaker.ts';
+import { admit, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
+import { BEHIND, IMPORTANCE } from '../core/read-turn.ts';
 import type { AgentLink } from './agent-link.ts';
+import type { CircuitStore } from './circuit-store.ts';
 import type { CopyStore } from './copy-store.ts';
 import type { PolicyStore } from './policy-store.ts';
-import { ReadLane } from './read-lane.ts';
+import { type Asker, ReadLane } from './read-lane.ts';
+import type { Reading } from './reading.ts';
 import { withinMs } from './within-ms.ts';
 
 /** Failures remembered at once; the oldest go first. */
 const FAILURES_MAX = 1_000;
+/** So many customers are known to have changed; of the others a copy's own lifetime decides. */
+const CHANGED_MAX = 1_000;
 
 export interface Asking {
   /** Until when the card waits, epoch ms. */
@@ -30,16 +35,19 @@ export interface Asking {
   correlationId: CorrelationId;
 }
 
-interface Asked {
+interface Asked extends Asker {
   answer: Promise<Result<KnownAnswer>>;
-  /** When somebody last asked for it. */
+  rank: number;
   wantedAt: number;
+  /** Customers whose copies were erased since it was asked: an answer about them is not kept. */
+  erased: Set<string>;
 }
 
 export interface SectionReaderParts {
   copies: CopyStore;
   link: AgentLink;
   policy: PolicyStore;
+  circuit: CircuitStore;
   now: () => number;
 }
 
@@ -48,34 +56,70 @@ export class SectionReader {
   readonly #lane: ReadLane;
   readonly #inFlight = new Map<string, Asked>();
   readonly #failures = new Map<string, { error: Failure; at: number }>();
-  #circuit: Circuit = CLOSED;
+  /** When something of a customer changed, epoch ms; the newest last. */
+  readonly #changedAt = new Map<string, number>();
 
   constructor(parts: SectionReaderParts) {
     this.#parts = parts;
-    this.#lane = new ReadLane(() => parts.policy.read().concurrentReads, parts.now);
+    const { policy, link, now } = parts;
+    this.#lane = new ReadLane(() => Math.min(policy.read().concurrentReads, link.readsMax()), now);
   }
 
+  /** Reads one section; waits until the budget's end if nothing is known yet. */
   async read<N extends ReadCommandName>(
     command: N,
     input: CommandInput<N>,
-    { budgetEndsAt, refresh, correlationId }: Asking,
+    asking: Asking,
   ): Promise<Section<CommandOutput<N>>> {
+    const reading = this.begin(command, input, asking, IMPORTANCE.first);
+    const { settled, isKnown } = reading;
+    // A last known answer is shown at once and refreshed behind; only who knows nothing yet waits.
+    if (settled !== null) await withinMs(settled, isKnown ? 0 : asking.budgetEndsAt - this.#parts.now());
+    return reading.section();
+  }
+
+  /** Begins to read a section. @param importance among what waits for the ERP */
+  begin<N extends ReadCommandName>(
+    command: N,
+    input: CommandInput<N>,
+    { refresh, correlationId }: Pick<Asking, 'refresh' | 'correlationId'>,
+    importance: number,
+  ): Reading<CommandOutput<N>> {
     const { copies, policy, now } = this.#parts;
     const question = `${command} ${JSON.stringify(input)}`;
     const copy = copies.read(question, now());
-    if (copy !== null && isFresh(command, copy.answeredAt, now(), policy.read().freshnessMs, refresh)) {
-      return sectionFrom(ok(copy), copy, correlationId);
+    const settledAs = (asked: Result<KnownAnswer>): Reading<CommandOutput<N>> => ({
+      settled: null,
+      isKnown: true,
+      section: () => sectionFrom(asked, copy, correlationId),
+    });
+    const { freshnessMs } = policy.read();
+    if (copy !== null && isFresh(command, copy.answeredAt, now(), freshnessMs, refresh) && !this.#isOld(input, copy)) {
+      return settledAs(ok(copy));
     }
     const remembered = this.#failures.get(question);
-    if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) {
-      return sectionFrom(fail(remembered.error), copy, correlationId);
-    }
-    const asked = this.#ask(command, input, question, correlationId);
+    if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) return settledAs(fail(remembered.error));
     // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
     const shown = remembered?.error.code === 'erp.not-found' ? null : copy;
-    // A last known answer is shown at once and refreshed behind; only who knows nothing yet waits.
-    const waitMs = shown === null ? budgetEndsAt - now() : 0;
-    return sectionFrom(await withinMs(asked, waitMs), shown, correlationId);
+    const rank = shown === null ? importance : importance + BEHIND;
+    let result: Result<KnownAnswer> | null = null;
+    const settled = this.#ask(command, input, question, correlationId, rank).then((answer) => {
+      result = answer;
+    });
+    return { settled, isKnown: shown !== null, section: () => sectionFrom(result, shown, correlationId) };
+  }
+
+  /** Something of this customer is not as it was: what is known from before is shown, and asked for anew. */
+  changed(customerId: string): void {
+    this.#changedAt.delete(customerId);
+    this.#changedAt.set(customerId, this.#parts.now());
+    const [oldest] = this.#changedAt.keys();
+    if (this.#changedAt.size > CHANGED_MAX && oldest !== undefined) this.#changedAt.delete(oldest);
+  }
+
+  /** The customer's data is to be forgotten: also what is on its way is shown to who asked, and not kept. */
+  erased(customerId: string): void {
+    for (const asked of this.#inFlight.values()) asked.erased.add(customerId);
   }
 
   /** The way to the ERP is open again, or its hours have changed: why it was not asked is no reason any more. */
@@ -88,14 +132,17 @@ export class SectionReader {
     input: CommandInput<N>,
     question: string,
     correlationId: CorrelationId,
+    rank: number,
   ): Promise<Result<KnownAnswer>> {
     const { copies, now } = this.#parts;
     const running = this.#inFlight.get(question);
     if (running !== undefined) {
       running.wantedAt = now();
+      running.rank = Math.min(running.rank, rank);
       return running.answer;
     }
-    const asked: Asked = { wantedAt: now(), answer: Promise.resolve(fail(failure('defect.impossible-state'))) };
+    const nothingYet = Promise.resolve(fail(failure('defect.impossible-state')));
+    const asked: Asked = { wantedAt: now(), rank, erased: new Set(), answer: nothingYet };
     asked.answer = this.#call(command, input, correlationId, asked)
       .then((result): Result<KnownAnswer> => {
         const at = now();
@@ -104,7 +151,10 @@ export class SectionReader {
           return result;
         }
         this.#failures.delete(question);
-        copies.write(question, customerOf(input, result.value), result.value, at);
+        const customerId = customerOf(input, result.value);
+        if (customerId === null || !asked.erased.has(customerId)) {
+          copies.write(question, customerId, result.value, at);
+        }
         return ok({ answer: result.value, answeredAt: at });
       })
       .finally(() => this.#inFlight.delete(question));
@@ -119,26 +169,28 @@ export class SectionReader {
     correlationId: CorrelationId,
     asked: Asked,
   ): Promise<Result<CommandOutput<N>>> {
-    const { link, policy, now } = this.#parts;
+    const { link, policy, circuit, now } = this.#parts;
     const isQuietNow = () => isQuiet(policy.read().quietHours, now());
     if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
-    const turn = await this.#lane.run(
-      () => asked.wantedAt,
-      async () => {
-        // Counted from the last card that asked: a question that is still wanted keeps its place.
-        const leftMs = COMMANDS[command].deadlineMs - (now() - asked.wantedAt);
-        if (leftMs <= 0) return fail(failure('agent.overloaded', { detail: 'waited for a turn until the deadline' }));
-        // They may have begun while the question waited for its turn.
-        if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
-        const admitted = admit(this.#circuit, now());
-        if (admitted === null) return fail(failure('gateway.circuit-open'));
-        this.#circuit = admitted;
-        const result = await link.call(command, input, leftMs, correlationId);
-        this.#circuit = settle(this.#circuit, result.ok ? null : result.error, now());
-        return result;
-      },
-    );
+    const turn = await this.#lane.run(asked, async () => {
+      // Counted from the last card that asked: a question that is still wanted keeps its place.
+      const leftMs = COMMANDS[command].deadlineMs - (now() - asked.wantedAt);
+      if (leftMs <= 0) return fail(failure('agent.overloaded', { detail: 'waited for a turn until the deadline' }));
+      // They may have begun while the question waited for its turn.
+      if (isQuietNow()) return fail(failure('gateway.quiet-hours'));
+      const admitted = admit(circuit.read(), now());
+      if (admitted === null) return fail(failure('gateway.circuit-open'));
+      circuit.write(admitted);
+      const result = await link.call(command, input, leftMs, correlationId);
+      circuit.write(settle(circuit.read(), result.ok ? null : result.error, now()));
+      return result;
+    });
     return turn.ran ? turn.value : fail(failure('agent.overloaded', { detail: turn.why }));
+  }
+
+  #isOld(input: object, { answer, answeredAt }: KnownAnswer): boolean {
+    const customerId = customerOf(input, Object(answer));
+    return customerId !== null && answeredAt < (this.#changedAt.get(customerId) ?? 0);
   }
 
   #remember(question: string, error: Failure, at: number): void {

@@ -24,6 +24,12 @@ export class SettingStore {
     );
   }
 
+  remove(name: string): void {
+    if (this.read(name) === null) return;
+    this.#known.set(name, null);
+    this.#sql.exec('DELETE FROM setting WHERE name = ?', name);
+  }
+
   /** Adds one to a counter and gives its new value; it starts at 0. */
   next(name: string): number {
     const value = Number(this.read(name) ?? '0') + 1;

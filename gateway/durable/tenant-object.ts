@@ -1,18 +1,23 @@
 import { DurableObject } from 'cloudflare:workers';
 import type {
+  BulkAnswer,
+  CandidatesView,
   CompanyView,
   DealView,
+  LinkAnswer,
   OrderView,
+  PaymentsView,
+  PreviewView,
   PushAnswer,
   PushRequest,
+  Resolution,
   SearchView,
   StockView,
 } from '#contracts/card-api';
 import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
-import { CLOSE, type Hello } from '#contracts/frames';
 import type {
-  AgentId,
+  BulkId,
   CorrelationId,
   CrmRecordId,
   CustomerId,
@@ -22,16 +27,18 @@ import type {
   TenantId,
 } from '#contracts/ids';
 import type { TenantPolicy } from '#contracts/policy';
-import { fail, ok, type Result } from '#contracts/result';
+import type { Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
-import { redeem } from '../core/enrolment.ts';
 import { nameOf } from '../crm/hubspot-token.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
-import { randomHex } from '../random-hex.ts';
 import type { ViewRequest } from './card-views.ts';
+import type { DeadLetter, DeadLetterPage } from './dead-letters.ts';
 import { verifyDial } from './dial.ts';
+import { enrolAgent } from './enrolment-desk.ts';
+import { wasSetBack } from './store-set-back.ts';
 import { openTenant, type TenantParts } from './tenant-parts.ts';
+import type { Intake, WorkflowCall } from './wish-intake.ts';
 
 /** Who asks: the CRM account as signed, the request's number, and whether the newest is wanted. */
 export interface Caller extends ViewRequest {
@@ -65,67 +72,99 @@ export class TenantObject extends DurableObject<Env> {
     this.#parts.agents.addCode(codeHash, expiresAt, this.#now());
   }
 
-  enrol(codeHash: string, { publicKey, hostName }: EnrolmentRequest, correlationId: CorrelationId): Result<Enrolment> {
-    return this.ctx.storage.transactionSync(() => {
-      const tenantId = this.#parts.settings.read('tenant-id') as TenantId | null;
-      const redeemed = redeem(this.#parts.agents.code(codeHash), publicKey, this.#now());
-      if (!redeemed.ok) return redeemed;
-      if (tenantId === null) return fail(failure('enrolment.code-invalid'));
-      if (redeemed.value.agentId !== null) return ok({ agentId: redeemed.value.agentId, tenantId });
-      const agentId = `a_${randomHex(8)}` as AgentId;
-      this.#parts.agents.enrol(codeHash, agentId, publicKey, hostName, this.#now());
-      this.#parts.audit.append(this.#now(), 'agent', agentId, correlationId, { event: 'enrolled', hostName });
-      return ok({ agentId, tenantId });
-    });
+  enrol(codeHash: string, request: EnrolmentRequest, correlationId: CorrelationId): Result<Enrolment> {
+    return enrolAgent(this.ctx.storage, this.#parts, codeHash, request, correlationId, this.#now());
   }
 
   companyView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<CompanyView>> {
-    return this.#serve(caller, () => this.#parts.views.company(companyId, caller));
+    return this.#serve(caller, () => this.#parts.reads.views.company(companyId, caller));
+  }
+
+  paymentsView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<PaymentsView>> {
+    return this.#serve(caller, () => this.#parts.reads.views.payments(companyId, caller));
   }
 
   orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<JsonText<OrderView>> {
-    return this.#serve(caller, () => this.#parts.views.order(companyId, orderId, caller));
+    return this.#serve(caller, () => this.#parts.reads.views.order(companyId, orderId, caller));
   }
 
   searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<JsonText<SearchView>> {
-    return this.#serve(caller, () => this.#parts.views.search(companyId, number, caller));
+    return this.#serve(caller, () => this.#parts.reads.views.search(companyId, number, caller));
   }
 
   stockView(caller: Caller, itemIds: ItemId[]): Promise<JsonText<StockView>> {
-    return this.#serve(caller, () => this.#parts.views.stock(itemIds, caller));
+    return this.#serve(caller, () => this.#parts.reads.views.stock(itemIds, caller));
   }
 
   dealView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<DealView>> {
-    return this.#serve(caller, () => this.#parts.deals.deal(dealId, caller.correlationId));
+    return this.#serve(caller, () => this.#parts.deals.deal(dealId, caller));
+  }
+
+  previewView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<PreviewView>> {
+    return this.#serve(caller, () => this.#parts.previews.view(dealId, caller));
+  }
+
+  candidatesView(caller: Caller, companyId: CrmRecordId, search: string | null): Promise<JsonText<CandidatesView>> {
+    return this.#serve(caller, () => this.#parts.customers.candidates(companyId, search, caller));
+  }
+
+  linkCustomer(caller: Caller, companyId: CrmRecordId, customerId: CustomerId): Promise<JsonText<LinkAnswer>> {
+    return this.#serve(caller, () => this.#parts.customers.link(companyId, customerId, caller));
   }
 
   push(caller: Caller, dealId: CrmRecordId, asked: PushRequest): Promise<JsonText<PushAnswer>> {
     return this.#serve(caller, async () => {
       const push = await this.#parts.door.send({ ...asked, ...caller, dealId, way: 'card' });
       await this.#arm();
-      return this.#parts.deals.push(push, caller.correlationId);
+      return this.#parts.deals.push(push, caller);
     });
   }
 
+  bulk(caller: Caller, dealIds: CrmRecordId[]): Promise<JsonText<BulkAnswer>> {
+    return this.#serve(caller, () => this.#armed(this.#parts.bulks.start(dealIds, caller)));
+  }
+
+  bulkView(caller: Caller, bulkId: BulkId): Promise<JsonText<BulkAnswer>> {
+    return this.#serve(caller, async () => this.#parts.bulks.view(bulkId, caller.correlationId));
+  }
+
+  workflow(portalId: string, call: WorkflowCall): Promise<Intake> {
+    return this.#armed(this.#parts.intake.workflow(portalId, call));
+  }
+
+  dealsChanged(portalId: string, dealIds: CrmRecordId[], correlationId: CorrelationId): Promise<Intake> {
+    return this.#armed(this.#parts.intake.dealsChanged(portalId, dealIds, correlationId));
+  }
+
   pushView(caller: Caller, pushId: PushId): Promise<JsonText<PushAnswer>> {
-    return this.#serve(caller, async () => {
-      const push = this.#parts.pushes.read(pushId);
-      return this.#parts.deals.push(push === null ? fail(failure('push.not-found')) : ok(push), caller.correlationId);
-    });
+    return this.#serve(caller, async () => this.#parts.deals.pushById(pushId, caller));
+  }
+
+  resolve(caller: Caller, pushId: PushId, asked: Resolution): Promise<JsonText<PushAnswer>> {
+    return this.#serve(caller, async () => this.#armed(await this.#parts.resolution.answer(pushId, asked, caller)));
+  }
+
+  deadLetters(before: string | null): JsonText<DeadLetterPage> {
+    return this.#parts.deadLetters.page(before);
+  }
+
+  async settle(pushId: PushId, asked: Resolution, correlationId: CorrelationId): Promise<Result<JsonText<DeadLetter>>> {
+    return this.#armed(await this.#parts.deadLetters.settle(pushId, asked, correlationId));
   }
 
   /** Sets how this tenant's ERP is treated. */
   async setPolicy(policy: TenantPolicy, correlationId: CorrelationId): Promise<void> {
     this.#parts.policy.write(policy);
     this.#parts.audit.append(this.#now(), 'policy', 'tenant', correlationId, policy);
-    this.#parts.reader.forgetFailures();
+    this.#parts.reads.forgetFailures();
     this.#parts.runner.linkUp();
+    this.#parts.changes.changed();
     await this.#arm();
   }
 
-  /** Forgets every last known answer about a customer; says how many there were. Pushes and audit stay: they are records. */
+  /** Forgets every last known answer about a customer and whose company it is; says how many answers there were. Pushes and audit stay: they are records. */
   eraseCopies(customerId: CustomerId, correlationId: CorrelationId): number {
-    const copies = this.#parts.copies.erase(customerId);
+    const copies = this.#parts.reads.erase(customerId);
     this.#parts.audit.append(this.#now(), 'copies', customerId, correlationId, { event: 'erased', copies });
     return copies;
   }
@@ -140,8 +179,11 @@ export class TenantObject extends DurableObject<Env> {
       this.#parts.agents.publicKey(agentId),
     );
     if (!dialled.ok) return new Response(dialled.error.code, { status: 401 });
-    this.#parts.agents.seen(dialled.value, this.#now());
-    return this.#parts.link.accept(dialled.value, this.#parts.settings.next('epoch'));
+    const { agentId, tokenId, expiresAt } = dialled.value;
+    const isNew = this.#parts.agents.spendToken(agentId, tokenId, expiresAt, this.#now());
+    if (!isNew) return new Response('agent.credential-refused', { status: 401 });
+    this.#parts.agents.seen(agentId, this.#now());
+    return this.#parts.link.accept(agentId, this.#parts.settings.next('epoch'));
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -149,14 +191,17 @@ export class TenantObject extends DurableObject<Env> {
     if (frame === null) return;
     if (frame.type === 'answer') return this.#parts.link.answered(frame);
     if (frame.type === 'hello') {
-      if (this.#wasSetBack(socket, frame) || !this.#parts.link.welcome(socket, frame)) return;
+      const welcomed = wasSetBack(this.#parts, socket, frame, this.#now())
+        ? null
+        : this.#parts.link.welcome(socket, frame);
+      if (welcomed === null) return;
       this.#parts.settings.write('erp-title', frame.connector.title);
-      this.#parts.settings.write('online-since', String(this.#now()));
-      this.#parts.reader.forgetFailures();
+      if (welcomed.opened) this.#parts.settings.write('online-since', String(this.#now()));
+      this.#parts.reads.forgetFailures();
       this.#parts.runner.linkUp();
-    } else {
-      this.#parts.runner.framed(this.#parts.link.epochOf(socket), frame);
-    }
+      this.#parts.changes.welcomed();
+    } else if (frame.type === 'changes') this.#parts.changes.reported(this.#parts.link.epochOf(socket), frame);
+    else this.#parts.runner.framed(this.#parts.link.epochOf(socket), frame);
     await this.#arm();
   }
 
@@ -164,6 +209,7 @@ export class TenantObject extends DurableObject<Env> {
     const epoch = this.#parts.link.dropped(socket);
     if (this.#parts.link.connections().length === 0) this.#parts.settings.write('offline-since', String(this.#now()));
     if (epoch !== null) this.#parts.runner.linkLost(epoch);
+    this.#parts.changes.changed();
     await this.#arm();
   }
 
@@ -173,28 +219,14 @@ export class TenantObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      await this.#parts.runner.wake();
+      this.#parts.runner.wake();
+      this.#parts.chores.start();
       await this.#arm();
     } catch (error) {
       // The platform gives up an alarm that failed six times: whatever fails, this one is set again.
       console.error(JSON.stringify({ code: 'defect.impossible-state', detail: `alarm: ${nameOf(error)}` }));
       await this.ctx.storage.setAlarm(this.#now() + ALARM_RETRY_MS);
     }
-  }
-
-  /**
-   * An agent that knows a higher epoch than this object has given: the store was set back to an earlier moment, and
-   * what was sent since is forgotten here. The agent dials again and gets an epoch above all others.
-   */
-  #wasSetBack(socket: WebSocket, { lastEpoch, connector }: Hello): boolean {
-    const { settings, audit, runner } = this.#parts;
-    if (lastEpoch <= Number(settings.read('epoch') ?? '0')) return false;
-    settings.write('epoch', String(lastEpoch));
-    settings.write('set-back-at', String(this.#now()));
-    audit.append(this.#now(), 'store', 'tenant', '000000000000', { event: 'set-back', lastEpoch });
-    runner.wasSetBack(connector.writeBounds);
-    socket.close(CLOSE.setBack, 'dial again');
-    return true;
   }
 
   /** The Worker's directory is cached; this is not: an object serves its own CRM account only. */
@@ -204,8 +236,15 @@ export class TenantObject extends DurableObject<Env> {
     return jsonText(refused as T);
   }
 
+  /** What has just been kept is looked at soon. */
+  async #armed<T>(answer: T): Promise<T> {
+    await this.#arm();
+    return answer;
+  }
+
   async #arm(): Promise<void> {
-    const next = this.#parts.runner.nextWake();
-    if (next !== null) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
+    const { runner, chores } = this.#parts;
+    const next = Math.min(runner.nextWake() ?? Infinity, chores.nextWake() ?? Infinity);
+    if (next !== Infinity) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
   }
 }

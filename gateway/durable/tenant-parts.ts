@@ -1,25 +1,39 @@
 /** What a tenant object is made of, and who gets to know whom. */
 
-import type { TenantId } from '#contracts/ids';
+import type { CustomerId, TenantId } from '#contracts/ids';
+import { CrmPause } from '../crm/crm-pause.ts';
 import { openHubspot } from '../crm/open-hubspot.ts';
 import type { Crm } from '../crm/port.ts';
 import type { Env } from '../env.ts';
 import { AgentLink } from './agent-link.ts';
 import { AgentStore } from './agent-store.ts';
 import { AuditStore } from './audit-store.ts';
-import { CardViews } from './card-views.ts';
-import { CompanyStore } from './company-store.ts';
-import { CopyStore } from './copy-store.ts';
+import { BulkStore } from './bulk-store.ts';
+import { Bulks } from './bulks.ts';
+import { CardReads } from './card-reads.ts';
+import { Chores } from './chores.ts';
+import { openCrmSide } from './crm-side.ts';
+import { CustomerFinder } from './customer-finder.ts';
+import { CustomerLink } from './customer-link.ts';
+import { DeadLetterStore } from './dead-letter-store.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { DealViews } from './deal-views.ts';
-import { LinkedCustomers } from './linked-customers.ts';
 import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { OrderChanges } from './order-changes.ts';
 import { PolicyStore } from './policy-store.ts';
+import { PreviewReading } from './preview-reading.ts';
+import { Previews } from './preview-view.ts';
+import { PushCompaction } from './push-compaction.ts';
 import { PushDoor } from './push-door.ts';
+import { PushResolution } from './push-resolution.ts';
 import { PushRunner } from './push-runner.ts';
 import { PushStore } from './push-store.ts';
-import { SectionReader } from './section-reader.ts';
 import { SettingStore } from './setting-store.ts';
+import { TwinOrders } from './twin-orders.ts';
 import { ViewFrame } from './view-frame.ts';
+import { WishDesk } from './wish-desk.ts';
+import { WishIntake } from './wish-intake.ts';
+import { WishStore } from './wish-store.ts';
 
 /** The CRM as the tenant's token opens it: made when first needed, and anew after the token was renewed. */
 export class CrmSlot {
@@ -49,22 +63,63 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const { sql } = storage;
   migrate(storage, TENANT_MIGRATIONS);
   const settings = new SettingStore(sql);
-  const crmSlot = new CrmSlot(() => openHubspot(env, settings.read('refresh-token') ?? '', now));
+  const pause = new CrmPause();
+  const crmSlot = new CrmSlot(() => openHubspot(env, settings.read('refresh-token') ?? '', pause, now));
   const crm = crmSlot.read;
   const policy = new PolicyStore(settings);
   const agents = new AgentStore(sql);
   const audit = new AuditStore(sql);
   const pushes = new PushStore(sql);
-  const copies = new CopyStore(sql);
   const link = new AgentLink(ctx, now());
-  const runner = new PushRunner({ storage, link, pushes, audit, crm, now, policy, settings, random: Math.random, arm });
+  const random = Math.random;
+  const onTold = (pushId: string) => runner.apply(pushId, { type: 'written-back' });
+  const onOrderMade = () => changes.changed();
+  const side = openCrmSide({ sql, audit, crm, pause, now, random, onTold, onOrderMade });
+  const { entries, calls, asked, orders, news } = side;
+  const runner = new PushRunner({ storage, link, pushes, audit, witness: news, now, policy, settings, random, arm });
   const tenantId = () => settings.read('tenant-id') as TenantId | null;
-  const door = new PushDoor({ storage, pushes, audit, runner, crm, now, tenantId });
   const frame = new ViewFrame(settings, link, now);
-  const customers = new LinkedCustomers(new CompanyStore(sql), crm, now);
-  const reader = new SectionReader({ copies, link, policy, now });
-  const views = new CardViews(reader, customers, frame, now);
-  const deals = new DealViews(pushes, audit, frame, crm);
-  return { settings, crmSlot, policy, agents, audit, pushes, copies, link, runner, door, reader, views, deals };
+  const reads = new CardReads({ sql, settings, policy, link, frame, crm, now });
+  const { reader, looks, companies } = reads;
+  const finder = new CustomerFinder(reader, now);
+  const twins = new TwinOrders(reader, pushes, now);
+  const reading = new PreviewReading({ reader, finder, twins, pushes, policy, link, crm, now });
+  const previews = new Previews({ reading, looks, policy, frame, crm, now });
+  const customers = new CustomerLink({ reader, finder, companies, pushes, audit, entries, frame, crm, now, arm });
+  const door = new PushDoor({ storage, pushes, audit, outbox: entries, runner, previews, crm, now, tenantId });
+  const deals = new DealViews({ pushes, audit, orders, frame, policy, tenantId, crm, now });
+  const letters = new DeadLetterStore(sql);
+  const resolution = new PushResolution({ pushes, letters, audit, runner, policy, link, deals, now });
+  const deadLetters = new DeadLetters({ letters, audit, resolution, now });
+  const onChanged = (customerId: CustomerId) => reads.changed(customerId);
+  const changes = new OrderChanges({ storage, settings, policy, link, orders, entries, now, onChanged });
+  const wishes = new WishStore(sql);
+  const intake = new WishIntake({ storage, settings, policy, wishes, calls, now });
+  const bulkStore = new BulkStore(sql);
+  const bulks = new Bulks({ storage, bulks: bulkStore, wishes, pushes, deals, frame, tenantId, now });
+  const background = { door, pushes, entries, calls, asked, news, policy, crm, pause, now, random, arm };
+  const desk = new WishDesk({ wishes, bulks: bulkStore, ...background });
+  const chores = new Chores([side.outbox, desk, changes, new PushCompaction({ storage, pushes, now })], now, arm);
+  return {
+    settings,
+    crmSlot,
+    policy,
+    agents,
+    audit,
+    pushes,
+    link,
+    runner,
+    door,
+    reads,
+    deals,
+    resolution,
+    deadLetters,
+    previews,
+    customers,
+    changes,
+    intake,
+    bulks,
+    chores,
+  };
 }
 export type TenantParts = ReturnType<typeof openTenant>;

@@ -4,7 +4,7 @@ import type { AppEnv } from '../app-env.ts';
 import { cardError } from '../core/card-error.ts';
 
 /** Every status a failure may have, other than towards a card. */
-type FailureStatus = 202 | 400 | 401 | 404 | 409 | 413 | 426 | 500 | 503;
+type FailureStatus = 202 | 400 | 401 | 404 | 409 | 413 | 426 | 429 | 500 | 503;
 
 const STATUS: Record<Category, FailureStatus> = {
   invalid: 400,

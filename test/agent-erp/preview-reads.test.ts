@@ -8,7 +8,7 @@ const go = { signal, mayStart: () => true };
 beforeAll(async () => {
   link = await openDemoLink();
 });
-afterEach(() => link.knobs({ next: [] }));
+afterEach(() => link.knobs({ next: [], periodClosed: false }));
 afterAll(() => link.close());
 
 /** Checked against the contract on its way in and out. */
@@ -129,4 +129,21 @@ it('changed orders come once, from where the reader was', async () => {
     orders: [],
     cursor: changed.cursor,
   });
+});
+
+it('a closed period refuses an order in the ERP’s words, and nothing is written', async () => {
+  await link.knobs({ periodClosed: true });
+  const order = COMMANDS['order.create'].input.parse({
+    reference: 'DB-6-1',
+    customerId: '10447',
+    customerReference: null,
+    requestedOn: null,
+    currency: 'EUR',
+    lines: [{ itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' }],
+  });
+  expect(await link.erp.write('order.create', order, go)).toMatchObject({
+    result: 'refused',
+    error: { code: 'erp.rejected', message: expect.stringContaining('period is closed') },
+  });
+  expect((await link.control('GET', '/orders?reference=DB-6-1')).orders).toEqual([]);
 });

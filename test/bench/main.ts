@@ -8,6 +8,7 @@ import type { Bench, Experiment, Figures } from './bench.ts';
 import { lineChart } from './chart.ts';
 import { badDay } from './experiments/bad-day.ts';
 import { coalescing } from './experiments/coalescing.ts';
+import { codec } from './experiments/codec.ts';
 import { cold } from './experiments/cold.ts';
 import { copies } from './experiments/copies.ts';
 import { idle } from './experiments/idle.ts';
@@ -25,8 +26,9 @@ import { markdownFigures, markdownTable, table } from './table.ts';
 
 /** `node test/bench/main.ts`: real processes on this machine, every figure beside its baseline of the same run. */
 
-const USAGE = `Usage: npm run -s bench -- [push] [--json] [--peers] [--only key,…] [--quick] [--profile DIR] [--report FILE]
+const USAGE = `Usage: npm run -s bench -- [push | codec] [--json] [--peers] [--only key,…] [--quick] [--profile DIR] [--report FILE]
   push           instead of all: accepted pushes, and ten million remembered keys
+  codec          instead of all: the SOAP codec beside the soap package's, without any process
   --json         the last line is every figure as JSON
   --peers        also measure ssh -R (needs sshd; installs Debian's as root)
   --only key,…   only the experiments that give these figures, or have these names
@@ -35,7 +37,10 @@ const USAGE = `Usage: npm run -s bench -- [push] [--json] [--peers] [--only key,
   --report FILE  write the figures as tables of Markdown there
 `;
 
-/** Memory first, while the agent is young; the others from the quietest to the loudest. */
+/**
+ * Memory first, while the agent is young; the others from the quietest to the loudest. The codec runs in this very
+ * process, so it comes when nobody is timed from here any more.
+ */
 const EXPERIMENTS: readonly Experiment[] = [
   memory,
   overhead,
@@ -50,7 +55,10 @@ const EXPERIMENTS: readonly Experiment[] = [
   copies,
   push,
   storm,
+  codec,
 ];
+/** What may be asked for by its name in place of all. */
+const ALONE: readonly string[] = [push.name, codec.name];
 const CHARTS = join(import.meta.dirname, '../../docs/performance');
 /** The ERP's own counts, over everything that ran on the rig. */
 const ERP_KEYS = ['max_concurrent_soap', 'max_concurrent_reads'];
@@ -64,9 +72,9 @@ function readOptions() {
       allowPositionals: true,
     });
     const [named, ...rest] = positionals;
-    if (rest.length > 0 || (named !== undefined && named !== push.name))
+    if (rest.length > 0 || (named !== undefined && !ALONE.includes(named)))
       throw new Error(`unknown: ${positionals.join(' ')}`);
-    return named === undefined ? values : { ...values, only: push.name };
+    return named === undefined ? values : { ...values, only: named };
   } catch (error) {
     process.stderr.write(`Error: ${error instanceof Error ? error.message : 'unknown option'}\n${USAGE}`);
     process.exit(2);
@@ -141,7 +149,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void
 
 let failed = false;
 try {
-  await buildAll();
+  if (experiments.some((experiment) => experiment !== codec)) await buildAll();
   for (const { name, run } of experiments) {
     const startedMs = performance.now();
     say(`${name} …\n`);

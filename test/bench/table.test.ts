@@ -16,6 +16,8 @@ describe('verdicts', () => {
     ['reads_to_bare', 0.4, 0.39],
     ['storm_agents', 1000, 999],
     ['half_open_detected_ms', 25_000, 25_001],
+    ['codec_to_node_soap', 2, 1.99],
+    ['rows_50k_block_ms', 50, 50.01],
   ])('%s is met at %d and missed at %d', (key, met, missed) => {
     expect(verdictOf(targetOf(key), { [key]: met })).toBe('met');
     expect(verdictOf(targetOf(key), { [key]: missed })).toBe('missed');

@@ -78,6 +78,8 @@ export const TARGETS: readonly Target[] = [
   ),
   target('key_bytes', 'a remembered key', 'B', 'keys_remembered', '< 200', (value) => value < 200),
   target('key_lookup_p99_ms', 'a key found among them, p99', 'ms', 'keys_remembered', '< 5', (value) => value < 5),
+  target('codec_to_node_soap', '1,000 orders: as fast as the soap package', '×', 'node_soap_ms', '≥ 2', atLeast(2)),
+  target('rows_50k_block_ms', '50,000 rows: event loop blocked', 'ms', null, '≤ 50', atMost(50)),
 ];
 
 export type Verdict = 'met' | 'missed' | 'not measured';

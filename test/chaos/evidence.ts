@@ -48,7 +48,9 @@ export function keepEvidence(
       ),
     ),
     outbox: tried(() =>
-      readCopy(tenantFile(world.storage, lane.tenantId), (database) => database.prepare('SELECT * FROM outbox').all()),
+      readCopy(tenantFile(world.storage, lane.tenantId), (database) =>
+        database.prepare('SELECT * FROM crm_outbox').all(),
+      ),
     ),
     journals: lane.agents.map(({ journal }) =>
       tried(() =>

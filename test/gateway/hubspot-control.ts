@@ -22,6 +22,9 @@ export const dealProperties = (dealId: string): Promise<Properties> => recordPro
 export const changeRecord = (type: string, id: string, properties: Properties): Promise<unknown> =>
   control(`objects/${type}/${id}`, 'PATCH', { properties });
 
+/** Read no more, though its deal still names it. */
+export const archiveRecord = (type: string, id: string): Promise<unknown> => control(`objects/${type}/${id}`, 'DELETE');
+
 /** The next requests to the API fail like this. */
 export const failNext = (...faults: { status: number; times?: number; retryAfterS?: number }[]): Promise<unknown> =>
   control('next', 'POST', faults);

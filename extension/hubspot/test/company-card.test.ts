@@ -11,13 +11,10 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import {
-  candidate,
-  candidatesView,
   companyView,
   customer,
   failed,
   fresh,
-  linkAnswer,
   linkDown,
   loading,
   order,
@@ -26,6 +23,7 @@ import {
   refusal,
   stale,
 } from './payloads.ts';
+import { candidate, candidatesView, linkAnswer } from './preview-payloads.ts';
 import { holdClock, type Play, stage, wordsOf } from './stage.ts';
 
 beforeEach(holdClock);

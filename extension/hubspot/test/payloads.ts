@@ -1,21 +1,10 @@
 /** Small recorded answers of the gateway, checked against the contracts as they are built. */
-import {
-  CandidatesView,
-  CompanyView,
-  DealView,
-  LinkAnswer,
-  OrderView,
-  PaymentsView,
-  PreviewView,
-  PushAnswer,
-  SearchView,
-  StockView,
-} from '#contracts/card-api';
+import { CompanyView, DealView, OrderView, PaymentsView, PushAnswer, SearchView, StockView } from '#contracts/card-api';
 import { type ErrorCode, failure } from '#contracts/errors';
 
 export const NOW = '2026-11-21T13:02:20.000Z';
 const CORRELATION = '0123456789ab';
-const head = { ok: true, correlationId: CORRELATION, now: NOW, link: { online: true, since: null } };
+export const head = { ok: true, correlationId: CORRELATION, now: NOW, link: { online: true, since: null } };
 const down = { online: false, since: '2026-11-21T12:10:00.000Z' };
 export const AS_OF = '2026-11-21T13:02:00.000Z';
 
@@ -217,87 +206,6 @@ export const stockView = (stock?: object) =>
         ],
       }),
   });
-
-export const candidate = (more: object = {}) => ({
-  customerId: '10447',
-  name: 'Nordwind Maschinen GmbH',
-  town: 'Kiel',
-  taxId: 'DE811204471',
-  score: 1,
-  reasons: ['erp-id'],
-  ...more,
-});
-const previewLine = (itemId: string, dealPrice: string, quantity: string, more: object = {}) => ({
-  itemId,
-  name: `Item ${itemId}`,
-  quantity,
-  dealPrice,
-  erpPrice: dealPrice,
-  available: '40',
-  nextOn: null,
-  nextQuantity: null,
-  level: 'ok',
-  ...more,
-});
-export const HASH = 'a'.repeat(64);
-export const previewView = (more: object = {}, around: object = {}) =>
-  PreviewView.parse({
-    ...head,
-    loading: false,
-    preview: {
-      hash: HASH,
-      level: 'ok',
-      customer: candidate(),
-      candidates: [],
-      priceBasis: 'net',
-      lines: [previewLine('PUMP-0040', '410.00', '12')],
-      findings: [{ code: 'customer.matched', level: 'ok', line: null, message: 'The customer is known in the ERP.' }],
-      mayOverride: true,
-      ...more,
-    },
-    ...around,
-  });
-const SEAL = previewLine('SEAL-0009', '9.50', '100', {
-  erpPrice: '10.20',
-  available: '60',
-  nextOn: '2026-11-28',
-  nextQuantity: '200',
-  level: 'warn',
-});
-export const NOT_A_NUMBER = previewLine('KIT-X', '1.00', '1', { quantity: null, dealPrice: null, level: 'block' });
-const KIT = previewLine('KIT-X', '519.20', '1', { erpPrice: null, available: null, level: 'block' });
-const LOW_PRICE = {
-  code: 'price.below-list',
-  level: 'warn',
-  line: 1,
-  message: 'SEAL-0009 is €0.70 under the ERP price.',
-};
-const UNKNOWN_ITEM = {
-  code: 'item.unknown',
-  level: 'block',
-  line: 2,
-  message: 'KIT-X is not in the ERP. Choose an item or remove the line.',
-};
-export const warningPreview = (more: object = {}) =>
-  previewView({
-    level: 'warn',
-    lines: [previewLine('PUMP-0040', '410.00', '12'), SEAL],
-    findings: [LOW_PRICE],
-    ...more,
-  });
-export const blockedPreview = (more: object = {}) =>
-  previewView({
-    level: 'block',
-    lines: [previewLine('PUMP-0040', '410.00', '12'), SEAL, KIT],
-    findings: [LOW_PRICE, UNKNOWN_ITEM],
-    ...more,
-  });
-export const candidatesView = (...candidates: unknown[]) =>
-  CandidatesView.parse({ ...head, loading: false, error: null, candidates });
-export const linkAnswer = () => {
-  const { link: _none, ...answered } = head;
-  return LinkAnswer.parse({ ...answered, companyId: '501', customer: candidate() });
-};
 
 const ROAD = ['accepted', 'ready', 'sending', 'confirmed', 'done'];
 export const push = (state: string, more: object = {}) => {

@@ -7,6 +7,15 @@ import type { CrmRecords } from './records.ts';
 /** Since 10 February 2025 (HubSpot's changelog on the batch read limit). */
 const INPUTS_MAX = 1000;
 
+/** Rows of one page; HubSpot says only that `paging` is there where more follow. */
+const PAGE_MAX = 200;
+
+function pageOf(all: readonly string[], id: unknown, after: unknown) {
+  const start = after === undefined ? 0 : all.indexOf(String(after)) + 1;
+  const to = all.slice(start, start + PAGE_MAX);
+  return { id: String(id), to, next: start + to.length < all.length ? String(to.at(-1)) : null };
+}
+
 /** `/crm/associations/{version}/{from}/{to}/batch/read` ("Retrieve associations" in the date-versioned reference). */
 export function associationsApi(records: CrmRecords, now: () => number): Hono {
   const api = new Hono();
@@ -21,7 +30,11 @@ export function associationsApi(records: CrmRecords, now: () => number): Hono {
     if (inputs.length > INPUTS_MAX) return errorAnswer(invalid(`inputs may not have more than ${INPUTS_MAX} ids`));
     const types = associationTypes(from, to).map(({ category, typeId, label }) => ({ category, typeId, label }));
     const ids = inputs.map((input: { id?: unknown }) => String(input?.id));
-    const linked = ids.map((id) => ({ id, to: records.associated(from, id, to) })).filter((row) => row.to.length > 0);
+    const linked = inputs
+      .map(({ id, after }: { id?: unknown; after?: unknown }) =>
+        pageOf(records.associated(from, String(id), to), id, after),
+      )
+      .filter((row) => row.to.length > 0);
     const lonely = ids.filter((id) => !linked.some((row) => row.id === id));
     const moment = new Date(now()).toISOString();
     const answer = {
@@ -29,6 +42,7 @@ export function associationsApi(records: CrmRecords, now: () => number): Hono {
       results: linked.map((row) => ({
         from: { id: row.id },
         to: row.to.map((toObjectId) => ({ toObjectId, associationTypes: types })),
+        ...(row.next === null ? {} : { paging: { next: { after: row.next } } }),
       })),
       startedAt: moment,
       completedAt: moment,

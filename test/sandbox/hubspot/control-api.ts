@@ -73,6 +73,13 @@ export function controlApi(control: Control): Hono {
     return context.json({});
   });
 
+  api.delete('/objects/:type/:id', (context) => {
+    const record = recordOf(context.req.param('type'), context.req.param('id'));
+    if (record === null) return context.json({ error: 'no such record' }, 404);
+    control.records.archive(record.type, record.id);
+    return context.json({});
+  });
+
   api.patch('/objects/:type/:id', async (context) => {
     const record = recordOf(context.req.param('type'), context.req.param('id'));
     if (record === null) return context.json({ error: 'no such record' }, 404);

@@ -155,6 +155,9 @@ function refuseWrite(records: CrmRecords, record: CrmRecord, properties: Record<
 }
 
 /** A record as HubSpot answers it: what was asked for (unknown names are left out), and three properties always. */
+/** Associations beside a record come by the hundred (HubSpot's changelog on how CRM APIs return association data). */
+const ASSOCIATIONS_MAX = 100;
+
 function asAnswer(
   record: CrmRecord,
   asked: string | null,
@@ -169,7 +172,15 @@ function asAnswer(
     .filter(({ ids }) => ids.length > 0)
     .map(({ to, ids }) => {
       const words = associationTypes(record.type, to).map(({ word }) => word);
-      return [associationKey(to), { results: ids.flatMap((id) => words.map((type) => ({ id, type }))) }] as const;
+      const shown = ids.slice(0, ASSOCIATIONS_MAX);
+      const next = { after: String(shown.at(-1)), link: '' };
+      return [
+        associationKey(to),
+        {
+          results: shown.flatMap((id) => words.map((type) => ({ id, type }))),
+          ...(shown.length < ids.length ? { paging: { next } } : {}),
+        },
+      ] as const;
     });
   return {
     id: record.id,

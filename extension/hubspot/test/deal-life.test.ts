@@ -1,0 +1,184 @@
+import { Button, Form, Input, LoadingButton, ModalFooter, StepIndicator } from '@hubspot/ui-extensions';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openDealCard } from './deal-stage.ts';
+import { cardError, dealView, failed, linkDown, loading, push, pushAnswer, refusal, stockView } from './payloads.ts';
+import { HASH } from './preview-payloads.ts';
+import { holdClock } from './stage.ts';
+
+beforeEach(holdClock);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const SENT = dealView({ push: push('done') });
+
+test('stock after sending: loading comes by itself, a failure stays beside the lines', async () => {
+  const card = openDealCard({
+    deal: () => SENT,
+    stock: (_call, calls) =>
+      stockView(calls.filter(({ path }) => path.startsWith('stock')).length === 1 ? loading : undefined),
+  });
+  await card.shows('Stock: asking the ERP');
+  await card.passMs(1000);
+  await card.shows('40 now');
+  const broken = openDealCard({ deal: () => SENT, stock: () => stockView(failed('erp.timed-out')) });
+  await broken.shows('Stock: The ERP took too long to answer.');
+  expect(broken.text()).toContain('PUMP-0040');
+});
+
+test('sending: a double click sends once, and only what was decided and no header', async () => {
+  const card = openDealCard({ send: () => new Promise(() => undefined) });
+  await card.shows('Checked with the ERP');
+  const confirm = card.confirmButton();
+  confirm.trigger('onClick');
+  confirm.trigger('onClick');
+  await card.shows('Sending to ERP');
+  expect(card.posts().map(({ path }) => path)).toEqual(['deals/88412070/pushes']);
+  expect(card.posts()[0]?.options).toEqual({
+    method: 'POST',
+    timeout: 15_000,
+    body: { revision: 1, previewHash: HASH, override: false },
+  });
+  expect(card.find(LoadingButton).props).toMatchObject({ loading: true, disabled: true });
+});
+
+test('after sending, the order’s life takes the button’s place, step by step, and the record is refreshed once', async () => {
+  const life = ['sending', 'confirmed', 'done'];
+  const card = openDealCard({ push: () => pushAnswer(life.shift() ?? 'done') });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and on its way to the ERP.');
+  const steps = () => card.find(StepIndicator).props;
+  expect(steps().stepNames[0]).toMatch(/^Accepted \d\d:\d\d$/);
+  await card.passMs(1000);
+  await card.shows('Your order is being sent to the ERP.');
+  await card.passMs(2000);
+  await card.shows('Order 240871 is in the ERP.');
+  expect(card.actions.refreshObjectProperties.callCount).toBe(0);
+  await card.passMs(4000);
+  await card.shows('Order 240871 is in the ERP and its number is on this deal.');
+  expect(steps().stepNames[2]).toMatch(/^Order 240871 \d\d:\d\d$/);
+  expect(steps().stepNames[3]).toMatch(/^Deal updated \d\d:\d\d$/);
+  expect(card.actions.refreshObjectProperties.callCount).toBe(1);
+  const asked = card.calls.length;
+  await card.passMs(600_000);
+  expect(card.calls).toHaveLength(asked);
+});
+
+test('in doubt: the card says that it is checked and not sent twice, and shows no button to send', async () => {
+  const card = openDealCard({ deal: () => dealView({ push: push('in-doubt') }), push: () => pushAnswer('in-doubt') });
+  await card.shows('The ERP has not confirmed yet.');
+  expect(card.text()).toContain('We are checking, and it will not be sent twice. You can close this page.');
+  expect(card.maybeFind(LoadingButton)).toBeNull();
+  expect(card.maybeFind(Button, (node) => node.props.overlay !== undefined)).toBeNull();
+});
+
+test('link down: the order can be sent, is kept, and goes out by itself', async () => {
+  const card = openDealCard({ deal: () => dealView(linkDown), send: () => pushAnswer('accepted', {}, linkDown.link) });
+  await card.shows('You can send all the same');
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and goes out by itself when the link is back.');
+});
+
+test('refused: the ERP’s reason and what to do; sending again is a new revision', async () => {
+  const refused = push('refused', { problem: cardError('erp.rejected', 'The customer is blocked.') });
+  const card = openDealCard({
+    deal: () => dealView({ push: refused }),
+    send: () => pushAnswer('accepted', { revision: 2, pushId: 'p_2c0a8e77f3d94b26' }),
+  });
+  await card.shows('The customer is blocked.');
+  expect(card.text()).toContain('Correct what it names, then send again.');
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and on its way to the ERP.');
+  expect(card.posts()[0]?.options.body).toEqual({ revision: 2, previewHash: HASH, override: false });
+});
+
+test('parked: somebody has to look, and nothing can be sent', async () => {
+  const card = openDealCard({
+    deal: () => dealView({ push: push('parked', { problem: cardError('push.order-twice') }) }),
+  });
+  await card.shows('Someone needs to look at this: The ERP has more than one order for this deal.');
+  expect(card.text()).toContain('Copy reference');
+  expect(card.maybeFind(Button, (node) => node.props.overlay !== undefined)).toBeNull();
+});
+
+test('parked, and the reader may settle it: the order’s number is asked for, checked by the gateway, and shown', async () => {
+  const parked = push('parked', {
+    problem: cardError('push.bound-unknown'),
+    mayResolve: ['link', 'send-again', 'give-up'],
+  });
+  const card = openDealCard({ deal: () => dealView({ push: parked }), push: () => pushAnswer('done') });
+  await card.shows('It is this order');
+  expect(card.text()).toContain('Look in the ERP for our reference DB-88412070-1');
+  const asking = card.dialog('It is this order');
+  asking.find(ModalFooter).find(Button, { variant: 'primary' }).trigger('onClick');
+  await card.shows('Enter the order’s number.');
+  expect(card.posts()).toEqual([]);
+  card.dialog('It is this order').find(Input).props.onInput?.(' 240871 ');
+  card.dialog('It is this order').find(Form).trigger('onSubmit');
+  await card.shows('Order 240871 is in the ERP.');
+  expect(card.posts().map(({ path, options }) => [path, options.body])).toEqual([
+    ['pushes/p_1c0a8e77f3d94b26/resolution', { decision: 'link', orderId: '240871' }],
+  ]);
+  await card.passMs(1000);
+  await card.shows('Order 240871 is in the ERP and its number is on this deal.');
+});
+
+test('parked: sending again and giving up want a reason', async () => {
+  const parked = push('parked', { problem: cardError('push.bound-unknown'), mayResolve: ['send-again', 'give-up'] });
+  const card = openDealCard({ deal: () => dealView({ push: parked }), resolve: () => refusal('push.not-allowed') });
+  await card.shows('There is none, send again');
+  const giveUp = () => card.dialog('Give up').find(ModalFooter).find(Button, { variant: 'destructive' });
+  giveUp().trigger('onClick');
+  await card.shows('Say in a few words why.');
+  card.dialog('Give up').find(Input).props.onInput?.('the customer cancelled');
+  giveUp().trigger('onClick');
+  await card.shows('You may not settle this.');
+  expect(card.posts()[0]?.options.body).toEqual({ decision: 'give-up', reason: 'the customer cancelled' });
+});
+
+test('given up: the deal may be sent again, as its next revision', async () => {
+  const givenUp = push('given-up', { problem: cardError('push.given-up') });
+  const card = openDealCard({
+    deal: () => dealView({ push: givenUp }),
+    send: () => pushAnswer('accepted', { revision: 2, pushId: 'p_2c0a8e77f3d94b26' }),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept');
+  expect(card.posts()[0]?.options.body).toEqual({ revision: 2, previewHash: HASH, override: false });
+});
+
+test('the order’s status in the ERP stands beside its life', async () => {
+  const card = openDealCard({ deal: () => dealView({ push: push('done', { orderStatus: 'part-shipped' }) }) });
+  await card.shows('In the ERP the order is');
+  expect(card.text()).toContain('Part shipped');
+});
+
+test('already sent: the order’s number stands in the button’s place and nothing is asked again', async () => {
+  const card = openDealCard({ deal: () => dealView({ push: push('done') }) });
+  await card.shows('Order 240871 is in the ERP and its number is on this deal.');
+  await card.passMs(600_000);
+  expect(card.calls.filter(({ path }) => path.startsWith('pushes'))).toEqual([]);
+  expect(card.actions.refreshObjectProperties.callCount).toBe(0);
+});
+
+test('a lost answer to a send is looked up: if the order was taken, its life is shown', async () => {
+  const card = openDealCard({
+    send: () => Promise.reject(new Error('timeout')),
+    deal: (_call, calls) => dealView(calls.some(({ method }) => method === 'POST') ? { push: push('accepted') } : {}),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and on its way to the ERP.');
+  expect(card.posts()).toHaveLength(1);
+});
+
+test('error: message, advice, reference', async () => {
+  const card = openDealCard({ deal: () => refusal('crm.not-found') });
+  await card.shows('The CRM does not know this record.');
+  expect(card.text()).toContain('0123456789ab');
+});

@@ -1,0 +1,65 @@
+import { type Failure, failure } from '#contracts/errors';
+import type { PushPolicy } from '#contracts/policy';
+import type { Finding, FindingCode } from '#contracts/preview';
+import { fail, ok, type Result } from '#contracts/result';
+import { mayOverride } from './preview.ts';
+import { changesSince, type Look } from './preview-look.ts';
+
+/** What is known about who wants to send, and what was seen. */
+export interface Consent {
+  /** What was found just now, with its hash. */
+  now: Look;
+  hash: string;
+  /** The hash of what the person saw; null: nobody looked. */
+  seenHash: string | null;
+  /** What the person saw, where it is still kept. */
+  seen: Look | null;
+  /** The ERP could not be asked about something, and may be in a while. */
+  isErpAway: boolean;
+  /** In spite of warnings. */
+  override: boolean;
+  /** Null: nobody in person. */
+  email: string | null;
+}
+
+/**
+ * Whether the deal may be sent as it is now: gives the warnings that were overridden, for the audit.
+ *
+ *   nobody looked                  no block and no warning; what could not be asked stops it, for a while
+ *   looked, and it is as seen      no block; warnings need `override` and leave for each of them
+ *   looked, and it is different    preview.changed, with what
+ */
+export function consented(consent: Consent, policy: PushPolicy): Result<FindingCode[]> {
+  const { now, hash, seenHash, seen, override, email } = consent;
+  if (seenHash !== null && seenHash !== hash)
+    return fail(failure('preview.changed', { message: changesSince(seen, now) }));
+  const isUnasked = seenHash === null && consent.isErpAway;
+  const blocks = now.findings.filter(
+    ({ level, code }) => level === 'block' && !(isUnasked && code === 'customer.unmatched'),
+  );
+  if (blocks.length > 0) return fail(failure('preview.blocked', { message: sentence('', blocks) }));
+  if (isUnasked)
+    return fail(failure('erp.unreachable', { message: 'The ERP could not be asked, so nothing was sent.' }));
+  // What the person saw checked stays checked, also when the ERP stopped answering since: the push is kept for it.
+  const wasChecked = seenHash !== null && seen !== null && !seen.findings.some(({ code }) => code === 'erp.unchecked');
+  const warnings = now.findings.filter(
+    ({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'),
+  );
+  if (warnings.length === 0) return ok([]);
+  if (seenHash === null) return fail(notAllowed('Nobody looked at this, so it is not sent: ', warnings));
+  if (!override) return fail(notAllowed('There are warnings: ', warnings));
+  const forbidden = warnings.filter((warning) => !mayOverride([warning], policy, email));
+  if (forbidden.length > 0) return fail(notAllowed('You may not send in spite of this: ', forbidden));
+  return ok([...new Set(warnings.map(({ code }) => code))].sort());
+}
+
+const notAllowed = (start: string, warnings: readonly Finding[]): Failure =>
+  failure('preview.not-allowed', { message: sentence(start, warnings) });
+
+const NAMED_MAX = 3;
+
+function sentence(start: string, findings: readonly Finding[]): string {
+  const named = findings.slice(0, NAMED_MAX).map(({ message }) => message);
+  const more = findings.length > NAMED_MAX ? ` And ${findings.length - NAMED_MAX} more.` : '';
+  return `${start}${named.join(' ')}${more}`;
+}

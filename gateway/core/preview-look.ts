@@ -1,0 +1,90 @@
+/** What somebody saw, as far as it matters when the deal is sent: its hash, and in words what became different. */
+
+import type { DealLine, DealSummary } from '#contracts/card-api';
+import type { Finding } from '#contracts/preview';
+import { count, money, shortName } from './plain-words.ts';
+import type { UnsealedPreview } from './preview.ts';
+import type { CustomerPlan } from './preview-facts.ts';
+
+/** The order to be made and what was found about it. Kept with its hash, so that a change can be named. */
+export interface Look {
+  customer: string;
+  currency: string | null;
+  lines: Pick<DealLine, 'itemId' | 'name' | 'quantity' | 'unitPrice'>[];
+  findings: Finding[];
+}
+
+export const lookOf = (deal: DealSummary, plan: CustomerPlan, { findings }: UnsealedPreview): Look => ({
+  customer: customerOf(plan),
+  currency: deal.currency,
+  lines: deal.lines.map(({ itemId, name, quantity, unitPrice }) => ({ itemId, name, quantity, unitPrice })),
+  findings,
+});
+
+/** Whom the order is for, in a word. */
+function customerOf(plan: CustomerPlan): string {
+  if (plan.kind === 'existing') return `customer ${plan.candidate.customerId}`;
+  // Whether the new customer's push was taken in meanwhile is no difference to whoever looks.
+  return plan.kind === 'new' || plan.kind === 'making' ? 'a new customer' : 'no customer yet';
+}
+
+/**
+ * The text whose SHA-256 is the preview's hash: the order and the findings, not the numbers in their sentences and no
+ * ages. `erp.unchecked` is left out: that something could be asked before and cannot now, or the other way round, is
+ * no other order.
+ */
+export const hashText = ({ customer, currency, lines, findings }: Look): string =>
+  JSON.stringify([
+    customer,
+    currency,
+    lines.map(({ itemId, quantity, unitPrice }) => [itemId, quantity, unitPrice]),
+    findings
+      .filter(({ code }) => code !== 'erp.unchecked')
+      .map(({ level, code, line }) => [level, code, line])
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+  ]);
+
+const SENTENCES_MAX = 3;
+
+/** What changed since, in words; the most telling first. Never empty. */
+export function changesSince(seen: Look | null, now: Look): string {
+  const changes = seen === null ? [] : [...orderChanges(seen, now), ...findingChanges(seen, now)];
+  if (changes.length === 0) return 'Something changed since you looked.';
+  const more = changes.length > SENTENCES_MAX ? ` And ${changes.length - SENTENCES_MAX} more.` : '';
+  return `Since you looked: ${changes.slice(0, SENTENCES_MAX).join(' ')}${more}`.slice(0, 500);
+}
+
+function orderChanges(seen: Look, now: Look): string[] {
+  const changes: string[] = [];
+  if (seen.customer !== now.customer) changes.push(`The order is for ${now.customer}, it was for ${seen.customer}.`);
+  if (seen.currency !== now.currency)
+    changes.push(`The deal is in ${now.currency ?? 'no currency'}, it was in ${seen.currency ?? 'none'}.`);
+  if (seen.lines.length !== now.lines.length) {
+    changes.push(`The deal has ${now.lines.length} lines, it had ${seen.lines.length}.`);
+  }
+  return [...changes, ...now.lines.flatMap((line, index) => lineChanges(seen.lines[index], line, now.currency ?? ''))];
+}
+
+function lineChanges(seen: Look['lines'][number] | undefined, now: Look['lines'][number], currency: string): string[] {
+  if (seen === undefined) return [];
+  const name = now.itemId ?? shortName(now.name);
+  if (seen.itemId !== now.itemId) return [`${name} stands where ${seen.itemId ?? shortName(seen.name)} was.`];
+  const quantity = now.quantity === seen.quantity || now.quantity === null ? null : count(now.quantity);
+  const price = now.unitPrice === seen.unitPrice || now.unitPrice === null ? null : money(now.unitPrice, currency);
+  const [oldQuantity, oldPrice] = [seen.quantity, seen.unitPrice];
+  return [
+    ...(quantity === null ? [] : [`${name}: the quantity is ${quantity}${was(oldQuantity && count(oldQuantity))}.`]),
+    ...(price === null ? [] : [`${name}: the price is ${price}${was(oldPrice && money(oldPrice, currency))}.`]),
+  ];
+}
+
+const was = (before: string | null): string => (before === null ? '' : `, it was ${before}`);
+
+function findingChanges(seen: Look, now: Look): string[] {
+  const counted = (look: Look) => look.findings.filter(({ code }) => code !== 'erp.unchecked');
+  const key = ({ level, code, line }: Finding): string => `${level} ${code} ${line}`;
+  const [before, after] = [new Set(counted(seen).map(key)), new Set(counted(now).map(key))];
+  const come = counted(now).filter((finding) => !before.has(key(finding)) && finding.level !== 'ok');
+  const gone = counted(seen).filter((finding) => !after.has(key(finding)) && finding.level !== 'ok');
+  return [...come.map(({ message }) => message), ...gone.map(({ message }) => `No longer so: ${message}`)];
+}

@@ -1,0 +1,154 @@
+/** Gathers what a preview is made from: CRM, ERP and this store, side by side, within the asker's budget. */
+
+import type { Availability } from '#contracts/availability';
+import type { DealLine, DealSummary } from '#contracts/card-api';
+import { ITEMS_MAX } from '#contracts/commands';
+import { failure } from '#contracts/errors';
+import type { CorrelationId, CustomerId, ItemId } from '#contracts/ids';
+import type { ItemPrice } from '#contracts/item-price';
+import { fail, ok, type Result } from '#contracts/result';
+import { ORDER_LINES_MAX } from '#contracts/sales-order';
+import { cardError } from '../core/card-error.ts';
+import { customerPlan } from '../core/customer-plan.ts';
+import type { CustomerPlan, Fact, PreviewFacts } from '../core/preview-facts.ts';
+import { IMPORTANCE } from '../core/read-turn.ts';
+import type { Crm } from '../crm/port.ts';
+import type { AgentLink } from './agent-link.ts';
+import type { CustomerFinder } from './customer-finder.ts';
+import type { PolicyStore } from './policy-store.ts';
+import type { PushStore } from './push-store.ts';
+import type { Asking, SectionReader } from './section-reader.ts';
+import { settledFact } from './settled-fact.ts';
+import type { TwinOrders } from './twin-orders.ts';
+import { withinMs } from './within-ms.ts';
+
+export interface PreviewReadingParts {
+  reader: SectionReader;
+  finder: CustomerFinder;
+  twins: TwinOrders;
+  pushes: PushStore;
+  policy: PolicyStore;
+  link: AgentLink;
+  crm: () => Crm;
+  now: () => number;
+}
+
+export class PreviewReading {
+  readonly #parts: PreviewReadingParts;
+
+  constructor(parts: PreviewReadingParts) {
+    this.#parts = parts;
+  }
+
+  /** Errors: crm.…, where the company cannot be read. */
+  async factsOf(deal: DealSummary, asking: Asking): Promise<Result<PreviewFacts>> {
+    const isTooLong = deal.lines.length > ORDER_LINES_MAX;
+    const stock = isTooLong ? Promise.resolve(new Map<string, Fact<Availability>>()) : this.#stock(deal.lines, asking);
+    const plan = await this.#plan(deal, asking);
+    if (!plan.ok) return plan;
+    const customerId = plan.value.kind === 'existing' ? plan.value.candidate.customerId : null;
+    const [prices, twins, stocked] = await Promise.all([
+      isTooLong || customerId === null ? deal.lines.map(() => null) : this.#prices(deal, customerId, asking),
+      customerId === null || isTooLong ? null : this.#parts.twins.of(deal, customerId, asking),
+      stock,
+    ]);
+    const isOrderedElsewhere = this.isOrderedElsewhere(deal);
+    return ok({ deal, plan: plan.value, prices, stock: stocked, twins, isOrderedElsewhere });
+  }
+
+  /** The deal carries an order number that none of its own pushes made. */
+  isOrderedElsewhere({ dealId, erpOrderNumber }: DealSummary): boolean {
+    if (erpOrderNumber === null) return false;
+    const { pushes } = this.#parts;
+    if (pushes.keys.latestOf(dealId)?.erpId === erpOrderNumber) return false;
+    return !pushes.allOf('order.create', dealId).some(({ erpId }) => erpId === erpOrderNumber);
+  }
+
+  async #plan(deal: DealSummary, asking: Asking): Promise<Result<CustomerPlan>> {
+    const { company } = deal;
+    if (company === null) return ok({ kind: 'none' });
+    if (company.customerId !== null) return ok(await this.#existing(company.customerId, company.name, asking));
+    const push = this.#parts.pushes.latestOf('customer.create', company.companyId);
+    if (push !== null && push.erpId !== null && (push.state === 'confirmed' || push.state === 'done')) {
+      return ok(await this.#existing(push.erpId as CustomerId, company.name, asking));
+    }
+    if (push !== null && push.state !== 'refused' && push.state !== 'given-up') {
+      return ok({ kind: 'making', pushId: push.pushId });
+    }
+    const { crm, finder, policy, link, now } = this.#parts;
+    const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
+    const read = (await withinMs(crm().readCompany(company.companyId), asking.budgetEndsAt - now())) ?? late;
+    if (!read.ok) return read;
+    const searches = await finder.ofCompany(read.value, asking);
+    const offersCreate = link.writer()?.connector.commands.includes('customer.create') ?? false;
+    return ok(customerPlan(read.value, searches, policy.read().push, offersCreate));
+  }
+
+  /** The customer that the company is linked to, as the CRM or an earlier push says. */
+  async #existing(customerId: CustomerId, companyName: string, asking: Asking): Promise<CustomerPlan> {
+    const { reader, now } = this.#parts;
+    const reading = reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
+    const customer = await settledFact(reading, asking, now, (read) => read);
+    const shown = customer.known ? customer.value : { name: companyName.slice(0, 200), town: null, taxId: null };
+    const { name, town, taxId } = shown;
+    const candidate = { customerId, name, town, taxId, score: 1, reasons: ['erp-id' as const] };
+    return { kind: 'existing', candidate, isLinked: true, customer };
+  }
+
+  async #prices(deal: DealSummary, customerId: CustomerId, asking: Asking): Promise<(Fact<ItemPrice> | null)[]> {
+    const { reader, now } = this.#parts;
+    const { currency } = deal;
+    const prices: (Fact<ItemPrice> | null)[] = deal.lines.map(() => null);
+    if (currency === null) return prices;
+    const wanted = deal.lines.flatMap(({ itemId, quantity }, index) =>
+      itemId === null || quantity === null || quantity.startsWith('-') ? [] : [{ index, itemId, quantity }],
+    );
+    await Promise.all(
+      batches(wanted).map(async (batch) => {
+        const items = batch.map(({ itemId, quantity }) => ({ itemId, quantity }));
+        const input = { customerId, currency, on: null, items };
+        const reading = reader.begin('item.price', input, asking, IMPORTANCE.first);
+        const fact = await settledFact(reading, asking, now, (answer) => answer.prices);
+        for (const [place, { index, itemId }] of batch.entries()) {
+          prices[index] = oneOf(fact, place, itemId, asking.correlationId);
+        }
+      }),
+    );
+    return prices;
+  }
+
+  async #stock(lines: readonly DealLine[], asking: Asking): Promise<Map<string, Fact<Availability>>> {
+    const { reader, now } = this.#parts;
+    const itemIds = [...new Set(lines.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])))];
+    const stock = new Map<string, Fact<Availability>>();
+    await Promise.all(
+      batches(itemIds).map(async (batch) => {
+        const reading = reader.begin('availability.read', { itemIds: batch }, asking, IMPORTANCE.next);
+        const fact = await settledFact(reading, asking, now, (answer) => answer.items);
+        for (const [place, itemId] of batch.entries()) {
+          stock.set(itemId, oneOf(fact, place, itemId, asking.correlationId));
+        }
+      }),
+    );
+    return stock;
+  }
+}
+
+/** The answer to one item of a batch; one that stands for another item is none. */
+function oneOf<T extends { itemId: ItemId }>(
+  fact: Fact<T[]>,
+  place: number,
+  itemId: ItemId,
+  correlationId: CorrelationId,
+): Fact<T> {
+  if (!fact.known) return fact;
+  const value = fact.value[place];
+  if (value?.itemId === itemId) return { ...fact, value };
+  const detail = `asked for ${itemId}, answered for ${value?.itemId ?? 'nothing'}`;
+  return { known: false, error: cardError(failure('erp.answer-off-contract', { detail }), correlationId) };
+}
+
+const batches = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / ITEMS_MAX) }, (_, index) =>
+    all.slice(index * ITEMS_MAX, (index + 1) * ITEMS_MAX),
+  );

@@ -1,0 +1,100 @@
+/** The dry run of a deal: for whoever looks at it, and once more when it is sent. */
+
+import type { DealSummary, PreviewView } from '#contracts/card-api';
+import { failure } from '#contracts/errors';
+import type { CrmRecordId } from '#contracts/ids';
+import type { FindingCode } from '#contracts/preview';
+import { fail, ok, type Result } from '#contracts/result';
+import { cardError } from '../core/card-error.ts';
+import { previewOf, type UnsealedPreview } from '../core/preview.ts';
+import { consented } from '../core/preview-consent.ts';
+import { isComplete, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
+import { hashText, type Look, lookOf } from '../core/preview-look.ts';
+import type { Crm } from '../crm/port.ts';
+import { sha256Hex } from '../sha256.ts';
+import { BUDGET_MS, type ViewRequest } from './card-views.ts';
+import type { LookStore } from './look-store.ts';
+import type { PolicyStore } from './policy-store.ts';
+import type { PreviewReading } from './preview-reading.ts';
+import type { SendWish } from './push-door.ts';
+import type { Asking } from './section-reader.ts';
+import type { ViewFrame } from './view-frame.ts';
+import { withinMs } from './within-ms.ts';
+
+/** 10 s: nobody sits before a workflow, and a slow ERP may answer in that time. */
+const UNSEEN_BUDGET_MS = 10_000;
+
+export interface PreviewsParts {
+  reading: PreviewReading;
+  looks: LookStore;
+  policy: PolicyStore;
+  frame: ViewFrame;
+  crm: () => Crm;
+  now: () => number;
+}
+
+interface Looked {
+  facts: PreviewFacts;
+  preview: UnsealedPreview;
+  look: Look;
+  hash: string;
+}
+
+/** A deal that may be sent, and the warnings that are overridden with it. */
+export interface Allowance {
+  facts: PreviewFacts;
+  overridden: FindingCode[];
+}
+
+export class Previews {
+  readonly #parts: PreviewsParts;
+
+  constructor(parts: PreviewsParts) {
+    this.#parts = parts;
+  }
+
+  /** @param email who looks, as the CRM signed it */
+  async view(dealId: CrmRecordId, request: ViewRequest & { email: string | null }): Promise<PreviewView> {
+    const { crm, looks, frame, now } = this.#parts;
+    const asking = this.#asking(request, BUDGET_MS);
+    const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
+    const deal = (await withinMs(crm().readDeal(dealId), BUDGET_MS)) ?? late;
+    const looked = deal.ok ? await this.#look(deal.value, asking, request.email) : deal;
+    if (!looked.ok) return { ok: false, error: cardError(looked.error, request.correlationId) };
+    const { facts, preview, look, hash } = looked.value;
+    looks.keep(dealId, hash, preview.customer?.customerId ?? null, look, now());
+    return {
+      ...frame.head(request.correlationId),
+      link: frame.linkState(),
+      loading: !isComplete(facts),
+      preview: { hash, ...preview },
+    };
+  }
+
+  /** Looks again, for a send. Errors: preview.…, push.already-ordered, crm.…. */
+  async allow(deal: DealSummary, wish: SendWish): Promise<Result<Allowance>> {
+    const { reading, looks, policy } = this.#parts;
+    if (reading.isOrderedElsewhere(deal)) return fail(failure('push.already-ordered'));
+    const { previewHash, override, email, correlationId, dealId } = wish;
+    const budgetMs = previewHash === null && wish.way !== 'card' ? UNSEEN_BUDGET_MS : BUDGET_MS;
+    const looked = await this.#look(deal, this.#asking({ correlationId, refresh: false }, budgetMs), email);
+    if (!looked.ok) return looked;
+    const { facts, look, hash } = looked.value;
+    const seen = previewHash === null ? null : looks.read(dealId, previewHash);
+    const consent = { now: look, hash, seenHash: previewHash, seen, isErpAway: isErpAway(facts), override, email };
+    const overridden = consented(consent, policy.read().push);
+    return overridden.ok ? ok({ facts, overridden: overridden.value }) : overridden;
+  }
+
+  async #look(deal: DealSummary, asking: Asking, email: string | null): Promise<Result<Looked>> {
+    const facts = await this.#parts.reading.factsOf(deal, asking);
+    if (!facts.ok) return facts;
+    const preview = previewOf(facts.value, this.#parts.policy.read().push, email);
+    const look = lookOf(deal, facts.value.plan, preview);
+    return ok({ facts: facts.value, preview, look, hash: await sha256Hex(hashText(look)) });
+  }
+
+  #asking(request: ViewRequest, budgetMs: number): Asking {
+    return { ...request, budgetEndsAt: this.#parts.now() + budgetMs };
+  }
+}

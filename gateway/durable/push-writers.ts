@@ -1,0 +1,85 @@
+import type { WriteBounds } from '#contracts/frames';
+import type { PushLink } from './push-link.ts';
+import type { SettingStore } from './setting-store.ts';
+
+/** A minute: an agent that is there dials again within 30 s. */
+const WAIT_MS = 60_000;
+/** More agents than any tenant has. */
+const AGENTS_MAX = 20;
+
+/** The last start of the object that no connection outlived: the store may have been set back just then. */
+interface LonelyStart {
+  untilMs: number;
+  /** The highest that this store had given out. */
+  epoch: number;
+}
+
+/** Who may write, and which epoch each of them was told last. */
+export class PushWriters {
+  readonly #settings: SettingStore;
+  readonly #link: PushLink;
+  readonly #start: LonelyStart;
+
+  constructor(settings: SettingStore, link: PushLink, now: number) {
+    this.#settings = settings;
+    this.#link = link;
+    if (link.connections().length === 0) {
+      const start: LonelyStart = { untilMs: now + WAIT_MS, epoch: Number(settings.read('epoch') ?? '0') };
+      // Kept: the object may be lost again before everybody is back.
+      settings.write('lonely-start', JSON.stringify(start));
+    }
+    this.#start = JSON.parse(settings.read('lonely-start') ?? '{"untilMs":0,"epoch":0}') as LonelyStart;
+  }
+
+  /** Who writes what: of the connections that offer it the newest. Not each agent need offer every write. */
+  byCommand(): Map<string, { epoch: number; bounds: WriteBounds }> {
+    const writers = new Map<string, { epoch: number; bounds: WriteBounds }>();
+    for (const { epoch, connector } of this.#link.connections()) {
+      for (const [command, bounds] of Object.entries(connector.writeBounds)) {
+        if (!writers.has(command)) writers.set(command, { epoch, bounds });
+      }
+    }
+    return writers;
+  }
+
+  /**
+   * Until when nothing may be sent, epoch ms; 0: now it may. A store that is set back closes every socket, as a deploy
+   * does, and only the agents know what it forgot. So after a start without any connection each agent that has
+   * written here is waited for, until it has said which epoch it knows or has had the time to.
+   */
+  awaitedUntil(): number {
+    const there = new Set<string>(this.#link.connections().map(({ agentId }) => agentId));
+    return Object.keys(this.#told()).every((agentId) => there.has(agentId)) ? 0 : this.#start.untilMs;
+  }
+
+  /** Whether the object has lost the connection by being lost itself: what came over it last it may have forgotten. */
+  isOfEarlierLife(epoch: number): boolean {
+    return epoch <= this.#start.epoch;
+  }
+
+  /**
+   * The epoch of one sending over this connection, higher than any before: whoever got it shows by it that a store
+   * was set back which does not know it.
+   */
+  nextEpoch(connection: number): number {
+    const epoch = this.#settings.next('epoch');
+    const writer = this.#link.connections().find((one) => one.epoch === connection);
+    if (writer !== undefined) this.told(writer.agentId, epoch);
+    return epoch;
+  }
+
+  /** The highest epoch that this store has told the agent; 0: none. */
+  toldTo(agentId: string): number {
+    return this.#told()[agentId] ?? 0;
+  }
+
+  told(agentId: string, epoch: number): void {
+    const { [agentId]: _, ...others } = this.#told();
+    const newestFirst = [[agentId, epoch], ...Object.entries(others)].slice(0, AGENTS_MAX);
+    this.#settings.write('writers', JSON.stringify(Object.fromEntries(newestFirst)));
+  }
+
+  #told(): Record<string, number> {
+    return JSON.parse(this.#settings.read('writers') ?? '{}') as Record<string, number>;
+  }
+}

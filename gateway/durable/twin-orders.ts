@@ -1,0 +1,92 @@
+/** Orders like the one that a deal would make: the same customer, items and quantities, not a day old. */
+
+import type { DealSummary } from '#contracts/card-api';
+import { compareDecimals, type Decimal, sumDecimals } from '#contracts/decimal';
+import type { CustomerId, ItemId } from '#contracts/ids';
+import type { SalesOrderSummary } from '#contracts/sales-order';
+import type { Fact, Twin } from '../core/preview-facts.ts';
+import { IMPORTANCE } from '../core/read-turn.ts';
+import { foundItems, sameItems } from '../core/same-content.ts';
+import type { PushStore } from './push-store.ts';
+import type { Asking, SectionReader } from './section-reader.ts';
+import { settledFact } from './settled-fact.ts';
+
+const RECENT_MS = 86_400_000;
+/** The first page of a customer's orders, as the company card asks for it: the two share one answer. */
+const ROWS = 50;
+/** Orders whose lines are read, since their sums are the same. */
+const READS_MAX = 5;
+/** Own pushes for the customer, of a day, that are looked at. */
+const PUSHES_MAX = 200;
+
+type Items = { itemId: ItemId; quantity: Decimal }[];
+
+export class TwinOrders {
+  readonly #reader: SectionReader;
+  readonly #pushes: PushStore;
+  readonly #now: () => number;
+
+  constructor(reader: SectionReader, pushes: PushStore, now: () => number) {
+    this.#reader = reader;
+    this.#pushes = pushes;
+    this.#now = now;
+  }
+
+  async of(deal: DealSummary, customerId: CustomerId, asking: Asking): Promise<Fact<Twin[]>> {
+    const items = deal.lines.flatMap(({ itemId, quantity }) =>
+      itemId === null || quantity === null ? [] : [{ itemId, quantity }],
+    );
+    const own = this.#pushes.allOf('order.create', deal.dealId).map(({ reference }): string => reference);
+    const pushed = this.#pushed(deal.dealId, customerId, items);
+    const listInput = { customerId, openOnly: false, limit: ROWS, cursor: null };
+    const list = await settledFact(
+      this.#reader.begin('order.list', listInput, asking, IMPORTANCE.next),
+      asking,
+      this.#now,
+      ({ rows }) => rows,
+    );
+    if (!list.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: list.error } : list;
+    const quantity = sumDecimals(items.map((item) => item.quantity));
+    const alike = list.value.filter((row) => this.#isRecent(row) && isAlike(row, customerId, quantity, own));
+    const read = await Promise.all(alike.slice(0, READS_MAX).map((row) => this.#sameItems(row, items, asking)));
+    const missing = read.find((fact) => !fact.known);
+    if (missing !== undefined && !missing.known) return missing;
+    const found = read.flatMap((fact): Twin[] => (fact.known ? fact.value : []));
+    const isKnown = (deal: string) =>
+      found.length > 0 &&
+      this.#madeOrders(deal).some((id) => found.some((twin) => 'orderId' in twin && twin.orderId === id));
+    const unseen = pushed.filter((twin) => !('dealId' in twin && isKnown(twin.dealId)));
+    return { ...list, value: [...found, ...unseen] };
+  }
+
+  #isRecent({ orderedOn, status }: SalesOrderSummary): boolean {
+    const since = new Date(this.#now() - RECENT_MS).toISOString().slice(0, 10);
+    return orderedOn !== null && orderedOn >= since && status !== 'cancelled';
+  }
+
+  async #sameItems({ orderId }: SalesOrderSummary, items: Items, asking: Asking): Promise<Fact<Twin[]>> {
+    const reading = this.#reader.begin('order.read', { orderId }, asking, IMPORTANCE.next);
+    return settledFact(reading, asking, this.#now, (order) =>
+      sameItems(items, foundItems(order)) ? [{ orderId }] : [],
+    );
+  }
+
+  /** Other deals that were sent for this customer: the ERP may not list them yet. */
+  #pushed(dealId: string, customerId: CustomerId, items: Items): Twin[] {
+    const pushes = this.#pushes.ordersFor(customerId, this.#now() - RECENT_MS, PUSHES_MAX);
+    return pushes.flatMap(({ write, recordId, state }): Twin[] => {
+      const isOrder =
+        write.command === 'order.create' && recordId !== dealId && state !== 'refused' && state !== 'given-up';
+      return isOrder && sameItems(items, write.input.lines) ? [{ dealId: recordId }] : [];
+    });
+  }
+
+  #madeOrders(dealId: string): string[] {
+    return this.#pushes.allOf('order.create', dealId).flatMap(({ erpId }) => (erpId === null ? [] : [erpId]));
+  }
+}
+
+const isAlike = (row: SalesOrderSummary, customerId: CustomerId, quantity: Decimal, own: readonly string[]): boolean =>
+  row.customerId === customerId &&
+  compareDecimals(row.quantityOrdered, quantity) === 0 &&
+  !(row.reference !== null && own.includes(row.reference));

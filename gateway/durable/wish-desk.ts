@@ -1,0 +1,154 @@
+/**
+ * Works off wishes to send deals that nobody waits for, one at a time, through the same door as the button. What
+ * becomes of a wish is said where it came from: to the workflow, on the deal, or in the bulk.
+ */
+
+import { type Backoff, fullJitterMs } from '#contracts/backoff';
+import type { Failure } from '#contracts/errors';
+import type { CrmRecordId } from '#contracts/ids';
+import type { Result } from '#contracts/result';
+import { problemSentence } from '../core/crm-write.ts';
+import { SENDING_WORDS } from '../core/erp-words.ts';
+import type { Push } from '../core/push-record.ts';
+import type { CrmPause } from '../crm/crm-pause.ts';
+import type { Crm } from '../crm/port.ts';
+import type { AskedDeals } from './asked-deals.ts';
+import type { BulkStore } from './bulk-store.ts';
+import type { Chore } from './chores.ts';
+import type { CrmNews } from './crm-news.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { PolicyStore } from './policy-store.ts';
+import type { PushDoor } from './push-door.ts';
+import type { PushStore } from './push-store.ts';
+import type { KeptWish, WishStore } from './wish-store.ts';
+import type { WorkflowCalls } from './workflow-calls.ts';
+
+const AGAIN: Backoff = { baseMs: 2_000, capMs: 300_000 };
+const WAIT_MIN_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/**
+ * How long a wish is tried while the CRM or the ERP is away. A workflow waits a week (HubSpot's own default), and is
+ * told before it gives up; a bulk has somebody looking at it.
+ */
+const PATIENCE_MS = { workflow: 6 * 24 * HOUR_MS, 'won-stage': 72 * HOUR_MS, bulk: HOUR_MS / 6 };
+
+export interface WishDeskParts {
+  wishes: WishStore;
+  door: PushDoor;
+  pushes: PushStore;
+  entries: OutboxStore;
+  calls: WorkflowCalls;
+  asked: AskedDeals;
+  bulks: BulkStore;
+  news: CrmNews;
+  policy: PolicyStore;
+  crm: () => Crm;
+  pause: CrmPause;
+  now: () => number;
+  random: () => number;
+  /** Sets the alarm anew: a push was taken in. */
+  arm: () => Promise<void>;
+}
+
+export class WishDesk implements Chore {
+  readonly #parts: WishDeskParts;
+
+  constructor(parts: WishDeskParts) {
+    this.#parts = parts;
+  }
+
+  dueAt(): number | null {
+    const dueAt = this.#parts.wishes.dueAt();
+    return dueAt === null ? null : Math.max(dueAt, this.#parts.pause.until);
+  }
+
+  async run(): Promise<void> {
+    const { wishes, pause, now, arm } = this.#parts;
+    for (;;) {
+      const wish = pause.until > now() ? null : wishes.next(now());
+      if (wish === null) return;
+      const problem = wish.from.way === 'won-stage' ? await this.#dealChanged(wish) : await this.#send(wish);
+      if (problem !== null && isPassing(problem) && now() - wish.askedAt < PATIENCE_MS[wish.from.way]) {
+        const failures = wish.failures + 1;
+        this.#rest(problem);
+        wishes.postpone(
+          { ...wish, failures },
+          now() + WAIT_MIN_MS + fullJitterMs(AGAIN, failures, this.#parts.random()),
+        );
+      } else {
+        if (problem !== null) this.#notSent(wish, problem);
+        wishes.remove(wish);
+      }
+      await arm();
+    }
+  }
+
+  /** A CRM that is away is away for all: the others wait, too, ever longer. */
+  #rest({ code }: Failure): void {
+    const { pause, now, random } = this.#parts;
+    if (!code.startsWith('crm.') || pause.until > now()) return;
+    pause.begin(now() + WAIT_MIN_MS + fullJitterMs(AGAIN, pause.failures + 1, random()));
+  }
+
+  /** A workflow or a bulk asks. Null: it is sent, or was before. */
+  async #send(wish: KeptWish): Promise<Failure | null> {
+    const { calls, bulks, news, now } = this.#parts;
+    const sent = await this.#through(wish);
+    if (!sent.ok) return sent.error;
+    const { pushId } = sent.value;
+    if (wish.from.way === 'bulk') bulks.sent(wish.from.bulkId, wish.dealId, pushId, now());
+    if (wish.from.way === 'workflow') {
+      calls.attach(wish.from.callbackId, pushId);
+      // It may have ended before, or in this very moment.
+      news.endWorkflows(this.#parts.pushes.read(pushId) ?? sent.value, now());
+    }
+    return null;
+  }
+
+  /** A deal changed, says the CRM: only a hint, and perhaps an old one. What counts is how the deal stands now. */
+  async #dealChanged(wish: KeptWish): Promise<Failure | null> {
+    const { pushes, policy, crm, asked, entries, now } = this.#parts;
+    const { dealId } = wish;
+    const { onWon } = policy.read().push;
+    // Sent once, whatever became of it: from then on it is a person's business.
+    if (onWon === 'off' || pushes.latestOf('order.create', dealId) !== null) return null;
+    const deal = await crm().readDeal(dealId);
+    if (!deal.ok) return isPassing(deal.error) ? deal.error : null;
+    if (!deal.value.won) {
+      if (asked.remove(dealId)) entries.put({ kind: 'ask-note', recordId: dealId, status: null }, now());
+      return null;
+    }
+    if (onWon === 'ask') {
+      if (asked.add(dealId, now())) {
+        entries.put({ kind: 'ask-note', recordId: dealId, status: SENDING_WORDS.waits }, now());
+      }
+      return null;
+    }
+    const sent = await this.#through(wish);
+    return sent.ok || sent.error.code === 'deal.not-won' ? null : sent.error;
+  }
+
+  #through({ dealId, from, email, correlationId }: KeptWish): Promise<Result<Push>> {
+    const wish = { dealId, revision: null, previewHash: null, override: false, email, correlationId };
+    return this.#parts.door.send({ ...wish, way: from.way });
+  }
+
+  /** Said where somebody will see it. */
+  #notSent({ from, dealId }: KeptWish, problem: Failure): void {
+    const { calls, bulks, entries, now } = this.#parts;
+    if (from.way === 'bulk') bulks.notSent(from.bulkId, dealId, problem, now());
+    else if (from.way === 'won-stage') entries.put(notSentProblem(dealId, problem), now());
+    else {
+      const outcome = { status: 'not-sent', orderId: null, problem: problemSentence(problem) } as const;
+      entries.put({ kind: 'workflow', callbackId: from.callbackId, outcome }, now());
+      calls.end(from.callbackId, now());
+    }
+  }
+}
+
+const notSentProblem = (recordId: CrmRecordId, problem: Failure) =>
+  ({ kind: 'problem', recordId, status: SENDING_WORDS.notSent, problem: problemSentence(problem) }) as const;
+
+/** Known not to have happened, and perhaps different in a while. */
+const isPassing = ({ category, code }: Failure): boolean =>
+  category === 'unavailable' || code === 'crm.credential-refused';

@@ -1,0 +1,37 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { BulkAnswer, BulkRequest } from '#contracts/card-api';
+import { BulkId } from '#contracts/ids';
+import type { AppEnv } from '../app-env.ts';
+import { jsonAnswer } from '../json-text.ts';
+import { invalidRequest } from '../middleware/invalid-request.ts';
+
+const responses = {
+  200: {
+    description: 'Where each deal stands, or why they are not sent',
+    content: { 'application/json': { schema: BulkAnswer } },
+  },
+};
+const tags = ['Pushes'];
+
+const create = createRoute({
+  method: 'post',
+  path: '/bulk-pushes',
+  tags,
+  summary: 'Send up to 100 won deals, one by one. Asked twice, it answers the same bulk twice',
+  request: { body: { required: true, content: { 'application/json': { schema: BulkRequest } } } },
+  responses,
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/bulk-pushes/{bulkId}',
+  tags,
+  summary: 'What became of the deals of a bulk',
+  request: { params: z.object({ bulkId: BulkId }) },
+  responses,
+});
+
+/** Many deals at once. */
+export const bulkPushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
+  .openapi(create, async (c) => jsonAnswer(await c.var.tenant.bulk(c.var.caller, c.req.valid('json').dealIds)))
+  .openapi(read, async (c) => jsonAnswer(await c.var.tenant.bulkView(c.var.caller, c.req.valid('param').bulkId)));

@@ -1,0 +1,42 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { CONNECTORS, type ErpCases, outlineOf } from './cases.ts';
+
+/**
+ * WSDLs of real products are not ours to ship: they are read where they lie, in `wsdl/<product>` below the folder that
+ * DRAWBRIDGE_SHARED names.
+ */
+const SHARED = process.env.DRAWBRIDGE_SHARED ?? join(import.meta.dirname, '../../../shared');
+
+/** A connector's folder as its owner has it: the document beside the WSDLs that were downloaded from the ERP. */
+export interface ConnectorFolder {
+  folder: string;
+  /** WSDL → whether it is the vendor's own, rather than an outline of ours. */
+  vendors: ReadonlyMap<string, boolean>;
+  close(): void;
+}
+
+const sourceOf = (connector: string, from: ErpCases['wsdls'][string]): string =>
+  'vendor' in from ? join(SHARED, 'wsdl', from.vendor) : outlineOf(connector, from.outline);
+
+/** WSDLs of the vendor that are not there. */
+export const missingWsdls = (connector: string, { wsdls }: ErpCases): string[] =>
+  Object.values(wsdls)
+    .filter((from) => !existsSync(sourceOf(connector, from)))
+    .map((from) => ('vendor' in from ? from.vendor : from.outline));
+
+/** Puts the folder together, outside the project; null where a vendor's WSDL is missing. */
+export function openFolder(connector: string, erp: ErpCases): ConnectorFolder | null {
+  if (missingWsdls(connector, erp).length > 0) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'connector-'));
+  cpSync(join(CONNECTORS, connector), folder, { recursive: true });
+  for (const [file, from] of Object.entries(erp.wsdls)) {
+    const source = sourceOf(connector, from);
+    cpSync(source, join(folder, file));
+    const schemas = join(dirname(source), 'xsd');
+    if (existsSync(schemas)) cpSync(schemas, join(folder, basename(schemas)), { recursive: true });
+  }
+  const vendors = new Map(Object.entries(erp.wsdls).map(([file, from]) => [file, 'vendor' in from]));
+  return { folder, vendors, close: () => rmSync(folder, { recursive: true, force: true }) };
+}

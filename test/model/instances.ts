@@ -1,0 +1,55 @@
+/** The instances that are searched, each small enough to be searched whole. */
+
+import type { Instance } from './explore.ts';
+import { PROMISES } from './machine.ts';
+
+export interface Named extends Instance {
+  name: string;
+}
+
+const one = { pushes: 1, attemptsMax: 2 };
+const two = { pushes: 2, attemptsMax: 2, orderly: true, bounds: PROMISES.fence };
+
+/**
+ * Everything that can befall one push; then how two hinder each other. A push never sees another: its record, frames
+ * and journal rows are its own. What they share is the links, the moments when things break, and that one is sent at
+ * a time. So one push among all faults stands for each of two, and two are searched for what the sharing can block.
+ */
+export const INSTANCES: readonly Named[] = [
+  { name: 'one push, two crashes', ...one, bounds: PROMISES.fence, left: { crashes: 2, breaks: 0, twice: 1, late: 1 } },
+  { name: 'one push, a break', ...one, bounds: PROMISES.fence, left: { crashes: 1, breaks: 1, twice: 0, late: 1 } },
+  { name: 'one push, unique key', ...one, bounds: PROMISES.unique, left: { crashes: 1, breaks: 0, twice: 1, late: 1 } },
+  {
+    name: 'one push, no bound',
+    ...one,
+    bounds: PROMISES['no-bound'],
+    left: { crashes: 2, breaks: 0, twice: 1, late: 1 },
+  },
+  {
+    name: 'one push, no lookup',
+    ...one,
+    bounds: PROMISES['no-lookup'],
+    left: { crashes: 2, breaks: 1, twice: 1, late: 1 },
+  },
+  { name: 'two pushes', ...two, left: { crashes: 0, breaks: 0, twice: 0, late: 1 } },
+  { name: 'two pushes, two crashes', ...two, attemptsMax: 1, left: { crashes: 2, breaks: 0, twice: 0, late: 1 } },
+];
+
+/** Searched with every change: seconds. */
+export const QUICK: readonly Named[] = [
+  { name: 'one push, a crash', ...one, bounds: PROMISES.fence, left: { crashes: 1, breaks: 0, twice: 0, late: 1 } },
+  { name: 'one push, unique key', ...one, bounds: PROMISES.unique, left: { crashes: 0, breaks: 0, twice: 0, late: 1 } },
+  {
+    name: 'one push, no bound',
+    ...one,
+    bounds: PROMISES['no-bound'],
+    left: { crashes: 1, breaks: 0, twice: 0, late: 1 },
+  },
+  {
+    name: 'one push, no lookup',
+    ...one,
+    bounds: PROMISES['no-lookup'],
+    left: { crashes: 1, breaks: 0, twice: 0, late: 1 },
+  },
+  { name: 'two pushes', ...two, attemptsMax: 1, left: { crashes: 0, breaks: 0, twice: 0, late: 1 } },
+];

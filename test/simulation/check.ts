@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { firstBreak } from '../../gateway/core/audit-chain.ts';
+import type { Push } from '../../gateway/core/push-record.ts';
+import type { AgentHost } from './agent-host.ts';
+import type { SimCrm } from './crm.ts';
+import type { Document, SimErp } from './erp.ts';
+import type { GatewayHost } from './gateway-host.ts';
+import type { People, Wish } from './people.ts';
+import type { World } from './world.ts';
+
+export interface Scene {
+  world: World;
+  gateway: GatewayHost;
+  agents: readonly AgentHost[];
+  erp: SimErp;
+  crm: SimCrm;
+  people: People;
+}
+
+const FINAL = new Set<Push['state']>(['confirmed', 'done', 'refused', 'parked', 'given-up']);
+
+/** P7: every push is final, once the fence and a minute have passed since the last fault. */
+export function checkFinal({ world, gateway, people }: Scene): void {
+  for (const { pushId, isAccepted } of people.wishes.values()) {
+    const push = gateway.look().pushes.read(pushId);
+    if (isAccepted && push !== null && !FINAL.has(push.state)) {
+      world.broken('unresolved', 'P7', `${push.reference} is ${push.state}`);
+    }
+  }
+}
+
+/** Everything that must hold once nothing moves any more. */
+export function checkAll(scene: Scene): Push[] {
+  const { world, gateway, people, erp } = scene;
+  const { pushes } = gateway.look();
+  for (const wish of people.wishes.values()) checkWish(scene, wish, pushes.read(wish.pushId));
+  const known = new Set([...people.wishes.values()].map(({ asked }) => asked.write.input.reference as string));
+  const byReference = Map.groupBy(erp.documents, ({ reference }) => reference);
+  for (const [reference, documents] of byReference) {
+    if (!known.has(reference)) world.broken('wrong', 'I2', `${reference} was never accepted`);
+    if (documents.length > 1)
+      world.broken('duplicate', 'I1', `${reference}: ${documents.map(({ id }) => id).join(', ')}`);
+  }
+  checkAudit(scene);
+  return [...people.wishes.values()].flatMap(({ pushId }) => pushes.read(pushId) ?? []);
+}
+
+function checkWish(scene: Scene, wish: Wish, push: Push | null): void {
+  const { world, erp } = scene;
+  if (push === null) {
+    if (wish.isAccepted) world.broken('lost', 'I8', `${wish.pushId} was accepted and is gone`);
+    return;
+  }
+  const documents = erp.of(push.reference);
+  const says = `${push.reference} is ${push.state} (${push.problem?.code ?? push.erpId ?? 'nothing'})`;
+  if (!FINAL.has(push.state)) world.broken('unresolved', 'I7', says);
+  switch (push.state) {
+    case 'confirmed':
+    case 'done':
+      if (!documents.some((document) => document.id === push.erpId && isWhatWasSent(document, push))) {
+        world.broken('wrong', 'I3', `${says}, the ERP has ${documents.map(({ id }) => id).join(', ') || 'none'}`);
+      }
+      checkCrm(scene, push);
+      return;
+    case 'refused':
+      if (documents.length > 0) world.broken('wrong', 'I1', `${says} and ${documents[0]?.id} exists`);
+      if (push.problem?.code !== 'erp.rejected' && push.problem?.code !== 'push.customer-refused') {
+        world.broken('wrong', 'refused', says);
+      }
+      return;
+    case 'parked':
+      checkParked(scene, push, says);
+      if (isProven(scene, push)) world.broken('wrong', 'M2', `${says}, an agent has proof`);
+      return;
+    default:
+      if (isProven(scene, push)) world.broken('wrong', 'M2', `${says}, an agent has proof`);
+      return;
+  }
+}
+
+/** Nobody is asked about what the machine could have found out. */
+function checkParked({ world, erp }: Scene, push: Push, says: string): void {
+  const { maxExecutionMs, canLookUp } = erp.profile.bounds;
+  switch (push.problem?.code) {
+    case 'push.bound-unknown':
+      if (maxExecutionMs !== null && canLookUp) world.broken('wrong', 'parked', `${says} with a bound and a lookup`);
+      if (canLookUp && erp.find(push.reference).length > 0) world.broken('wrong', 'parked', `${says} and can be found`);
+      return;
+    case 'push.customer-unsettled':
+      return;
+    default:
+      world.broken('wrong', 'parked', says);
+  }
+}
+
+/** Proof that a gateway has kept is not said again: a store that was set back may have forgotten it. */
+const isProven = ({ world, agents }: Scene, push: Push): boolean =>
+  world.setBackAt === null && agents.some((agent) => holdsProof(agent, push));
+
+const holdsProof = ({ program }: AgentHost, { pushId }: Push): boolean => {
+  for (let attempt = 1; attempt < 40; attempt += 1) {
+    if (program?.journal.read(pushId, attempt)?.outcome?.result === 'made') return true;
+  }
+  return false;
+};
+
+/** A person may link an order before its customer was settled. */
+function isWhatWasSent({ content, command }: Document, { write }: Push): boolean {
+  if (command !== write.command) return false;
+  const isOpen = write.command === 'order.create' && write.input.customerId === null;
+  const open = isOpen ? { customerId: null } : {};
+  return JSON.stringify({ ...(JSON.parse(content) as object), ...open }) === JSON.stringify(write.input);
+}
+
+/** P9: what the CRM says is what is so. */
+function checkCrm({ world, crm }: Scene, push: Push): void {
+  const written = crm.written.get(push.recordId) ?? [];
+  if (written.some((number) => number !== push.erpId) || !written.includes(push.erpId ?? '')) {
+    world.broken('wrong', 'P9', `${push.reference} is ${push.erpId}, the CRM heard ${written.join(', ') || 'nothing'}`);
+  }
+  if (push.state !== 'done') world.broken('unresolved', 'P9', `${push.reference} is not told to the CRM`);
+}
+
+/** P8, I11: the chain holds, each row goes on from the one before, and the last one is how it stands. */
+function checkAudit({ world, gateway, people }: Scene): void {
+  const { audit, pushes } = gateway.look();
+  const broken = firstBreak(audit.all(), (text) => createHash('sha256').update(text).digest('hex'));
+  if (broken !== null) world.broken('wrong', 'P8', `the audit chain breaks at ${broken}`);
+  for (const { pushId } of people.wishes.values()) {
+    let state: string | undefined;
+    for (const { body } of audit.about(pushId)) {
+      const { from, to } = JSON.parse(body) as { from?: string; to: string };
+      if (from !== state) world.broken('wrong', 'P8', `${pushId}: a row from ${from} after ${state}`);
+      state = to;
+    }
+    const push = pushes.read(pushId);
+    if (push !== null && push.state !== state)
+      world.broken('wrong', 'P8', `${pushId}: ${push.state}, audited ${state}`);
+  }
+}

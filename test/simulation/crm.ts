@@ -1,0 +1,33 @@
+import { failure } from '#contracts/errors';
+import type { CrmRecordId, CustomerId } from '#contracts/ids';
+import { fail, ok, type Result } from '#contracts/result';
+import type { Crm, DealFacts } from '../../gateway/crm/port.ts';
+import type { World } from './world.ts';
+
+/** A CRM that keeps what is written to it, sometimes without saying so, sometimes not at all. */
+export class SimCrm {
+  /** Record → every number that was ever written to it, oldest first. */
+  readonly written = new Map<string, string[]>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  readonly port: Pick<Crm, 'writeDeal' | 'linkCompany'> = {
+    writeDeal: (dealId: CrmRecordId, { orderNumber }: DealFacts) => this.#write(dealId, orderNumber, { leftOut: [] }),
+    linkCompany: (companyId: CrmRecordId, customerId: CustomerId) => this.#write(companyId, customerId, null),
+  };
+
+  #write<T>(recordId: string, number: string | undefined, done: T): Promise<Result<T>> {
+    const ms = this.#world.strikes('CRM-slow', 0.2) ? this.#world.dice.between(5_000, 60_000) : 80;
+    return new Promise((resolve) => {
+      this.#world.time.after(ms, () => {
+        if (this.#world.strikes('CRM-refuses', 0.5)) return resolve(fail(failure('crm.unavailable')));
+        if (number !== undefined) this.written.set(recordId, [...(this.written.get(recordId) ?? []), number]);
+        this.#world.note(() => `CRM ${recordId} carries ${number ?? 'words'}`);
+        resolve(this.#world.strikes('CRM-lost', 0.3) ? fail(failure('crm.unavailable')) : ok(done));
+      });
+    });
+  }
+}

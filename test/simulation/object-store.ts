@@ -1,0 +1,143 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { migrate, TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
+
+/** The object is gone: nothing that it still does counts. */
+export class Evicted extends Error {
+  override readonly name = 'Evicted';
+}
+
+type Bindings = (string | number | null)[];
+
+/** What stays of a tenant object when the object goes: its SQLite store, in memory. */
+export class ObjectStore {
+  readonly #db = new DatabaseSync(':memory:');
+  #statements = new Map<string, StatementSync>();
+
+  /** Everything in it, as a point in time to go back to. */
+  snapshot(): Uint8Array {
+    return this.#db.serialize();
+  }
+
+  setBack(snapshot: Uint8Array): void {
+    this.#statements = new Map();
+    this.#db.deserialize(snapshot);
+  }
+
+  run(sql: string, bindings: Bindings): { rows: Record<string, SqlStorageValue>[]; changes: number } {
+    if (/;\s*\S/.test(sql)) {
+      this.#db.exec(sql);
+      return { rows: [], changes: 0 };
+    }
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    if (/^\s*SELECT/i.test(sql)) {
+      return { rows: statement.all(...bindings) as Record<string, SqlStorageValue>[], changes: 0 };
+    }
+    return { rows: [], changes: Number(statement.run(...bindings).changes) };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+let fresh: Uint8Array | null = null;
+/** A store just after its migrations: running them for each seed would take most of the time. */
+export function freshStore(): ObjectStore {
+  if (fresh === null) {
+    const store = new ObjectStore();
+    const storage: Pick<DurableObjectStorage, 'sql' | 'transactionSync'> = new StoreInUse(store, () => {});
+    migrate(storage as DurableObjectStorage, TENANT_MIGRATIONS);
+    fresh = store.snapshot();
+    store.close();
+  }
+  const store = new ObjectStore();
+  store.setBack(fresh);
+  return store;
+}
+
+/** Where in its next transaction the object is lost. */
+export type Doom = 'before-commit' | 'after-commit';
+
+/** The store as one object sees it. Once the object is gone, every touch throws. */
+export class StoreInUse {
+  isGone = false;
+  /** So many transactions from now on; null: it lives. */
+  doom: { after: number; how: Doom } | null = null;
+  #depth = 0;
+  readonly #store: ObjectStore;
+  readonly #onGone: () => void;
+
+  constructor(store: ObjectStore, onGone: () => void) {
+    this.#store = store;
+    this.#onGone = onGone;
+  }
+
+  readonly sql = { exec: (sql: string, ...bindings: Bindings) => this.#exec(sql, bindings) } as SqlStorage;
+
+  transactionSync<T>(work: () => T): T {
+    this.#touch();
+    const how = this.#depth === 0 ? this.#doomed() : null;
+    if (how === 'before-commit') this.#lose();
+    this.#depth += 1;
+    const name = `depth_${this.#depth}`;
+    this.#store.run(`SAVEPOINT ${name}`, []);
+    let value: T;
+    try {
+      value = work();
+    } catch (error) {
+      this.#store.run(`ROLLBACK TO ${name}`, []);
+      throw error;
+    } finally {
+      this.#store.run(`RELEASE ${name}`, []);
+      this.#depth -= 1;
+    }
+    if (how === 'after-commit') this.#lose();
+    return value;
+  }
+
+  #doomed(): Doom | null {
+    if (this.doom === null) return null;
+    this.doom.after -= 1;
+    return this.doom.after < 0 ? this.doom.how : null;
+  }
+
+  #lose(): never {
+    this.isGone = true;
+    this.#onGone();
+    throw new Evicted();
+  }
+
+  #touch(): void {
+    if (this.isGone) throw new Evicted();
+  }
+
+  #exec(sql: string, bindings: Bindings): SqlStorageCursor<Record<string, SqlStorageValue>> {
+    this.#touch();
+    const { rows, changes } = this.#store.run(sql, bindings);
+    const cursor = {
+      toArray: () => rows,
+      one: () => {
+        const [row] = rows;
+        if (row === undefined || rows.length > 1) throw new Error('expected exactly one row');
+        return row;
+      },
+      rowsWritten: changes,
+    };
+    return cursor as SqlStorageCursor<Record<string, SqlStorageValue>>;
+  }
+}
+
+/** What an object that is gone had still under way breaks off, as on the platform; anything else is a defect. */
+export function ignoreEvictions(): void {
+  process.on('unhandledRejection', (error) => {
+    if (!(error instanceof Evicted)) throw error;
+  });
+  const said = console.error;
+  console.error = (text: string) => {
+    if (!text.includes(Evicted.name)) said(text);
+  };
+}
