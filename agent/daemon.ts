@@ -5,6 +5,7 @@ import { type Hello, PROTOCOL } from '#contracts/frames';
 import { fail, ok, type Result } from '#contracts/result';
 import type { Identity, ReadConfig } from './config.ts';
 import { DRAIN_MS, Drain } from './drain.ts';
+import { openDrift } from './drift/agent-drift.ts';
 import { openErp } from './erp/open.ts';
 import { Journal } from './execute/journal.ts';
 import { OrderWatch } from './execute/order-watch.ts';
@@ -32,7 +33,11 @@ export async function startDaemon(
   log: Log,
   told: AbortSignal,
 ): Promise<Result<Daemon>> {
-  const erp = await openErp({ connectorDir: config.connectorDir, settings: config.settings, log });
+  const wait = (ms: number, stop: AbortSignal) => delay(ms, undefined, { signal: stop }).catch(() => {});
+  const { connectorDir, settings } = config;
+  const drift = openDrift({ connectorDir, settings, file: home.drift, log, random: Math.random, wait });
+  if (!drift.ok) return drift;
+  const erp = await openErp({ connectorDir, settings, log, watch: drift.value.watch });
   if (!erp.ok) return erp;
   const { name, title, version, commands, writeBounds, limits } = erp.value;
   const { concurrentReads } = limits;
@@ -51,9 +56,8 @@ export async function startDaemon(
   }
   const monotonicMs = () => performance.now();
   const reads = new Reads(erp.value, log);
-  const writes = new Writes(erp.value, journal, { now: Date.now, monotonicMs }, log);
+  const writes = new Writes(drift.value.guard(erp.value), journal, { now: Date.now, monotonicMs }, log);
 
-  const wait = (ms: number, stop: AbortSignal) => delay(ms, undefined, { signal: stop }).catch(() => {});
   const orders = new OrderWatch({
     erp: erp.value,
     calm: (stop) => reads.calm(concurrentReads, stop),
@@ -128,6 +132,8 @@ export async function startDaemon(
     return ended;
   };
 
+  const watching = new AbortController();
+  void drift.value.run(watching.signal);
   const ended = supervise(
     {
       dial: async (stop) => dial(identity.gateway, await key.sign(identity, Date.now(), randomUUID()), stop),
@@ -139,6 +145,7 @@ export async function startDaemon(
     },
     drain.over,
   ).finally(async () => {
+    watching.abort();
     if (drain.underWay > 0) log.error({ writes: drain.underWay }, 'ends with writes under way: they are in doubt');
     await erp.value.close();
     journal.close();

@@ -19,6 +19,8 @@ export interface Home {
   identity: string;
   journal: string;
   status: string;
+  /** What is known of an ERP that has changed. */
+  drift: string;
 }
 
 export function homeAt(dir: string): Home {
@@ -29,6 +31,7 @@ export function homeAt(dir: string): Home {
     identity: join(dir, 'identity.json'),
     journal: join(dir, 'journal.db'),
     status: join(dir, 'status.json'),
+    drift: join(dir, 'drift.json'),
   };
 }
 

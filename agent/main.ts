@@ -56,7 +56,7 @@ program
     process.exitCode = status(at(options.home), options.json);
   });
 
-program.addCommand(connectorCommands(home, json));
+connectorCommands(program, home, json);
 
 try {
   await program.parseAsync();

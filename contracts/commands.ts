@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Availability } from './availability.ts';
-import { Customer, NewCustomer } from './customer.ts';
+import { Customer, FoundCustomer, NewCustomer } from './customer.ts';
 import { IsoDate } from './dates.ts';
 import { Decimal } from './decimal.ts';
 import { CustomerId, ItemId, Reference, SalesOrderId } from './ids.ts';
@@ -109,7 +109,7 @@ export const COMMANDS = {
     'read',
     20_000,
     z.strictObject({ reference: Reference }),
-    z.strictObject({ customers: z.array(Customer).max(50) }),
+    z.strictObject({ customers: z.array(FoundCustomer).max(50) }),
   ),
   /**
    * Orders that changed since a cursor, oldest change first: for ERPs that can say so. A null cursor means from now

@@ -28,6 +28,14 @@ export const Customer = z.strictObject({
 });
 export type Customer = z.infer<typeof Customer>;
 
+/** A customer as a lookup finds it. */
+export const FoundCustomer = z.strictObject({
+  ...Customer.shape,
+  /** What the ERP carries as ours, or as anybody's; null: it does not say. */
+  reference: z.string().max(100).nullable(),
+});
+export type FoundCustomer = z.infer<typeof FoundCustomer>;
+
 /** A customer that is to be made, from a CRM company. What the CRM does not know is null. */
 export const NewCustomer = z.strictObject({
   /** Stored by the ERP beside the customer, so that a lost answer can be looked up. */

@@ -1,12 +1,15 @@
-import { Command, type Option } from 'commander';
+import type { Command, Option } from 'commander';
+import { approveConnector } from './connector-approve.ts';
 import { checkConnector } from './connector-check.ts';
+import { driftOf } from './connector-drift.ts';
+import { newConnector } from './connector-new.ts';
 import { recordConnector } from './connector-record.ts';
 import { replayConnector } from './connector-replay.ts';
 import { tryCommand } from './connector-try.ts';
 
 /** `drawbridge connector …`: what the author of a connector works with. */
-export function connectorCommands(home: Option, json: Option): Command {
-  const connector = new Command('connector').description('write, try and watch over the description of an ERP');
+export function connectorCommands(program: Command, home: Option, json: Option): void {
+  const connector = program.command('connector').description('write, try and watch over the description of an ERP');
   const configured = (command: Command): Command =>
     command
       .addOption(home)
@@ -67,5 +70,32 @@ Example:
     .addOption(json)
     .addHelpText('after', '\nExample:\n  drawbridge connector replay connectors/kontor --cases cases')
     .action(async (folder, options) => done(await replayConnector(folder, options)));
-  return connector;
+
+  configured(connector.command('approve'))
+    .description('write down what the connector relies on, as fingerprint.json in its folder')
+    .argument('<folder>', 'the folder with connector.yaml and its WSDLs')
+    .option('--cases <folder>', 'recorded cases: the forms of their answers are approved too')
+    .option('--from <address>', 'take the WSDL from an address first, or `live` from the ERP of the configuration')
+    .addOption(json)
+    .addHelpText('after', '\nExample:\n  drawbridge connector approve connectors/kontor --cases cases')
+    .action(async (folder, options) => done(await approveConnector(folder, options)));
+
+  configured(connector.command('drift'))
+    .description('say what is no longer as it was approved, and which commands, fields and writes it touches')
+    .argument('<folder>', 'the folder with connector.yaml and its WSDLs')
+    .option('--against <address>', 'compare with the WSDL at an address, or `live` with the ERP of the configuration')
+    .option('--cases <folder>', 'recorded cases: their answers are compared too')
+    .addOption(json)
+    .addHelpText('after', '\nExample:\n  drawbridge connector drift connectors/kontor --against live')
+    .action(async (folder, options) => done(await driftOf(folder, options)));
+
+  connector
+    .command('new')
+    .description('draft a connector from WSDLs: proposals with reasons, and gaps for a person to fill')
+    .requiredOption('--wsdl <file...>', 'the WSDLs of the ERP')
+    .requiredOption('--out <folder>', 'where the draft is written; never over a connector')
+    .option('--samples <folder>', 'recorded answers (.xml, or golden cases), to see how values are written')
+    .addOption(json)
+    .addHelpText('after', '\nExample:\n  drawbridge connector new --wsdl kontor.wsdl --out connectors/kontor')
+    .action(async (options) => done(await newConnector(options)));
 }

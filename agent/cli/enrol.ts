@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { CardError } from '#contracts/card-api';
 import { Enrolment, type EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
 import { readIdentity } from '../config.ts';
+import { Journal } from '../execute/journal.ts';
 import { type Home, makeHome, writeWhole } from '../home.ts';
 import { openKey } from '../key.ts';
 import { answer, EXIT, explain, explainFailure } from './exit.ts';
@@ -50,9 +52,27 @@ export async function enrol(home: Home, gateway: string, code: string, json: boo
     return EXIT.failed;
   }
   const { agentId, tenantId } = enrolled.data;
+  try {
+    forgetLease(home);
+  } catch (error) {
+    // Asked again with the same code, the gateway gives the same agent.
+    explainFailure(failure('agent.journal-failed', { detail: `${home.journal}: ${String(error)}` }));
+    return EXIT.failed;
+  }
   writeWhole(home.identity, JSON.stringify({ agentId, tenantId, gateway: new URL(gateway).origin }));
   answer(json, { state: 'enrolled', agentId, tenantId }, `Enrolled as ${agentId}. Start it with: drawbridge run`);
   return EXIT.ok;
+}
+
+/** A journal that is there is of the agent that this host was before. Throws where the disk refuses, or it is in use. */
+function forgetLease(home: Home): void {
+  if (!existsSync(home.journal)) return;
+  const journal = new Journal(home.journal);
+  try {
+    journal.forgetLease();
+  } finally {
+    journal.close();
+  }
 }
 
 function parseJson(text: string): unknown {

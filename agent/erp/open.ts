@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ConnectorDocument } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
-import { loadConnector } from './connector/load.ts';
+import { type Connector, loadConnector } from './connector/load.ts';
 import { servicesOf } from './connector/prepare.ts';
 import type { Erp, ErpLog } from './port.ts';
 import { openTransport, type Transport, type TransportOptions } from './soap/transport.ts';
@@ -18,8 +18,8 @@ export interface OpenErp {
   ca?: string | undefined;
   /** Puts something around each service's transport: to watch, to hold back, or to answer in its place. */
   around?: ((transport: Transport, service: string) => Transport) | undefined;
-  /** Told of every answer that was read and judged; must not throw. */
-  seen?: SoapErpParts['seen'];
+  /** Given the connector once it is checked; what it gives back is told of every answer that says yes. */
+  watch?: ((connector: Connector) => SoapErpParts['seen']) | undefined;
 }
 
 const invalid = (detail: string) => fail(failure('connector.invalid', { detail }));
@@ -78,7 +78,7 @@ async function loginOf({ login }: ConnectorDocument, settings: Record<string, st
  * Opens the ERP that a connector's folder describes. Reads files only: the ERP is not called before it is asked.
  * Errors: connector.invalid with all that is wrong in detail; never with a setting's value.
  */
-export async function openErp({ connectorDir, settings, log, ca, around, seen }: OpenErp): Promise<Result<Erp>> {
+export async function openErp({ connectorDir, settings, log, ca, around, watch }: OpenErp): Promise<Result<Erp>> {
   const connector = await loadConnector(connectorDir);
   if (!connector.ok) return connector;
   const { document } = connector.value;
@@ -98,6 +98,14 @@ export async function openErp({ connectorDir, settings, log, ca, around, seen }:
     transports.set(name, around === undefined ? transport : around(transport, name));
   }
   const nowMs = (): number => performance.now();
-  const parts = { connector: connector.value, settings: given, transports, log, nowMs, epochMs: Date.now, seen };
+  const parts = {
+    connector: connector.value,
+    settings: given,
+    transports,
+    log,
+    nowMs,
+    epochMs: Date.now,
+    seen: watch?.(connector.value),
+  };
   return ok(openSoapErp(parts));
 }

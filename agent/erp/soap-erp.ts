@@ -32,7 +32,7 @@ export interface SoapErpParts {
   nowMs: () => number;
   /** The time, for stamps and tokens that name it. */
   epochMs: () => number;
-  /** Told of every answer that was read and judged; must not throw. */
+  /** Told of every answer that says yes; must not throw. */
   seen?: ((call: PreparedCall, answer: XmlElement) => void) | undefined;
 }
 

@@ -100,6 +100,18 @@ describe('the journal', () => {
     expect(again.epoch()).toBe(8);
   });
 
+  it('of a host that becomes another agent forgets the epoch, and none of the attempts', () => {
+    const { path, journal } = fresh();
+    journal.claim(PUSH, 1, REFERENCE, 1_000);
+    journal.raiseEpoch(7);
+    journal.forgetLease();
+    journal.close();
+    const again = open(path);
+    expect([again.epoch(), again.toReport().length]).toEqual([0, 1]);
+    again.raiseEpoch(2);
+    expect(again.epoch()).toBe(2);
+  });
+
   it('is open in one process at a time', () => {
     const { path, journal } = fresh();
     expect(() => new Journal(path)).toThrow(/locked/);

@@ -102,6 +102,14 @@ export class Journal {
       .run(epoch);
   }
 
+  /**
+   * For another agent that this host becomes: what the one before was given, perhaps by another tenant, says nothing.
+   * The gateway would take it for a store that was set back, and this agent its writes for late ones.
+   */
+  forgetLease(): void {
+    this.#db.prepare('DELETE FROM lease').run();
+  }
+
   close(): void {
     this.#db.close();
     this.#lock.close();

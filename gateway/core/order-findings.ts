@@ -34,6 +34,7 @@ export function customerFindings({ plan, deal }: PreviewFacts): Finding[] {
     case 'none':
       return [];
     case 'making':
+      if (plan.stuck !== null) return [about('block', 'customer.unmatched', stuckSentence(plan.stuck))];
       return [
         about('ok', 'customer.new', 'The customer is being made in the ERP; the order follows as soon as it is there.'),
       ];
@@ -51,6 +52,9 @@ export function customerFindings({ plan, deal }: PreviewFacts): Finding[] {
       return existingFindings(plan, deal);
   }
 }
+
+const stuckSentence = ({ name, reference }: { name: string; reference: string }): string =>
+  `It is not settled whether ${shortName(name)} was made in the ERP (reference ${reference}). Look for it there, and say which customer this company is.`;
 
 function openSentence({ candidates, isAsked, error }: Extract<CustomerPlan, { kind: 'open' }>): string {
   if (!isAsked) {

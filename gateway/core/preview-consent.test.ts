@@ -19,6 +19,11 @@ const look = (findings: Finding[] = [], more: Partial<Look> = {}): Look => ({
 const PRICE = finding('warn', 'price.below-list', 0);
 const STOCK = finding('warn', 'stock.short', 0);
 const UNCHECKED = finding('warn', 'erp.unchecked');
+const NO_PRICES = finding('warn', 'price.unknown');
+const NO_STOCK = finding('warn', 'stock.unknown');
+const UNPRICED = finding('warn', 'price.unknown', 0);
+/** The company is not linked, and the ERP did not say again who it is. */
+const OPEN = look([finding('block', 'customer.unmatched')], { customer: 'no customer yet' });
 const HOLD = finding('block', 'customer.on-hold');
 const NOBODY_MAY = PushPolicy.parse({ override: { 'price.below-list': [] } });
 const ANYBODY_MAY = PushPolicy.parse({});
@@ -27,7 +32,14 @@ const ANYBODY_MAY = PushPolicy.parse({});
 const ask = (
   seen: Look | null,
   now: Look,
-  { override = false, policy = ANYBODY_MAY, isKept = true, isErpAway = false, email = 'rep@north.example' } = {},
+  {
+    override = false,
+    policy = ANYBODY_MAY,
+    isKept = true,
+    isErpAway = false,
+    isCustomerAsked = true,
+    email = 'rep@north.example',
+  } = {},
 ) => {
   const asked = consented(
     {
@@ -36,6 +48,7 @@ const ask = (
       seenHash: seen === null ? null : hashText(seen),
       seen: isKept ? seen : null,
       isErpAway,
+      isCustomerAsked,
       override,
       email,
     },
@@ -101,6 +114,20 @@ describe('consent', () => {
       ['erp.unchecked'],
     ],
     ['the ERP came back', look([UNCHECKED]), look(), {}, []],
+    ['prices and stock could be checked since', look([NO_PRICES, NO_STOCK]), look(), {}, []],
+    ['prices could not be checked any more', look(), look([NO_PRICES]), {}, 'preview.not-allowed'],
+    ['the same, overridden', look(), look([NO_PRICES]), { override: true }, ['price.unknown']],
+    ['what was checked since is no good', look([NO_PRICES]), look([PRICE]), { override: true }, 'preview.changed'],
+    ['the ERP has no price for an item any more', look(), look([UNPRICED]), { override: true }, 'preview.changed'],
+    ['the ERP could not say again who it is', look(), OPEN, { isCustomerAsked: false }, 'erp.timed-out'],
+    ['the ERP says that it is nobody any more', look(), OPEN, {}, 'preview.changed'],
+    [
+      'the ERP could not say who it is, before or now',
+      OPEN,
+      OPEN,
+      { isCustomerAsked: false, override: true },
+      'preview.blocked',
+    ],
     [
       'the ERP went away, and nobody knows what was seen',
       look(),
@@ -115,7 +142,16 @@ describe('consent', () => {
   it('names who may not, and what', () => {
     const now = look([finding('warn', 'price.below-list', 0, 'SEAL-0009 is 0.70 EUR under.'), STOCK]);
     const asked = consented(
-      { now, hash: 'h', seenHash: 'h', seen: now, isErpAway: false, override: true, email: 'rep@north.example' },
+      {
+        now,
+        hash: 'h',
+        seenHash: 'h',
+        seen: now,
+        isErpAway: false,
+        isCustomerAsked: true,
+        override: true,
+        email: 'rep@north.example',
+      },
       NOBODY_MAY,
     );
     expect(asked).toMatchObject({
@@ -130,6 +166,12 @@ describe('the hash', () => {
     expect(hashText(look([finding('warn', 'stock.short', 0, '58 of 100'), PRICE, UNCHECKED]))).toBe(hashText(seen));
   });
 
+  it('keeps that the prices of a new customer are not known', () => {
+    const customer = 'a new customer';
+    expect(hashText(look([NO_PRICES], { customer }))).not.toBe(hashText(look([], { customer })));
+    expect(hashText(look([NO_PRICES]))).toBe(hashText(look()));
+  });
+
   it.each<[string, Look]>([
     ['another quantity', look([PRICE], { lines: [line('PUMP-0040', '13', '410.00')] })],
     ['another price', look([PRICE], { lines: [line('PUMP-0040', '12', '409.00')] })],
@@ -141,6 +183,7 @@ describe('the hash', () => {
     ['a finding less', look()],
     ['a finding of another level', look([{ ...PRICE, level: 'ok' }])],
     ['a finding on another line', look([{ ...PRICE, line: 1 }])],
+    ['an item without a price', look([PRICE, UNPRICED])],
   ])('is another for %s', (_name, other) => {
     expect(hashText(other)).not.toBe(hashText(look([PRICE])));
   });
@@ -184,6 +227,12 @@ describe('what changed is said in words', () => {
       look(),
       look([PRICE, STOCK, HOLD, finding('warn', 'item.twice', 0)]),
       'Since you looked: price.below-list here. stock.short here. customer.on-hold here. And 1 more.',
+    ],
+    [
+      'a warning less, not one that is only about what could not be asked',
+      look([NO_PRICES, NO_STOCK, STOCK]),
+      look(),
+      'Since you looked: No longer so: stock.short here.',
     ],
     ['nobody knows what', null, look(), 'Something changed since you looked.'],
   ])('%s', (_name, seen, now, sentence) => {

@@ -16,6 +16,8 @@ export interface Consent {
   seen: Look | null;
   /** The ERP could not be asked about something, and may be in a while. */
   isErpAway: boolean;
+  /** False: the ERP did not say this time who the customer is. */
+  isCustomerAsked: boolean;
   /** In spite of warnings. */
   override: boolean;
   /** Null: nobody in person. */
@@ -28,11 +30,16 @@ export interface Consent {
  *   nobody looked                  no block and no warning; what could not be asked stops it, for a while
  *   looked, and it is as seen      no block; warnings need `override` and leave for each of them
  *   looked, and it is different    preview.changed, with what
+ *   looked, and who the customer
+ *   is could not be asked again    erp.timed-out: that is no change, and nothing is sent on half an answer
  */
 export function consented(consent: Consent, policy: PushPolicy): Result<FindingCode[]> {
   const { now, hash, seenHash, seen, override, email } = consent;
-  if (seenHash !== null && seenHash !== hash)
+  if (seenHash !== null && seenHash !== hash) {
+    const isForgotten = !consent.isCustomerAsked && seen !== null && seen.customer !== now.customer;
+    if (isForgotten) return fail(failure('erp.timed-out', { message: NOT_AGAIN }));
     return fail(failure('preview.changed', { message: changesSince(seen, now) }));
+  }
   const isUnasked = seenHash === null && consent.isErpAway;
   const blocks = now.findings.filter(
     ({ level, code }) => level === 'block' && !(isUnasked && code === 'customer.unmatched'),
@@ -52,6 +59,8 @@ export function consented(consent: Consent, policy: PushPolicy): Result<FindingC
   if (forbidden.length > 0) return fail(notAllowed('You may not send in spite of this: ', forbidden));
   return ok([...new Set(warnings.map(({ code }) => code))].sort());
 }
+
+const NOT_AGAIN = 'The ERP could not confirm which customer this is, so nothing was sent.';
 
 const notAllowed = (start: string, warnings: readonly Finding[]): Failure =>
   failure('preview.not-allowed', { message: sentence(start, warnings) });

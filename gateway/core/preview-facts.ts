@@ -3,7 +3,7 @@
 import type { Availability } from '#contracts/availability';
 import type { CardError, DealSummary } from '#contracts/card-api';
 import type { Customer } from '#contracts/customer';
-import type { PushId, SalesOrderId } from '#contracts/ids';
+import type { PushId, Reference, SalesOrderId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
 import type { CustomerCandidate } from '#contracts/preview';
 import type { Section } from './live-read.ts';
@@ -40,8 +40,8 @@ export type CustomerPlan =
   | { kind: 'none' }
   /** One that the ERP has. Not linked: the company is linked to it when the deal is sent. */
   | { kind: 'existing'; candidate: CustomerCandidate; isLinked: boolean; customer: Fact<Customer> }
-  /** It is being made already, for another deal or an earlier click. */
-  | { kind: 'making'; pushId: PushId }
+  /** It is being made already, for another deal or an earlier click. `stuck`: only a person can say what became of it. */
+  | { kind: 'making'; pushId: PushId; stuck: { name: string; reference: Reference } | null }
   /** It is made before the order. */
   | { kind: 'new'; company: CompanyDetails }
   /** A person chooses. `error`: why the ERP could not say who it may be. */
@@ -68,6 +68,9 @@ export function isComplete(facts: PreviewFacts): boolean {
   const isOpen = plan.kind === 'open' && !plan.isAsked && plan.error === null;
   return !isOpen && !askedOf(facts).some(isPending);
 }
+
+/** Whether the ERP has said as far as it can who the customer is, or nobody had to ask. */
+export const isCustomerAsked = ({ plan }: PreviewFacts): boolean => plan.kind !== 'open' || plan.isAsked;
 
 /** Whether the ERP could not be asked about something for a reason that passes. */
 export function isErpAway(facts: PreviewFacts): boolean {

@@ -21,28 +21,36 @@ export const lookOf = (deal: DealSummary, plan: CustomerPlan, { findings }: Unse
   findings,
 });
 
+const NEW_CUSTOMER = 'a new customer';
+
 /** Whom the order is for, in a word. */
 function customerOf(plan: CustomerPlan): string {
   if (plan.kind === 'existing') return `customer ${plan.candidate.customerId}`;
   // Whether the new customer's push was taken in meanwhile is no difference to whoever looks.
-  return plan.kind === 'new' || plan.kind === 'making' ? 'a new customer' : 'no customer yet';
+  return plan.kind === 'new' || plan.kind === 'making' ? NEW_CUSTOMER : 'no customer yet';
 }
 
 /**
  * The text whose SHA-256 is the preview's hash: the order and the findings, not the numbers in their sentences and no
- * ages. `erp.unchecked` is left out: that something could be asked before and cannot now, or the other way round, is
- * no other order.
+ * ages. What could not be asked is left out: that it could be before and cannot now, or the other way round, is no
+ * other order. It is a warning all the same, wherever it is found.
  */
-export const hashText = ({ customer, currency, lines, findings }: Look): string =>
+export const hashText = (look: Look): string =>
   JSON.stringify([
-    customer,
-    currency,
-    lines.map(({ itemId, quantity, unitPrice }) => [itemId, quantity, unitPrice]),
-    findings
-      .filter(({ code }) => code !== 'erp.unchecked')
+    look.customer,
+    look.currency,
+    look.lines.map(({ itemId, quantity, unitPrice }) => [itemId, quantity, unitPrice]),
+    askedFindings(look)
       .map(({ level, code, line }) => [level, code, line])
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
   ]);
+
+/** What the ERP has said. That a new customer has no prices yet is known, too. */
+const askedFindings = ({ customer, findings }: Look): Finding[] =>
+  findings.filter(({ code, line }) => {
+    if (code === 'erp.unchecked') return false;
+    return line !== null || (code !== 'stock.unknown' && (code !== 'price.unknown' || customer === NEW_CUSTOMER));
+  });
 
 const SENTENCES_MAX = 3;
 
@@ -81,10 +89,9 @@ function lineChanges(seen: Look['lines'][number] | undefined, now: Look['lines']
 const was = (before: string | null): string => (before === null ? '' : `, it was ${before}`);
 
 function findingChanges(seen: Look, now: Look): string[] {
-  const counted = (look: Look) => look.findings.filter(({ code }) => code !== 'erp.unchecked');
   const key = ({ level, code, line }: Finding): string => `${level} ${code} ${line}`;
-  const [before, after] = [new Set(counted(seen).map(key)), new Set(counted(now).map(key))];
-  const come = counted(now).filter((finding) => !before.has(key(finding)) && finding.level !== 'ok');
-  const gone = counted(seen).filter((finding) => !after.has(key(finding)) && finding.level !== 'ok');
+  const [before, after] = [new Set(askedFindings(seen).map(key)), new Set(askedFindings(now).map(key))];
+  const come = askedFindings(now).filter((finding) => !before.has(key(finding)) && finding.level !== 'ok');
+  const gone = askedFindings(seen).filter((finding) => !after.has(key(finding)) && finding.level !== 'ok');
   return [...come.map(({ message }) => message), ...gone.map(({ message }) => `No longer so: ${message}`)];
 }

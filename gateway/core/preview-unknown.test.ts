@@ -158,7 +158,7 @@ describe('a company that is not linked', () => {
   };
   it.each<[string, CustomerPlan]>([
     ['is to be made', { kind: 'new', company: details }],
-    ['is being made', { kind: 'making', pushId: PushId.parse('p_0000000000000001') }],
+    ['is being made', { kind: 'making', pushId: PushId.parse('p_0000000000000001'), stuck: null }],
   ])('whose customer %s is told that its prices are not known yet', (_name, plan) => {
     const [made, prices, ...rest] = sentence(plan);
     expect([made?.[0], made?.[1], prices?.[0], prices?.[1]]).toEqual(['ok', 'customer.new', 'warn', 'price.unknown']);

@@ -1,6 +1,7 @@
 /** What a person decides about a push that the machine cannot settle. */
 
 import { failure } from '#contracts/errors';
+import { givenUpLookUpAt } from './push-lookup.ts';
 import type { Push, PushEvent, Step } from './push-record.ts';
 import { type Circumstances, confirm, doubt, readyAt, stay } from './push-step.ts';
 
@@ -13,11 +14,19 @@ const UNBOUNDED_FENCE_MS = 60 * 60_000;
 /** A person's word ends it: this is the one (a second one that shows itself later is still said, M4). */
 export const linked = (push: Push, { erpId }: Extract<PushEvent, { type: 'linked' }>): Step => confirm(push, erpId);
 
-/** Nothing more is done about it; proof that it was made is still believed. */
-export const giveUp = (push: Push): Step =>
-  stay({ ...push, state: 'given-up', problem: failure('push.given-up'), dueAt: null, failures: 0 });
-
 const believedFrom = (push: Push, now: number): number => push.fenceAt ?? (push.grantedAt ?? now) + UNBOUNDED_FENCE_MS;
+
+/**
+ * Nothing more is done about it; proof that it was made is still believed, and looked for. What was sent may still be
+ * made until the fence: until then the record is not sent under another reference either.
+ */
+export function giveUp(push: Push, _event: PushEvent, { now }: Circumstances): Step {
+  const givenUp: Push = { ...push, state: 'given-up', problem: failure('push.given-up'), dueAt: null, failures: 0 };
+  if (push.attempt === 0) return stay(givenUp);
+  const fenced = { ...givenUp, fenceAt: believedFrom(push, now) };
+  const isLookedFor = push.bounds?.canLookUp === true && push.erpId === null;
+  return stay({ ...fenced, dueAt: isLookedFor ? givenUpLookUpAt(fenced, now) : null });
+}
 
 /** Whether a person's word that there is none can be taken now. */
 export const personMaySay = (push: Push, now: number): boolean =>

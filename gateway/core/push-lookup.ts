@@ -1,13 +1,15 @@
 /** What a lookup by reference means for a push. */
 
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
-import { type ErrorCode, failure } from '#contracts/errors';
+import { type ErrorCode, type Failure, failure } from '#contracts/errors';
 import type { Found, Push, Step } from './push-record.ts';
 import { type Circumstances, made, park, parkTwice, readyAt, refuse, stay } from './push-step.ts';
 
 /** 30 s from asking to giving a lookup up: beyond the deadline of a read. */
 export const LOOK_UP_WAIT_MS = 30_000;
 const LOOK_UP: Backoff = { baseMs: 2_000, capMs: 30_000 };
+/** So often in a row: about twenty minutes. An older agent, or a connector that is being mended, is no reason to wake a person. */
+const HOPELESS_FAILURES = 40;
 /** Nothing can be asked for a while: an idle tenant sleeps. */
 const LONG_MS: Partial<Record<ErrorCode, number>> = {
   // Only in case the word that an agent is back got lost.
@@ -16,6 +18,17 @@ const LONG_MS: Partial<Record<ErrorCode, number>> = {
 };
 /** A parked push goes on being looked up, since a late commit may still show itself. */
 export const PARKED_LOOK_UP_MS = 15 * 60_000;
+/** So long after its fence a given-up push is still looked up, at least once a day. */
+const GIVEN_UP_LOOK_UPS_MS = 30 * 86_400_000;
+const GIVEN_UP_LOOK_UP_MAX_MS = 86_400_000;
+
+/** When a given-up push is looked up next: at its fence, then ever more rarely; null: no more. */
+export function givenUpLookUpAt({ fenceAt }: Pick<Push, 'fenceAt'>, now: number): number | null {
+  if (fenceAt !== null && now < fenceAt) return Math.min(now + PARKED_LOOK_UP_MS, fenceAt);
+  const sinceMs = now - (fenceAt ?? now);
+  if (sinceMs >= GIVEN_UP_LOOK_UPS_MS) return null;
+  return now + Math.min(Math.max(sinceMs, PARKED_LOOK_UP_MS), GIVEN_UP_LOOK_UP_MAX_MS);
+}
 
 /** Time to look up; asked again if nothing comes back. */
 export const lookUpDue = (push: Push, at: Circumstances): Step =>
@@ -37,11 +50,20 @@ export function lookedUp(push: Push, found: Found, askedAt: number, at: Circumst
     case 'failed':
     case 'none':
       if (push.state === 'in-doubt') return absent(push, found, askedAt, at);
+      if (push.state === 'given-up' && push.dueAt !== null) {
+        return stay({ ...push, dueAt: givenUpLookUpAt(push, at.now) });
+      }
       return push.state === 'parked' && push.dueAt !== null
         ? stay({ ...push, dueAt: at.now + PARKED_LOOK_UP_MS })
         : stay(push);
   }
 }
+
+/** A lookup that a person has to mend first: told to one, once nothing can still commit, and looked up all the same. */
+const isHopeless = (push: Push, error: Failure, askedAt: number, failures: number): boolean =>
+  (error.category === 'fatal' || error.category === 'defect') &&
+  failures >= HOPELESS_FAILURES &&
+  (push.fenceAt === null || askedAt >= push.fenceAt);
 
 function absent(push: Push, found: Found, askedAt: number, at: Circumstances): Step {
   // Made in part (a write of several steps that broke off): neither an order nor none, and no lookup will change that.
@@ -51,6 +73,10 @@ function absent(push: Push, found: Found, askedAt: number, at: Circumstances): S
   const failures = push.failures + 1;
   const backoff = at.now + fullJitterMs(LOOK_UP, failures, at.random);
   if (found.kind === 'failed') {
+    if (isHopeless(push, found.error, askedAt, failures)) {
+      const detail = `it cannot be looked up: ${found.error.code}`;
+      return park(push, failure('push.bound-unknown', { detail }), at.now + PARKED_LOOK_UP_MS);
+    }
     return stay({ ...push, failures, dueAt: at.now + (LONG_MS[found.error.code] ?? backoff - at.now) });
   }
   // In doubt with the ERP's no in hand: only whether an earlier attempt was made is open.

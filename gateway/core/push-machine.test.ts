@@ -127,6 +127,18 @@ describe('[M2] proof that an order was made is believed', () => {
 });
 
 describe('[M3] proof that nothing was made counts for the current attempt only', () => {
+  it.each([
+    ['connector.command-missing', 'parked'],
+    ['agent.offline', 'in-doubt'],
+  ] as const)('a lookup that keeps failing with %s leaves the push %s, and looked up', (code, state) => {
+    const lost = { type: 'looked-up', askedAt: NOW, found: { kind: 'failed', error: failure(code) } } as const;
+    const before = pushIn('in-doubt', { fenceAt: NOW - 1, failures: 39 });
+    expect(step(before, lost).push).toMatchObject({ state, dueAt: expect.any(Number) });
+    // Inside the fence it may still commit, and be found by itself.
+    expect(step({ ...before, fenceAt: NOW + 1 }, lost).push.state).toBe('in-doubt');
+    expect(step({ ...before, failures: 38 }, lost).push.state).toBe('in-doubt');
+  });
+
   it('an order that was made in part is for a person, and is never sent again', () => {
     const inPart = failure('push.content-differs', { detail: 'order A-1 has no lines' });
     const found = { kind: 'failed', error: inPart } as const;

@@ -22,7 +22,8 @@
  *     after the fence found nothing, or the ERP itself refuses a second one with the same reference.
  * M2  Proof that an order was made is believed from any attempt, at any time, in any state.
  * M3  Proof that nothing was made counts for the current attempt only.
- * M4  Two orders for one reference are never hidden: parked, even after done.
+ * M4  Two orders for one reference are never hidden: parked, even after done. Nor are those of two revisions of one
+ *     record: see revision.ts.
  */
 
 import { fullJitterMs } from '#contracts/backoff';
@@ -204,7 +205,7 @@ const TABLE: Table = {
   confirmed: { ...settled, 'written-back': (push) => stay({ ...push, state: 'done' }) },
   done: { ...settled },
   refused: { ...settled, linked },
-  'given-up': { ...settled, linked },
+  'given-up': { ...settled, linked, woken: (push, _event, at) => lookUpDue(push, at) },
 };
 
 /** The next record and what to do about it. */

@@ -204,7 +204,7 @@ const TABLE: Record<PushState, Record<keyof typeof EVENTS, Expected>> = {
     'found several': ['parked'],
     'found none': ['given-up'],
     'lookup failed': ['given-up'],
-    woken: ['given-up'],
+    woken: ['given-up', 'look-up'],
     'written-back': ['given-up'],
     linked: ['confirmed', 'write-back'],
     'send-again': ['given-up'],

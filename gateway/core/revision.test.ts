@@ -1,20 +1,92 @@
 import { expect, test } from 'vitest';
 import { PushState } from '#contracts/push';
-import { revisionProblem } from './revision.ts';
+import { A, B, NOW, pushIn } from '../../test/gateway/push-factory.ts';
+import { EVENTS } from '../../test/gateway/push-occurrences.ts';
+import { advance } from './push-machine.ts';
+import type { Push } from './push-record.ts';
+import { besideOthers, revisionProblem } from './revision.ts';
+
+const at = (now: number) => ({ now, random: 0.5 });
 
 test('a deal that was never sent starts with revision 1', () => {
-  expect(revisionProblem(null, 1)).toBeNull();
-  expect(revisionProblem(null, 2)?.code).toBe('request.invalid');
+  expect(revisionProblem(null, 1, NOW)).toBeNull();
+  expect(revisionProblem(null, 2, NOW)?.code).toBe('request.invalid');
 });
 
 test.each(PushState.options)(
   'after %s the next revision is taken only if nothing can come of the one before',
   (state) => {
-    const problem = revisionProblem({ revision: 1, state }, 2);
+    const problem = revisionProblem({ revision: 1, state }, 2, NOW);
     expect(problem?.code ?? null).toBe(state === 'refused' || state === 'given-up' ? null : 'push.key-reused');
   },
 );
 
 test('a revision is never skipped', () => {
-  expect(revisionProblem({ revision: 1, state: 'refused' }, 3)?.code).toBe('request.invalid');
+  expect(revisionProblem({ revision: 1, state: 'refused' }, 3, NOW)?.code).toBe('request.invalid');
+});
+
+test('after a push was given up the next revision waits for its fence, an hour where the ERP names none', () => {
+  const bounded = advance(pushIn('parked', { fenceAt: NOW + 5_000 }), EVENTS['given-up'], at(NOW)).push;
+  expect(revisionProblem(bounded, 2, NOW + 4_999)?.code).toBe('push.bound-unknown');
+  expect(revisionProblem(bounded, 2, NOW + 5_000)).toBeNull();
+  const unbounded = advance(pushIn('parked'), EVENTS['given-up'], at(NOW)).push;
+  const hour = Number(unbounded.grantedAt) + 3_600_000;
+  expect(revisionProblem(unbounded, 2, hour - 1)?.code).toBe('push.bound-unknown');
+  expect(revisionProblem(unbounded, 2, hour)).toBeNull();
+});
+
+test('what was never sent is given up without a wait', () => {
+  const unsent = pushIn('parked', { attempt: 0, grantedAt: null, bounds: null });
+  const { push } = advance(unsent, EVENTS['given-up'], at(NOW));
+  expect(push.dueAt).toBeNull();
+  expect(revisionProblem(push, 2, NOW)).toBeNull();
+});
+
+test('a given-up push is looked up at its fence, ever more rarely, and no more after 30 days', () => {
+  let { push } = advance(pushIn('parked', { fenceAt: NOW + 60_000 }), EVENTS['given-up'], at(NOW));
+  const looks: number[] = [];
+  while (push.dueAt !== null && looks.length < 100) {
+    const now = push.dueAt;
+    looks.push(now);
+    const woken = advance(push, { type: 'woken' }, at(now));
+    expect(woken.effects).toEqual([{ type: 'look-up' }]);
+    push = advance(woken.push, { type: 'looked-up', askedAt: now, found: { kind: 'none' } }, at(now)).push;
+    expect(push.state).toBe('given-up');
+  }
+  expect(looks[0]).toBe(NOW + 60_000);
+  expect(looks.length).toBeLessThan(60);
+  expect(Math.max(...looks)).toBeGreaterThan(NOW + 29 * 86_400_000);
+});
+
+test('a given-up push is not looked for where nothing can be looked up, nor where its order is known', () => {
+  const bounds = pushIn('parked').bounds;
+  const blind = pushIn('parked', { bounds: bounds === null ? null : { ...bounds, canLookUp: false } });
+  expect(advance(blind, EVENTS['given-up'], at(NOW)).push.dueAt).toBeNull();
+  expect(advance(pushIn('parked', { erpId: A }), EVENTS['given-up'], at(NOW)).push.dueAt).toBeNull();
+});
+
+const other = (more: Partial<Push>): Push => ({
+  ...pushIn('done'),
+  pushId: 'p_00000000000000ff' as Push['pushId'],
+  ...more,
+});
+const madeBeside = (others: Push[], event: keyof typeof EVENTS = 'made'): Push => {
+  const before = pushIn('given-up');
+  return besideOthers(before, EVENTS[event], advance(before, EVENTS[event], at(NOW)), () => [before, ...others]).push;
+};
+
+test('what is made beside another revision that has its order is parked for two', () => {
+  const push = madeBeside([other({ erpId: A })]);
+  expect(push).toMatchObject({
+    state: 'parked',
+    erpId: B,
+    problem: { code: 'push.order-twice', detail: 'orders A-1 and B-2' },
+  });
+});
+
+test('what is made is confirmed where no other revision has an order, or a person dealt with it', () => {
+  expect(madeBeside([]).state).toBe('confirmed');
+  expect(madeBeside([other({ state: 'refused', erpId: null })]).state).toBe('confirmed');
+  expect(madeBeside([other({ state: 'given-up', erpId: A })]).state).toBe('confirmed');
+  expect(madeBeside([other({ erpId: A })], 'linked').state).toBe('confirmed');
 });

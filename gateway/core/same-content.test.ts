@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Customer, NewCustomer } from '#contracts/customer';
 import { NewSalesOrder, SalesOrder } from '#contracts/sales-order';
-import { order } from '../../test/gateway/erp-answers.ts';
-import { sameContent } from './same-content.ts';
+import { customer, order } from '../../test/gateway/erp-answers.ts';
+import { sameContent, sameCustomer } from './same-content.ts';
 
 const sent = (...lines: [itemId: string, quantity: string][]) =>
   NewSalesOrder.parse({
@@ -51,5 +52,23 @@ describe('an order found in the ERP is another one', () => {
     ['of another customer', { ...found(['A', '2'], ['B', '3']), customerId: '10452' as SalesOrder['customerId'] }],
   ])('%s', (_name, other) => {
     expect(sameContent(sent(['A', '2'], ['B', '3']), other)).toBe(false);
+  });
+});
+
+describe('a customer found in the ERP', () => {
+  const { street, postalCode, town, country, email, phone, currency } = Customer.parse(customer('1'));
+  const known = { street, postalCode, town, country, email, phone, currency };
+  it.each([
+    ['is the one that was sent', 'Wattwerk Offshore GmbH', 'DE811205904', true],
+    ['in capitals and without dots', 'WATTWERK OFF-SHORE G.M.B.H.', 'DE 811 205 904', true],
+    ['with its name cut', 'Wattwerk Offs', 'DE811205904', true],
+    ['is another where its name is only the beginning', 'Wattwerk', 'DE811205904', false],
+    ['is another where its name is longer', 'Wattwerk Offshore GmbH Nord', 'DE811205904', false],
+    ['is another with the beginning of the tax number', 'Wattwerk Offshore GmbH', 'DE8', false],
+    ['is another without a tax number', 'Wattwerk Offshore GmbH', null, false],
+    ['is another without a name', '', 'DE811205904', false],
+  ])('%s', (_name, name, taxId, expected) => {
+    const wanted = { ...known, reference: 'DB-C77', name: 'Wattwerk Offshore GmbH', taxId: 'DE811205904' };
+    expect(sameCustomer(NewCustomer.parse(wanted), Customer.parse({ ...customer('1'), name, taxId }))).toBe(expected);
   });
 });

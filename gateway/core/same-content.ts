@@ -45,8 +45,13 @@ export function sameItems(
 export const sameCustomer = (sent: NewCustomer, found: Customer): boolean =>
   same(sent.name, found.name) && (sent.taxId === null || same(sent.taxId, found.taxId ?? ''));
 
+/** An ERP that cuts a name keeps at least so much of it: shorter ones are names of their own. */
+const CUT_MIN = 10;
+
 /** ERPs cut, trim and raise case as they like. */
 const same = (sent: string, found: string): boolean => {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return plain(found) !== '' && plain(sent).startsWith(plain(found));
+  const [whole, part] = [plain(sent), plain(found)];
+  return part !== '' && (whole === part || (part.length >= CUT_MIN && whole.startsWith(part)));
 };
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -6,15 +6,17 @@
  *   the CRM is away or too busy    everything waits, as long as it says, or ever longer
  *   the CRM does not take this one tried on, slowly: an administrator may mend it
  *   the record is not there        given up after NOT_FOUND_TRIES_MAX tries, with an audit row
+ *   the company is linked already  left as it is, with an audit row: somebody has said which customer it is
  */
 
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
 import type { Failure } from '#contracts/errors';
+import type { CrmRecordId, CustomerId } from '#contracts/ids';
 import { ok, type Result } from '#contracts/result';
 import type { CrmWrite } from '../core/crm-write.ts';
 import { SENDING_WORDS } from '../core/erp-words.ts';
 import type { CrmPause } from '../crm/crm-pause.ts';
-import type { Crm } from '../crm/port.ts';
+import type { Crm, DealFacts } from '../crm/port.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { Chore } from './chores.ts';
 import type { OutboxEntry, OutboxStore } from './outbox-store.ts';
@@ -69,7 +71,9 @@ export class CrmOutbox implements Chore {
     // First: an object that is lost in between tells the CRM once more, instead of never being done.
     if ('pushId' in entry.write && entry.write.pushId !== null) onTold(entry.write.pushId);
     entries.remove(entry);
-    if (told.value.leftOut.length > 0) this.#say(entry, { event: 'left-out', properties: told.value.leftOut });
+    const { leftOut, standing } = told.value;
+    if (leftOut.length > 0) this.#say(entry, { event: 'left-out', properties: leftOut });
+    if (standing !== null) this.#say(entry, { event: 'linked-otherwise', ...standing });
   }
 
   #failed(entry: OutboxEntry, error: Failure): void {
@@ -93,29 +97,49 @@ export class CrmOutbox implements Chore {
   }
 }
 
-const NOTHING_LEFT_OUT = { leftOut: [] };
+/** What the CRM does not carry although it was told. */
+interface Told {
+  leftOut: string[];
+  /** The company is another customer already. */
+  standing: { customerId: CustomerId; standing: CustomerId } | null;
+}
 
-async function tell(crm: Crm, write: CrmWrite, now: number): Promise<Result<{ leftOut: string[] }>> {
+const ALL_TOLD: Told = { leftOut: [], standing: null };
+
+async function tell(crm: Crm, write: CrmWrite, now: number): Promise<Result<Told>> {
   switch (write.kind) {
     case 'order-number':
-      return crm.writeDeal(write.recordId, {
+      return tellDeal(crm, write.recordId, {
         orderNumber: write.orderId,
         status: SENDING_WORDS.ordered,
         problem: null,
         at: now,
       });
-    case 'company-link': {
-      const linked = await crm.linkCompany(write.recordId, write.customerId);
-      return linked.ok ? ok(NOTHING_LEFT_OUT) : linked;
-    }
+    case 'company-link':
+      return tellCompany(crm, write.recordId, write.customerId);
     case 'status':
     case 'ask-note':
-      return crm.writeDeal(write.recordId, { status: write.status });
+      return tellDeal(crm, write.recordId, { status: write.status });
     case 'problem':
-      return crm.writeDeal(write.recordId, { status: write.status, problem: write.problem });
+      return tellDeal(crm, write.recordId, { status: write.status, problem: write.problem });
     case 'workflow': {
       const completed = await crm.completeWorkflow(write.callbackId, write.outcome);
-      return completed.ok ? ok(NOTHING_LEFT_OUT) : completed;
+      return completed.ok ? ok(ALL_TOLD) : completed;
     }
   }
+}
+
+async function tellDeal(crm: Crm, dealId: CrmRecordId, facts: DealFacts): Promise<Result<Told>> {
+  const written = await crm.writeDeal(dealId, facts);
+  return written.ok ? ok({ ...written.value, standing: null }) : written;
+}
+
+/** Another number on it is the word of somebody who knew: it is never written over. */
+async function tellCompany(crm: Crm, companyId: CrmRecordId, customerId: CustomerId): Promise<Result<Told>> {
+  const company = await crm.readCompany(companyId);
+  if (!company.ok) return company;
+  const { customerId: standing } = company.value;
+  if (standing !== null && standing !== customerId) return ok({ leftOut: [], standing: { customerId, standing } });
+  const linked = await crm.linkCompany(companyId, customerId);
+  return linked.ok ? ok(ALL_TOLD) : linked;
 }

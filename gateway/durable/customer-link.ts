@@ -14,6 +14,7 @@ import { BUDGET_MS, type ViewRequest } from './card-views.ts';
 import type { CompanyStore } from './company-store.ts';
 import type { CustomerFinder } from './customer-finder.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { PushRunner } from './push-runner.ts';
 import type { PushStore } from './push-store.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
 import { settledFact } from './settled-fact.ts';
@@ -27,6 +28,7 @@ export interface CustomerLinkParts {
   pushes: PushStore;
   audit: AuditStore;
   entries: OutboxStore;
+  runner: Pick<PushRunner, 'apply' | 'dispatch'>;
   frame: ViewFrame;
   crm: () => Crm;
   now: () => number;
@@ -72,6 +74,7 @@ export class CustomerLink {
     const { correlationId, email } = request;
     const refused = (error: Failure): LinkAnswer => ({ ok: false, error: cardError(error, correlationId) });
     if (this.#isBeingMade(companyId)) return refused(failure('push.customer-unsettled', { message: BEING_MADE }));
+    const numberBefore = this.#numberMade(companyId);
     const asking = this.#asking({ ...request, refresh: true });
     const company = await this.#company(companyId, asking);
     if (!company.ok) return refused(company.error);
@@ -81,10 +84,15 @@ export class CustomerLink {
       const error = customer.error ?? cardError(failure('erp.timed-out'), correlationId);
       return { ok: false, error };
     }
+    // While the ERP was asked, one that was given up may have shown itself.
+    if (this.#isBeingMade(companyId) || this.#numberMade(companyId) !== numberBefore) {
+      return refused(failure('push.customer-unsettled', { message: BEING_MADE }));
+    }
     const written = await crm().linkCompany(companyId, customerId);
     if (!written.ok) return refused(written.error);
     // A link by certain match may still be on its way: a person's word takes its place.
     entries.put({ kind: 'company-link', recordId: companyId, pushId: null, customerId }, now());
+    this.#settle(companyId, customerId, request);
     await arm();
     const { name, customerId: before } = company.value;
     companies.write(companyId, { name, customerId, readAt: now() });
@@ -93,10 +101,26 @@ export class CustomerLink {
     return { ...frame.head(correlationId), companyId, customer: candidate };
   }
 
+  /**
+   * Nobody knew whether the company's customer was made: a person's word is its end. Orders that wait for it go out for
+   * the one that is named, and one that is made late all the same is a second one, and said (M4).
+   */
+  #settle(companyId: CrmRecordId, erpId: CustomerId, { email, correlationId }: ViewRequest & { email: string | null }) {
+    const { pushes, runner } = this.#parts;
+    const push = pushes.latestOf('customer.create', companyId);
+    if (push === null || (push.state !== 'parked' && push.state !== 'given-up')) return;
+    runner.apply(push.pushId, { type: 'linked', erpId }, { way: 'card', by: email, correlationId });
+    runner.dispatch();
+  }
+
   /** A customer that is on its way would take the place of the one a person names. */
   #isBeingMade(companyId: CrmRecordId): boolean {
     const push = this.#parts.pushes.latestOf('customer.create', companyId);
     return push !== null && ['accepted', 'ready', 'sending', 'in-doubt', 'confirmed'].includes(push.state);
+  }
+
+  #numberMade(companyId: CrmRecordId): string | null {
+    return this.#parts.pushes.latestOf('customer.create', companyId)?.erpId ?? null;
   }
 
   async #company(companyId: CrmRecordId, { budgetEndsAt }: Asking): Promise<Result<CrmCompany>> {

@@ -1,4 +1,8 @@
 import type { Push } from '../core/push-record.ts';
+import { readPush } from './push-store.ts';
+
+/** Word for word the expression of the index push_by_erp_id. */
+const ERP_ID = "CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END";
 
 /** What people who settle pushes ask the store; each question has an index of its own. */
 export class DeadLetterStore {
@@ -11,25 +15,33 @@ export class DeadLetterStore {
   /** Refused and parked pushes, the newest first, from before this place on; null: from the newest. */
   page(before: { acceptedAt: number; pushId: string } | null, pushesMax: number): Push[] {
     const { acceptedAt, pushId } = before ?? { acceptedAt: Number.MAX_SAFE_INTEGER, pushId: '' };
-    return this.#all(
+    return this.#readable(
+      pushesMax,
       `WHERE state IN ('parked', 'refused') AND (accepted_at, push_id) < (?, ?)
-       ORDER BY accepted_at DESC, push_id DESC LIMIT ?`,
+       ORDER BY accepted_at DESC, push_id DESC`,
       acceptedAt,
       pushId,
-      pushesMax,
     );
   }
 
   /** Pushes of orders that carry this number of the ERP. */
   ordersMadeAs(orderId: string): Push[] {
-    const made = this.#all("WHERE json_extract(record, '$.erpId') = ?", orderId);
+    const made = this.#readable(Number.POSITIVE_INFINITY, `WHERE ${ERP_ID} = ?`, orderId);
     return made.filter(({ write }) => write.command === 'order.create');
   }
 
-  #all(rest: string, ...bindings: (string | number)[]): Push[] {
-    return this.#sql
-      .exec<{ record: string }>(`SELECT record FROM push ${rest}`, ...bindings)
-      .toArray()
-      .map(({ record }) => JSON.parse(record) as Push);
+  /** What cannot be read takes no place: a short page would look like the last one. */
+  #readable(pushesMax: number, rest: string, ...bindings: (string | number)[]): Push[] {
+    const rows = this.#sql.exec<{ pushId: string; record: string }>(
+      `SELECT push_id AS pushId, record FROM push ${rest}`,
+      ...bindings,
+    );
+    const found: Push[] = [];
+    for (const { pushId, record } of rows) {
+      const push = readPush(pushId, record);
+      if (push !== null) found.push(push);
+      if (found.length === pushesMax) break;
+    }
+    return found;
   }
 }

@@ -94,16 +94,16 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   CREATE INDEX crm_outbox_by_seq ON crm_outbox (seq);
   INSERT INTO crm_outbox (subject, kind, seq, content, due_at, failures, problem)
     SELECT push.subject, 'order-number', row_number() OVER (ORDER BY outbox.due_at), json_object(
-      'kind', 'order-number', 'recordId', json_extract(push.record, '$.recordId'),
-      'pushId', push.push_id, 'orderId', json_extract(push.record, '$.erpId')), outbox.due_at, outbox.failures, outbox.problem
+      'kind', 'order-number', 'recordId', CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.recordId') END,
+      'pushId', push.push_id, 'orderId', CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.erpId') END), outbox.due_at, outbox.failures, outbox.problem
     FROM outbox JOIN push ON push.push_id = outbox.push_id
-    WHERE push.subject LIKE 'deal/%' AND json_extract(push.record, '$.erpId') IS NOT NULL;
+    WHERE push.subject LIKE 'deal/%' AND CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.erpId') END IS NOT NULL;
   INSERT INTO crm_outbox (subject, kind, seq, content, due_at, failures, problem)
     SELECT push.subject, 'company-link', row_number() OVER (ORDER BY outbox.due_at), json_object(
-      'kind', 'company-link', 'recordId', json_extract(push.record, '$.recordId'),
-      'pushId', push.push_id, 'customerId', json_extract(push.record, '$.erpId')), outbox.due_at, outbox.failures, outbox.problem
+      'kind', 'company-link', 'recordId', CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.recordId') END,
+      'pushId', push.push_id, 'customerId', CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.erpId') END), outbox.due_at, outbox.failures, outbox.problem
     FROM outbox JOIN push ON push.push_id = outbox.push_id
-    WHERE push.subject LIKE 'company/%' AND json_extract(push.record, '$.erpId') IS NOT NULL;
+    WHERE push.subject LIKE 'company/%' AND CASE WHEN json_valid(push.record) THEN json_extract(push.record, '$.erpId') END IS NOT NULL;
   DROP TABLE outbox;
 
   -- Wishes to send a deal that nobody waits for: of workflows, won stages and bulks.
@@ -157,9 +157,9 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX order_status_by_change ON order_status (changed_at);
   INSERT OR IGNORE INTO order_status (order_id, deal_id, status, epoch, round, changed_at)
-    SELECT json_extract(record, '$.erpId'), json_extract(record, '$.recordId'), NULL, 0, 0, json_extract(record, '$.acceptedAt')
+    SELECT CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END, CASE WHEN json_valid(record) THEN json_extract(record, '$.recordId') END, NULL, 0, 0, CASE WHEN json_valid(record) THEN json_extract(record, '$.acceptedAt') END
     FROM push
-    WHERE state IN ('confirmed', 'done') AND subject LIKE 'deal/%' AND json_extract(record, '$.erpId') IS NOT NULL;
+    WHERE state IN ('confirmed', 'done') AND subject LIKE 'deal/%' AND CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END IS NOT NULL;
   `,
   `
   -- What people saw before they sent, so that a change since can be named.
@@ -175,14 +175,14 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   -- For orders like one that is about to be sent: only the customer's of the last day are looked at.
   ALTER TABLE push ADD COLUMN accepted_at INTEGER;
   ALTER TABLE push ADD COLUMN customer_id TEXT;
-  UPDATE push SET accepted_at = json_extract(record, '$.acceptedAt'),
-    customer_id = json_extract(record, '$.write.input.customerId');
+  UPDATE push SET accepted_at = CASE WHEN json_valid(record) THEN json_extract(record, '$.acceptedAt') END,
+    customer_id = CASE WHEN json_valid(record) THEN json_extract(record, '$.write.input.customerId') END;
   CREATE INDEX push_by_customer ON push (customer_id, accepted_at) WHERE customer_id IS NOT NULL;
   `,
   `
   -- For people who look after what was refused or parked, and for whose an ERP number is.
   CREATE INDEX push_by_dead ON push (accepted_at, push_id) WHERE state IN ('parked', 'refused');
-  CREATE INDEX push_by_erp_id ON push (json_extract(record, '$.erpId'));
+  CREATE INDEX push_by_erp_id ON push (CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END);
   CREATE INDEX push_by_end ON push (accepted_at)
     WHERE state IN ('done', 'refused', 'given-up') AND substr(subject, 1, 5) = 'deal/';
   -- Orders that ended long ago: their keys, for ever.

@@ -73,7 +73,8 @@ export class PreviewReading {
       return ok(await this.#existing(push.erpId as CustomerId, company.name, asking));
     }
     if (push !== null && push.state !== 'refused' && push.state !== 'given-up') {
-      return ok({ kind: 'making', pushId: push.pushId });
+      const { pushId, reference } = push;
+      return ok({ kind: 'making', pushId, stuck: push.state === 'parked' ? { name: company.name, reference } : null });
     }
     const { crm, finder, policy, link, now } = this.#parts;
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
 import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
-import { isComplete, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
+import { isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
 import { hashText, type Look, lookOf } from '../core/preview-look.ts';
 import type { Crm } from '../crm/port.ts';
 import { sha256Hex } from '../sha256.ts';
@@ -81,7 +81,8 @@ export class Previews {
     if (!looked.ok) return looked;
     const { facts, look, hash } = looked.value;
     const seen = previewHash === null ? null : looks.read(dealId, previewHash);
-    const consent = { now: look, hash, seenHash: previewHash, seen, isErpAway: isErpAway(facts), override, email };
+    const known = { isErpAway: isErpAway(facts), isCustomerAsked: isCustomerAsked(facts) };
+    const consent = { now: look, hash, seenHash: previewHash, seen, ...known, override, email };
     const overridden = consented(consent, policy.read().push);
     return overridden.ok ? ok({ facts, overridden: overridden.value }) : overridden;
   }

@@ -101,7 +101,7 @@ export class PushDoor {
   async #takeNew(wish: SendWish, revision: number, reference: Reference, deal: DealSummary): Promise<Result<Push[]>> {
     const { pushes, previews } = this.#parts;
     const { dealId, correlationId, way, email } = wish;
-    const problem = revisionProblem(latestOf(pushes, 'order.create', dealId), revision);
+    const problem = revisionProblem(latestOf(pushes, 'order.create', dealId), revision, this.#parts.now());
     if (problem !== null) return fail(problem);
     const order = orderFromDeal(deal, reference, null);
     if (!order.ok) return order;

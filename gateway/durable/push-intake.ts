@@ -59,9 +59,9 @@ export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
     if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(failure('push.key-reused'));
   }
   const latest = latestOf(pushes, write.command, recordId);
-  const problem = revisionProblem(latest, revision);
-  if (problem !== null) return fail(problem);
   const at = now();
+  const problem = revisionProblem(latest, revision, at);
+  if (problem !== null) return fail(problem);
   const push = fresh(parts, asked, at);
   storage.transactionSync(() => {
     pushes.insert(push);

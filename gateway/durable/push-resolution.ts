@@ -87,8 +87,8 @@ export class PushResolution {
   }
 
   #lastDecision(pushId: string): Resolution | null {
-    const rows = this.#parts.audit.about(pushId).map(({ body }) => JSON.parse(body) as { decided?: Resolution });
-    return rows.findLast(({ decided }) => decided !== undefined)?.decided ?? null;
+    const row = this.#parts.audit.lastWith(pushId, 'decided');
+    return row === null ? null : ((JSON.parse(row.body) as { decided?: Resolution }).decided ?? null);
   }
 
   async #unfit(push: Push, orderId: SalesOrderId, correlationId: CorrelationId): Promise<Result<null>> {

@@ -10,7 +10,9 @@ import { evidenceOf } from '../core/push-evidence.ts';
 import { advance } from '../core/push-machine.ts';
 import { preparation } from '../core/push-preparation.ts';
 import type { Found, Push, PushEffect, PushEvent } from '../core/push-record.ts';
+import { besideOthers } from '../core/revision.ts';
 import type { AuditStore } from './audit-store.ts';
+import { BoundedDesk } from './bounded-desk.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { erpIdOf, sendFrame } from './push-frames.ts';
 import type { PushLink } from './push-link.ts';
@@ -40,8 +42,11 @@ export interface PushRunnerParts {
 
 /** How often a waiting push looks whether the quiet hours are over. */
 const QUIET_LOOK_MS = 60_000;
+/** Fewer than the calls that an ERP allows at once, so that cards are not held up by a crowd in doubt. */
+const LOOK_UPS_AT_ONCE = 2;
 
 export class PushRunner {
+  readonly #lookUps = new BoundedDesk(LOOK_UPS_AT_ONCE);
   readonly #parts: PushRunnerParts;
   readonly writers: PushWriters;
 
@@ -60,19 +65,16 @@ export class PushRunner {
       const before = pushes.read(pushId);
       if (before === null) return null;
       const at = now();
-      const { push, effects } = advance(before, event, { now: at, random: random() });
+      const step = advance(before, event, { now: at, random: random() });
+      const revisions = () => pushes.allOf(before.write.command, before.recordId);
+      const { push, effects } = besideOthers(before, event, step, revisions);
       if (push !== before) {
         pushes.update(push);
         const row = { ...shownOf(push), ...said };
         // That it is looked up again says nothing new, and a long doubt would bury what does.
         if (JSON.stringify(row) !== JSON.stringify(shownOf(before))) {
-          const evidence = evidenceOf(event);
-          audit.append(at, 'push', pushId, push.correlationId, {
-            event: event.type,
-            from: before.state,
-            ...row,
-            ...evidence,
-          });
+          const moved = { event: event.type, from: before.state, ...row, ...evidenceOf(event) };
+          audit.append(at, 'push', pushId, push.correlationId, moved);
         }
         witness.moved(before, push, at);
       }
@@ -123,9 +125,8 @@ export class PushRunner {
   wasSetBack(bounds: Partial<Record<string, WriteBounds>>): void {
     for (const state of ['ready', 'sending', 'in-doubt', 'parked'] as const) {
       for (const { pushId, write } of this.#parts.pushes.inState(state)) {
-        const promised = bounds[write.command] ?? null;
-        const leftBy = this.#parts.now();
-        this.apply(pushId, { type: 'prepared', customerId: null, leftBy, bounds: promised });
+        const known = { leftBy: this.#parts.now(), bounds: bounds[write.command] ?? null };
+        this.apply(pushId, { type: 'prepared', customerId: null, ...known });
       }
     }
   }
@@ -149,7 +150,7 @@ export class PushRunner {
   wake(): void {
     const { pushes, now } = this.#parts;
     this.#loseDeadLinks();
-    for (const { pushId, state } of pushes.due(now())) if (state !== 'ready') this.apply(pushId, { type: 'woken' });
+    for (const { pushId } of pushes.due(now())) this.apply(pushId, { type: 'woken' });
     this.dispatch();
   }
 
@@ -199,7 +200,7 @@ export class PushRunner {
         this.#prepare(push);
         return;
       case 'look-up':
-        void this.#lookUp(push);
+        this.#lookUps.add(push.pushId, () => this.#lookUp(push));
         return;
       case 'write-back':
         return;

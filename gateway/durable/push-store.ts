@@ -75,9 +75,9 @@ export class PushStore {
     return this.#all('WHERE state = ?', state);
   }
 
-  /** Pushes that want to be looked at by `now`, the longest waiting first. */
+  /** Pushes that want to be looked at by `now`, the longest waiting first. A ready one waits for its turn, not for a look. */
   due(now: number): Push[] {
-    return this.#all('WHERE due_at <= ? ORDER BY due_at LIMIT 100', now);
+    return this.#all("WHERE due_at <= ? AND state <> 'ready' ORDER BY due_at LIMIT 100", now);
   }
 
   /** When a push is due next; null: none is. */
@@ -132,7 +132,7 @@ const subjectOf = (command: WriteCommandName, recordId: string): string =>
   `${command === 'order.create' ? 'deal' : 'company'}/${recordId}`;
 
 /** Null: it is not the record of this push. */
-function readPush(pushId: string, record: string): Push | null {
+export function readPush(pushId: string, record: string): Push | null {
   try {
     const push = JSON.parse(record) as Partial<Push> | null;
     const isWhole = push?.pushId === pushId && PushState.safeParse(push.state).success && push.write !== undefined;

@@ -68,9 +68,9 @@ export class PushWriters {
     return epoch;
   }
 
-  /** The highest epoch that this store has told the agent; 0: none. */
-  toldTo(agentId: string): number {
-    return this.#told()[agentId] ?? 0;
+  /** The highest epoch that this store has told the agent; null: it knows of none, and the agent may be new. */
+  toldTo(agentId: string): number | null {
+    return this.#told()[agentId] ?? null;
   }
 
   told(agentId: string, epoch: number): void {

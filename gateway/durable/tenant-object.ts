@@ -32,11 +32,12 @@ import { cardError } from '../core/card-error.ts';
 import { nameOf } from '../crm/hubspot-token.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
+import { greet } from './agent-greeting.ts';
 import type { ViewRequest } from './card-views.ts';
 import type { DeadLetter, DeadLetterPage } from './dead-letters.ts';
 import { verifyDial } from './dial.ts';
 import { enrolAgent } from './enrolment-desk.ts';
-import { wasSetBack } from './store-set-back.ts';
+import { clearSetBack } from './store-set-back.ts';
 import { openTenant, type TenantParts } from './tenant-parts.ts';
 import type { Intake, WorkflowCall } from './wish-intake.ts';
 
@@ -169,6 +170,11 @@ export class TenantObject extends DurableObject<Env> {
     return copies;
   }
 
+  /** Says since when each push was looked up first, epoch ms; null: none was. */
+  clearSetBack(reason: string, correlationId: CorrelationId): number | null {
+    return clearSetBack(this.#parts, reason, correlationId, this.#now());
+  }
+
   /** An agent dials in. The Worker has checked the form of the request, this checks who it is. */
   override async fetch(request: Request): Promise<Response> {
     const tenantId = this.#parts.settings.read('tenant-id') as TenantId | null;
@@ -191,15 +197,7 @@ export class TenantObject extends DurableObject<Env> {
     if (frame === null) return;
     if (frame.type === 'answer') return this.#parts.link.answered(frame);
     if (frame.type === 'hello') {
-      const welcomed = wasSetBack(this.#parts, socket, frame, this.#now())
-        ? null
-        : this.#parts.link.welcome(socket, frame);
-      if (welcomed === null) return;
-      this.#parts.settings.write('erp-title', frame.connector.title);
-      if (welcomed.opened) this.#parts.settings.write('online-since', String(this.#now()));
-      this.#parts.reads.forgetFailures();
-      this.#parts.runner.linkUp();
-      this.#parts.changes.welcomed();
+      if (!greet(this.#parts, socket, frame, this.#now())) return;
     } else if (frame.type === 'changes') this.#parts.changes.reported(this.#parts.link.epochOf(socket), frame);
     else this.#parts.runner.framed(this.#parts.link.epochOf(socket), frame);
     await this.#arm();

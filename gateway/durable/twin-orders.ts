@@ -36,7 +36,10 @@ export class TwinOrders {
     const items = deal.lines.flatMap(({ itemId, quantity }) =>
       itemId === null || quantity === null ? [] : [{ itemId, quantity }],
     );
-    const own = this.#pushes.allOf('order.create', deal.dealId).map(({ reference }): string => reference);
+    // An order of one that a person gave up is news: whoever sends the deal again has to see it.
+    const own = this.#pushes
+      .allOf('order.create', deal.dealId)
+      .flatMap(({ reference, state }): string[] => (state === 'given-up' ? [] : [reference]));
     const pushed = this.#pushed(deal.dealId, customerId, items);
     const listInput = { customerId, openOnly: false, limit: ROWS, cursor: null };
     const list = await settledFact(

@@ -19,6 +19,7 @@ import type { CrmNews } from './crm-news.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { PushDoor } from './push-door.ts';
+import { latestOf } from './push-intake.ts';
 import type { PushStore } from './push-store.ts';
 import type { KeptWish, WishStore } from './wish-store.ts';
 import type { WorkflowCalls } from './workflow-calls.ts';
@@ -111,10 +112,11 @@ export class WishDesk implements Chore {
     const { dealId } = wish;
     const { onWon } = policy.read().push;
     // Sent once, whatever became of it: from then on it is a person's business.
-    if (onWon === 'off' || pushes.latestOf('order.create', dealId) !== null) return null;
+    if (onWon === 'off' || latestOf(pushes, 'order.create', dealId) !== null) return null;
     const deal = await crm().readDeal(dealId);
     if (!deal.ok) return isPassing(deal.error) ? deal.error : null;
-    if (!deal.value.won) {
+    // An order that somebody made by hand is none to be sent, either.
+    if (!deal.value.won || deal.value.erpOrderNumber !== null) {
       if (asked.remove(dealId)) entries.put({ kind: 'ask-note', recordId: dealId, status: null }, now());
       return null;
     }

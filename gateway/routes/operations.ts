@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { Moment, momentOf } from '#contracts/dates';
 import { EnrolmentCodeIssued, TenantCreated, TenantRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
 import { CustomerId, TenantId } from '#contracts/ids';
@@ -15,6 +16,9 @@ import { directoryOf, tenantOf } from '../stubs.ts';
 import { FailureAnswer } from './failure-answer.ts';
 
 const tags = ['Operations'];
+
+/** Why an operator is sure of it; kept in the audit. */
+const SetBackCleared = z.strictObject({ reason: z.string().trim().min(3).max(500) });
 
 const createTenant = createRoute({
   method: 'post',
@@ -73,6 +77,24 @@ const eraseCopies = createRoute({
   },
 });
 
+const clearSetBack = createRoute({
+  method: 'post',
+  path: '/tenants/{tenantId}/set-back/cleared',
+  tags,
+  summary: 'Say that what a restored store forgot is accounted for. Said twice, it changes nothing',
+  request: {
+    params: z.object({ tenantId: TenantId }),
+    body: { required: true, content: { 'application/json': { schema: SetBackCleared } } },
+  },
+  responses: {
+    200: {
+      description: 'Since when each push was looked up before it went out; null: none was',
+      content: { 'application/json': { schema: z.object({ since: Moment.nullable() }) } },
+    },
+    ...FailureAnswer,
+  },
+});
+
 const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
 
 /** What an operator does. */
@@ -107,4 +129,10 @@ export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRe
     if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
     const erased = await tenantOf(c.env, tenantId).eraseCopies(customerId, c.var.correlationId);
     return c.json({ erased }, 200);
+  })
+  .openapi(clearSetBack, async (c) => {
+    const { tenantId } = c.req.valid('param');
+    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const since = await tenantOf(c.env, tenantId).clearSetBack(c.req.valid('json').reason, c.var.correlationId);
+    return c.json({ since: since === null ? null : momentOf(since) }, 200);
   });

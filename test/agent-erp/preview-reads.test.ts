@@ -72,7 +72,7 @@ it('a new customer is made, found by its reference and read; another with its ta
   const { customerId } = COMMANDS['customer.create'].output.parse(made.result === 'made' && made.output);
   const { reference, name, taxId, town } = input;
   expect(await read('customer.find-by-reference', { reference })).toMatchObject({
-    customers: [{ customerId, name, taxId, town }],
+    customers: [{ customerId, name, taxId, town, reference }],
   });
   expect(await read('customer.read', { customerId })).toMatchObject({
     name,

@@ -1,11 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
+import { Journal } from '../../agent/execute/journal.ts';
 import { AgentProgram, explained, oneLine } from './agent-program.ts';
 import { FakeGateway } from './fake-gateway.ts';
-import { AGENT, CORRELATION, TENANT } from './material.ts';
+import { AGENT, CORRELATION, PUSH, REFERENCE, TENANT } from './material.ts';
 
 const CODE = '7KQ4-M2XD-9TBR';
 let gateway: FakeGateway;
@@ -56,6 +57,23 @@ describe('enrol', () => {
     expect(oneLine(again)).toMatchObject({ state: 'already_enrolled', agentId: AGENT, tenantId: TENANT });
     expect(requests).toHaveLength(1);
     expect([agent.read('agent-key.json'), agent.read('identity.json')]).toEqual(before);
+  });
+
+  it('of a host that was another agent keeps its journal, but not the epoch that the other was given', async () => {
+    const agent = new AgentProgram();
+    mkdirSync(agent.home);
+    const before = new Journal(join(agent.home, 'journal.db'));
+    before.claim(PUSH, 1, REFERENCE, 1_000);
+    before.raiseEpoch(50);
+    // Another process works on it: nothing is forgotten behind its back, and the code stays good.
+    const refused = await enrol(agent);
+    expect([refused.code, explained(refused).error]).toEqual([1, expect.stringContaining('agent.journal-failed')]);
+    expect([agent.has('identity.json'), before.epoch()]).toEqual([false, 50]);
+    before.close();
+    expect((await enrol(agent)).code).toBe(0);
+    const journal = new Journal(join(agent.home, 'journal.db'));
+    onTestFinished(() => journal.close());
+    expect([journal.epoch(), journal.toReport().length]).toEqual([0, 1]);
   });
 
   it('refused by the gateway says why and what to do, leaves no identity, and keeps its key for the next code', async () => {

@@ -10,7 +10,9 @@ export async function openSlowErp() {
   let order = Promise.withResolvers<ServerResponse>();
   const server = createServer((request, response) => {
     request.resume().once('end', () => {
-      if (String(request.headers.soapaction).includes('Anmelden')) response.writeHead(200, XML).end(LOGIN_ANSWER);
+      // It serves no WSDL.
+      if (request.method === 'GET') response.writeHead(404).end();
+      else if (String(request.headers.soapaction).includes('Anmelden')) response.writeHead(200, XML).end(LOGIN_ANSWER);
       else order.resolve(response);
     });
   });

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { connectorNames } from './cases.ts';
 import { type ConnectorRun, runConnector } from './run-connector.ts';
 
-/** `npm run -s connectors -- drift [--json]`: whether changes of an ERP are noticed; see drift.ts. */
+/** `npm run -s connectors -- drift [--json]`, and `draft`: see drift.ts and draft.ts. */
 if (process.argv[2] === 'drift') process.exit(await (await import('./drift.ts')).driftMain(process.argv.slice(3)));
+if (process.argv[2] === 'draft') process.exit(await (await import('./draft.ts')).draftMain(process.argv.slice(3)));
 
 /**
  * `npm run -s connectors -- [--json] [--only NAME] [--record]`: each connector through its golden cases, its requests

@@ -51,6 +51,8 @@ export async function runConnector(
   const commands = Object.keys(document.commands) as CommandName[];
   const problems: string[] = [];
   const folder = offline ? null : openFolder(connector, erp);
+  if (record && folder === null)
+    return { ...none(connector, commands, erp, cases.length), problems: ['nothing is recorded without the WSDLs'] };
   const services: StubService[] = [];
   const vendorPaths = new Set<string>();
   let checked: RunParts['checked'] = null;

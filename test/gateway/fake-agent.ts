@@ -144,7 +144,10 @@ export class FakeAgent {
     const own = this.answers[call.command];
     const unasked = own === undefined ? noObjection(call.command, call.input) : undefined;
     this.openCalls += 1;
-    if (unasked !== undefined) return this.answer(call, unasked);
+    if (unasked !== undefined) {
+      this.answer(call, unasked);
+      return;
+    }
     this.frames.push(call);
     this.openCallsMax = Math.max(this.openCallsMax, this.openCalls);
     this.answer(call, own?.(call.input as never));

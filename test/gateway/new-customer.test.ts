@@ -7,7 +7,7 @@ import { connectAgent } from './fake-agent.ts';
 import { changeRecord, recordProperties } from './hubspot-control.ts';
 import { setPolicy } from './operator-client.ts';
 import { answersOf, erpCustomer, newDeal, previewErp } from './preview-erp.ts';
-import { freshOrderId, pushBecomes } from './push-watch.ts';
+import { freshOrderId, pushBecomes, rewriteStored, storedPush } from './push-watch.ts';
 import { enrolAgent, setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 const COMPANY_ID = companyIdOf(CAST_PROSPECT.key);
@@ -25,6 +25,11 @@ async function stage() {
   return { tenant, identity, answers, agent: await connectAgent(identity, answers), dealId: await dealOfProspect() };
 }
 const dealOfProspect = () => newDeal(CAST_PROSPECT.key, ['HOSE-0010', '2', '89.00']);
+/** The CRM is told after the order is on its way: a later test is not to meet this number. */
+const linkedTo = (customerId: string) =>
+  expect
+    .poll(async () => (await recordProperties('companies', COMPANY_ID)).erp_customer_id, { timeout: 8_000 })
+    .toBe(customerId);
 const made = (customerId: string) => ({ result: 'made', output: { customerId } });
 const send = async (tenant: TestTenant, dealId: string, revision = 1) => {
   const { hash } = good(await tenant.card.preview(dealId)).preview;
@@ -59,9 +64,7 @@ describe('a new customer', () => {
     expect(order).toMatchObject({ command: 'order.create', pushId: push.pushId, input: { customerId: '10999' } });
     await agent.report(order, { result: 'made', output: { orderId: freshOrderId() } });
     await pushBecomes(tenant, push.pushId, 'done');
-    await expect
-      .poll(async () => (await recordProperties('companies', COMPANY_ID)).erp_customer_id, { timeout: 8_000 })
-      .toBe('10999');
+    await linkedTo('10999');
   });
 
   it('that the ERP refuses takes the order with it, in the ERP’s words; corrected, it is made under another reference', async () => {
@@ -89,14 +92,20 @@ describe('a new customer', () => {
     const { pushId } = good(await send(tenant, dealId)).push;
     await agent.start();
     agent.hangUp();
-    const found = erpCustomer('10998', { name: CAST_PROSPECT.name, taxId: CAST_PROSPECT.taxId });
+    const named = { name: CAST_PROSPECT.name, taxId: CAST_PROSPECT.taxId };
+    // This ERP finds by the beginning: another company's customer, too.
+    const found = [
+      { ...erpCustomer('10990', named), reference: `${REFERENCE}-2` },
+      { ...erpCustomer('10998', named), reference: REFERENCE },
+    ];
     const again = await connectAgent(identity, {
       ...answers,
-      'customer.find-by-reference': () => ({ output: { customers: [found] } }),
+      'customer.find-by-reference': () => ({ output: { customers: found } }),
     });
     const order = await again.next('send');
     expect(order).toMatchObject({ command: 'order.create', pushId, input: { customerId: '10998' } });
     expect(again.received('send')).toHaveLength(1);
+    await linkedTo('10998');
   });
 
   it('in doubt keeps its order waiting, also a second click', async () => {
@@ -129,6 +138,61 @@ describe('a new customer', () => {
       await agent.report(started, { result: 'made', output: { orderId: freshOrderId() } });
     }
     expect(agent.received('send')).toHaveLength(3);
+    await linkedTo('10997');
+  });
+
+  it.each([
+    ['parked', 'push.bound-unknown'],
+    ['given-up', 'push.given-up'],
+  ] as const)('that is %s gives way to the one that a person names, also when it is made late', async (state, code) => {
+    const { tenant, agent, dealId } = await stage();
+    const { pushId } = good(await send(tenant, dealId)).push;
+    const customer = await agent.start();
+    await rewriteStored(tenant, customer.pushId, { state, problem: failure(code), dueAt: null });
+    good(await tenant.card.link(COMPANY_ID, '10447'));
+    const order = await agent.start();
+    expect(order).toMatchObject({ command: 'order.create', pushId, input: { customerId: '10447' } });
+    await pushBecomes(tenant, customer.pushId, 'done');
+    await agent.report(customer, made('10999'));
+    expect(await storedPush(tenant, customer.pushId)).toMatchObject({
+      state: 'parked',
+      erpId: '10447',
+      problem: { code: 'push.order-twice' },
+    });
+    await agent.report(order, { result: 'made', output: { orderId: freshOrderId() } });
+    await pushBecomes(tenant, pushId, 'done');
+    expect((await recordProperties('companies', COMPANY_ID)).erp_customer_id).toBe('10447');
+  });
+
+  it('that shows itself while a person names another one is not passed over', async () => {
+    const { tenant, agent, answers, dealId } = await stage();
+    good(await send(tenant, dealId));
+    const { pushId, attempt } = await agent.start();
+    await rewriteStored(tenant, pushId, { state: 'given-up', problem: failure('push.given-up'), dueAt: null });
+    agent.answers = {
+      ...answers,
+      'customer.read': (input) => {
+        agent.say({ type: 'outcome', pushId, attempt, outcome: made('10995') });
+        return answers['customer.read']?.(input);
+      },
+    };
+    expect(bad(await tenant.card.link(COMPANY_ID, '10447')).code).toBe('push.customer-unsettled');
+    expect(await agent.start()).toMatchObject({ command: 'order.create', input: { customerId: '10995' } });
+    await linkedTo('10995');
+  });
+
+  it('that is parked stops the next deal before it is sent, and says which customer it is', async () => {
+    const { tenant, agent, dealId } = await stage();
+    good(await send(tenant, dealId));
+    const { pushId } = await agent.start();
+    await rewriteStored(tenant, pushId, { state: 'parked', problem: failure('push.bound-unknown'), dueAt: null });
+    const { preview } = good(await tenant.card.preview(await dealOfProspect()));
+    expect(preview.findings[0]).toMatchObject({
+      level: 'block',
+      code: 'customer.unmatched',
+      message: expect.stringContaining(`${CAST_PROSPECT.name} was made in the ERP (reference ${REFERENCE})`),
+    });
+    expect(bad(await send(tenant, await dealOfProspect())).code).toBe('preview.blocked');
   });
 
   it('that was made is the customer of the next deal, also before the CRM knows', async () => {
@@ -136,6 +200,7 @@ describe('a new customer', () => {
     good(await send(tenant, dealId));
     await agent.report(await agent.start(), made('10996'));
     await agent.start();
+    await linkedTo('10996');
     await clear();
     const { preview } = good(await tenant.card.preview(await dealOfProspect()));
     expect(preview.customer).toMatchObject({ customerId: '10996', reasons: ['erp-id'] });

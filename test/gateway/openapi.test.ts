@@ -40,6 +40,7 @@ it('the document lists every route that answers JSON', async () => {
     'post /v1/operations/tenants',
     'post /v1/operations/tenants/{tenantId}/dead-letters/{pushId}/resolution',
     'post /v1/operations/tenants/{tenantId}/enrolment-codes',
+    'post /v1/operations/tenants/{tenantId}/set-back/cleared',
     'put /v1/card/companies/{companyId}/customer',
     'put /v1/operations/tenants/{tenantId}/policy',
   ]);

@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '#contracts/errors';
 import { HUBSPOT_ACCOUNT } from '../sandbox/hubspot/account.ts';
 import { bad, good } from './card-client.ts';
 import { newAgent } from './fake-agent.ts';
 import { changeRecord } from './hubspot-control.ts';
 import { later } from './later.ts';
 import { setPolicy } from './operator-client.ts';
-import { answersOf, fineDeal, newDeal, type PreviewErp, previewErp } from './preview-erp.ts';
+import { answersOf, erpCustomer, fineDeal, newDeal, type PreviewErp, previewErp } from './preview-erp.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -129,6 +130,44 @@ describe('a send with what was seen', () => {
     const { pushId } = good(await tenant.card.send(dealId, { previewHash })).push;
     const again = await newAgent(tenant, answersOf(erp));
     expect((await again.next('send')).pushId).toBe(pushId);
+  });
+
+  it('is not told that the customer changed where the ERP only was slow to say it again', async () => {
+    const tenant = await setUpTenant();
+    const answers = answersOf(previewErp({ found: { 'tax-id': [erpCustomer('10503', { taxId: 'DE811205033' })] } }));
+    let isSlow = false;
+    await newAgent(tenant, {
+      ...answers,
+      'customer.search': (input) => (isSlow ? undefined : answers['customer.search']?.(input)),
+    });
+    const dealId = await newDeal('10503', ['PUMP-0040', '1', '410.00']);
+    const { hash, customer } = good(await tenant.card.preview(dealId)).preview;
+    expect(customer?.customerId).toBe('10503');
+    isSlow = true;
+    later(61_000);
+    expect(bad(await tenant.card.send(dealId, { previewHash: hash }))).toMatchObject({
+      code: 'erp.timed-out',
+      message: expect.stringContaining('nothing was sent'),
+    });
+    expect(good(await tenant.card.deal(dealId)).push).toBeNull();
+  });
+
+  it('while prices could not be checked goes out when they are as the deal has them', async () => {
+    const tenant = await setUpTenant();
+    const answers = answersOf(previewErp());
+    let isSlow = true;
+    const agent = await newAgent(tenant, {
+      ...answers,
+      'item.price': (input) => (isSlow ? { error: failure('erp.timed-out') } : answers['item.price']?.(input)),
+    });
+    const dealId = await fineDeal();
+    const { hash, findings } = good(await tenant.card.preview(dealId)).preview;
+    expect(findings.map(({ code }) => code)).toContain('price.unknown');
+    isSlow = false;
+    later(61_000);
+    good(await tenant.card.send(dealId, { previewHash: hash }));
+    vi.useRealTimers();
+    await agent.next('send');
   });
 
   it('of a hash that nobody was given is refused, and not described', async () => {

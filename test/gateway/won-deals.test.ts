@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CorrelationId, CrmRecordId } from '#contracts/ids';
+import { PushStore } from '../../gateway/durable/push-store.ts';
 import { type Wish, WishStore } from '../../gateway/durable/wish-store.ts';
 import { WON_DEAL_ID } from './erp-answers.ts';
 import { type FakeAgent, newAgent } from './fake-agent.ts';
@@ -140,6 +141,32 @@ describe('a deal that is won waits for a person', () => {
     expect(agent.received('send')).toEqual([]);
     await tenant.card.push(WON_DEAL_ID);
     await expect.poll(statusOf).toBe('Being sent');
+  });
+
+  it.each([
+    ['was sent so long ago that only its key is left', null],
+    ['carries the number of an order that somebody else made', 'O-BY-HAND'],
+  ])('but not one that %s', async (_name, orderNumber) => {
+    const tenant = await tenantThat('ask');
+    if (orderNumber === null) {
+      const agent = await newAgent(tenant);
+      await tenant.card.push(WON_DEAL_ID);
+      const send = await agent.start();
+      await agent.report(send, { result: 'made', output: { orderId: freshOrderId() } });
+      await pushBecomes(tenant, send.pushId, 'done');
+      await runInDurableObject(tenant.stub, (_object, { storage }) =>
+        storage.transactionSync(() => new PushStore(storage.sql).keys.compact(Date.now() + 1)),
+      );
+    }
+    await changeRecord('deals', WON_DEAL_ID, { erp_order_number: orderNumber, erp_status: 'Ordered' });
+    try {
+      await changed(tenant);
+      await settled(tenant);
+      expect(await outboxOf(tenant)).toEqual([]);
+      expect(await statusOf()).toBe('Ordered');
+    } finally {
+      await changeRecord('deals', WON_DEAL_ID, { erp_order_number: null });
+    }
   });
 
   it('and says so no more when it is not won any more', async () => {

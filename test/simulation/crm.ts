@@ -1,7 +1,7 @@
 import { failure } from '#contracts/errors';
-import type { CrmRecordId, CustomerId } from '#contracts/ids';
+import { type CrmRecordId, CustomerId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
-import type { Crm, DealFacts } from '../../gateway/crm/port.ts';
+import type { Crm, CrmCompany, DealFacts } from '../../gateway/crm/port.ts';
 import type { World } from './world.ts';
 
 /** A CRM that keeps what is written to it, sometimes without saying so, sometimes not at all. */
@@ -14,10 +14,17 @@ export class SimCrm {
     this.#world = world;
   }
 
-  readonly port: Pick<Crm, 'writeDeal' | 'linkCompany'> = {
+  readonly port: Pick<Crm, 'writeDeal' | 'linkCompany' | 'readCompany'> = {
     writeDeal: (dealId: CrmRecordId, { orderNumber }: DealFacts) => this.#write(dealId, orderNumber, { leftOut: [] }),
+    readCompany: (companyId: CrmRecordId) => Promise.resolve(ok(this.#company(companyId))),
     linkCompany: (companyId: CrmRecordId, customerId: CustomerId) => this.#write(companyId, customerId, null),
   };
+
+  #company(companyId: CrmRecordId): CrmCompany {
+    const said = { domain: null, phone: null, taxId: null, street: null, postalCode: null, town: null, country: null };
+    const number = this.written.get(companyId)?.at(-1);
+    return { companyId, name: '', customerId: number === undefined ? null : CustomerId.parse(number), ...said };
+  }
 
   #write<T>(recordId: string, number: string | undefined, done: T): Promise<Result<T>> {
     const ms = this.#world.strikes('CRM-slow', 0.2) ? this.#world.dice.between(5_000, 60_000) : 80;

@@ -1,5 +1,5 @@
 import type { WriteCommandName } from '#contracts/commands';
-import { type Customer, NewCustomer } from '#contracts/customer';
+import { type FoundCustomer, NewCustomer } from '#contracts/customer';
 import { failure } from '#contracts/errors';
 import type { AgentFrame, AttemptOutcome, CallFrame } from '#contracts/frames';
 import { fail, ok, type Result } from '#contracts/result';
@@ -136,11 +136,10 @@ function orderOf(document: Document): SalesOrder {
   };
 }
 
-function customerOf({ id, content }: Document): Customer {
-  const { reference: _, ...known } = NewCustomer.parse(JSON.parse(content));
+function customerOf({ id, content }: Document): FoundCustomer {
   return {
-    ...known,
-    customerId: id as Customer['customerId'],
+    ...NewCustomer.parse(JSON.parse(content)),
+    customerId: id as FoundCustomer['customerId'],
     onHold: false,
     holdReason: null,
     creditLimit: null,

@@ -127,7 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'set-back-ignored',
     file: 'gateway/durable/store-set-back.ts',
-    find: 'if (lastEpoch <= runner.writers.toldTo(agentId)) {',
+    find: 'if (lastEpoch <= (runner.writers.toldTo(agentId) ?? link.epochOf(socket) - 1)) {',
     put: 'if (lastEpoch >= 0) {',
   },
   { name: 'send-has-no-epoch', file: RUNNER, find: 'this.writers.nextEpoch(epoch)', put: 'epoch' },

@@ -25,6 +25,19 @@ const PURE = [
   'agent/erp/whole-page.ts',
   'agent/erp/steps.ts',
   'agent/execute/recover.ts',
+  ...['document', 'gaps', 'leaves', 'names', 'rank', 'samples', 'suggest'].map((name) => `agent/draft/${name}.ts`),
+  ...[
+    'answer-changes',
+    'answer-look',
+    'answer-seen',
+    'calls',
+    'compare',
+    'drift-watch',
+    'fingerprint',
+    'read-places',
+  ].map((name) => `agent/drift/${name}.ts`),
+  ...['sent-lines', 'touch'].map((name) => `agent/drift/${name}.ts`),
+  ...['line-difference', 'masking', 'pseudonyms', 'sensitive', 'xml-picture'].map((name) => `agent/golden/${name}.ts`),
 ];
 
 /** Whether a file may know no clock, no randomness, no network and no environment. */

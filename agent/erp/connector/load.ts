@@ -112,7 +112,8 @@ function typesOf(document: ConnectorDocument): QName[] {
 
 type Services = Pick<Connector, 'services' | 'types'>;
 
-async function loadServices(folder: string, document: ConnectorDocument): Promise<Services | Problem[]> {
+/** What the WSDLs of a folder say about the operations that a document names; an operation may be missing. */
+export async function loadServices(folder: string, document: ConnectorDocument): Promise<Services | Problem[]> {
   const services = new Map<string, ServiceShape>();
   const types = new Map<string, Content>();
   const problems: Problem[] = [];
@@ -130,12 +131,17 @@ async function loadServices(folder: string, document: ConnectorDocument): Promis
   return problems.length > 0 ? problems : { services, types };
 }
 
-/** Reads a connector's folder and lists all that is wrong with it. Reads files of the folder only. */
-export async function inspectConnector(folder: string): Promise<Inspection> {
+/** A document that fits its schema, and where its places stand in the file. */
+interface ReadDocument {
+  document: ConnectorDocument;
+  found: (problem: Problem) => FoundProblem;
+}
+
+async function documentIn(folder: string): Promise<ReadDocument | FoundProblem[]> {
   const read = await readText(folder);
-  if ('problem' in read) return refused(atTop(read.problem));
+  if ('problem' in read) return [atTop(read.problem)];
   const { yaml, lines, value, problems } = parseYaml(read.text);
-  if (problems.length > 0) return refused(...problems);
+  if (problems.length > 0) return problems;
   const found = ({ path, text }: Problem): FoundProblem => ({
     file: FILE,
     ...positionOf(yaml, lines, path),
@@ -143,8 +149,20 @@ export async function inspectConnector(folder: string): Promise<Inspection> {
     text,
   });
   const parsed = ConnectorDocument.safeParse(value);
-  if (!parsed.success) return refused(...problemsOf(parsed.error.issues).map(found));
-  const document = parsed.data;
+  return parsed.success ? { document: parsed.data, found } : problemsOf(parsed.error.issues).map(found);
+}
+
+/** The document alone, which its WSDLs may contradict. Errors: connector.invalid. */
+export async function readDocument(folder: string): Promise<Result<ConnectorDocument>> {
+  const read = await documentIn(folder);
+  return Array.isArray(read) ? invalid(read) : ok(read.document);
+}
+
+/** Reads a connector's folder and lists all that is wrong with it. Reads files of the folder only. */
+export async function inspectConnector(folder: string): Promise<Inspection> {
+  const read = await documentIn(folder);
+  if (Array.isArray(read)) return refused(...read);
+  const { document, found } = read;
   const loaded = await loadServices(folder, document);
   if (Array.isArray(loaded)) return refused(...loaded.map(found));
   const all = documentProblems(document, loaded.services, loaded.types);
@@ -160,10 +178,13 @@ export async function inspectConnector(folder: string): Promise<Inspection> {
   };
 }
 
+const invalid = (problems: readonly FoundProblem[]) => {
+  const all = problems.map(sayProblem).join(' | ');
+  return fail(failure('connector.invalid', { detail: `${problems.length} problem(s): ${all}` }));
+};
+
 /** Errors: connector.invalid; detail lists the problems, as many as it holds. */
 export async function loadConnector(folder: string): Promise<Result<Connector>> {
   const { connector, problems } = await inspectConnector(folder);
-  if (connector !== null) return ok(connector);
-  const all = problems.map(sayProblem).join(' | ');
-  return fail(failure('connector.invalid', { detail: `${problems.length} problem(s): ${all}` }));
+  return connector === null ? invalid(problems) : ok(connector);
 }

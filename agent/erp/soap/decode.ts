@@ -31,6 +31,12 @@ function bareUtf16(bytes: Uint8Array): string | null {
   return bytes[0] === 0 && bytes[1] === 0x3c ? 'utf-16be' : null;
 }
 
+/** What the XML declaration names. */
+function declaredCharset(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 200));
+  return /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1];
+}
+
 /**
  * The charset: a byte order mark of UTF-16, then Content-Type, then the XML declaration, then UTF-8. What names
  * UTF-16 and has bytes that cannot be it is read as UTF-8: some servers declare the one and send the other.
@@ -40,11 +46,7 @@ export function charsetOf(contentType: string, bytes: Uint8Array): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const bare = bareUtf16(bytes);
   if (bare !== null) return bare;
-  const start = String.fromCharCode(...bytes.subarray(0, 200));
-  const named =
-    /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1] ??
-    /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1] ??
-    'utf-8';
+  const named = /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1] ?? declaredCharset(bytes) ?? 'utf-8';
   return /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
 

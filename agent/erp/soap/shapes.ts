@@ -20,8 +20,10 @@ interface WithAttributes {
 }
 
 export type Content =
-  /** `primitive`: the type of XML Schema behind it, e.g. `date`; left out where it is not known. */
-  /** `facets`: what a restriction says about it, e.g. `maxLength=30`, `enumeration=EUR`. */
+  /**
+   * `primitive`: the type of XML Schema behind it, e.g. `date`; left out where it is not known.
+   * `facets`: what a restriction says about it, e.g. `maxLength=30`, `enumeration=EUR`.
+   */
   | ({ kind: 'text'; primitive?: string; facets?: readonly string[] } & WithAttributes)
   /** `open`: the schema allows elements that it does not name (xsd:any, anyType). */
   | ({ kind: 'elements'; children: ElementShape[]; open: boolean; arrayOf?: QName } & WithAttributes);

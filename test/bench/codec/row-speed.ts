@@ -7,9 +7,10 @@ import type { OurCodec } from './our-codec.ts';
 
 /** How long one way to read an answer takes at best, and the longest that the event loop stood still in any run. */
 export interface RowTimes {
-  ms: number;
   mbPerS: number;
   blockMs: number;
+  /** The same in processor time of this thread: what another process takes of the machine is not in it. */
+  blockCpuMs: number;
 }
 
 /**
@@ -20,16 +21,26 @@ export type RowSpeed = Record<'tree' | 'rows' | 'cut' | 'nodeSoap', RowTimes>;
 
 const COMMAND = 'order.list';
 
+const cpuMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
 async function measure(megabytes: number, runs: number, work: () => Promise<void>): Promise<RowTimes> {
   await work();
   let bestMs = Number.POSITIVE_INFINITY;
   let blockMs = 0;
+  let blockCpuMs = 0;
   for (let run = 0; run < runs; run += 1) {
     let tickedMs = performance.now();
+    let tickedCpuMs = cpuMs();
     const tick = (): void => {
       const nowMs = performance.now();
+      const nowCpuMs = cpuMs();
       blockMs = Math.max(blockMs, nowMs - tickedMs);
+      blockCpuMs = Math.max(blockCpuMs, nowCpuMs - tickedCpuMs);
       tickedMs = nowMs;
+      tickedCpuMs = nowCpuMs;
     };
     const ticker = setInterval(tick, 1);
     const startedMs = performance.now();
@@ -40,7 +51,7 @@ async function measure(megabytes: number, runs: number, work: () => Promise<void
     // What the run has left is the next run's business otherwise.
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  return { ms: bestMs, mbPerS: megabytes / (bestMs / 1000), blockMs };
+  return { mbPerS: megabytes / (bestMs / 1000), blockMs, blockCpuMs };
 }
 
 /** Reads one answer to AuftraegeLesen of so many rows, by each way, some runs of each. */

@@ -1,0 +1,75 @@
+/**
+ * What an element is called that holds a field of the contract: all of `all` must be in its name, and each of `some`
+ * makes it likelier. `within`: the concepts that the element around it may lend.
+ */
+export interface FieldRule {
+  all: readonly string[];
+  some?: readonly string[];
+  not?: readonly string[];
+}
+
+/** By field, and by `command-noun field` where a field is called otherwise there. */
+export const FIELD_RULES: Record<string, FieldRule> = {
+  customerId: { all: ['customer'], some: ['number'], not: ['name', 'reference', 'date', 'amount', 'purchase'] },
+  orderId: {
+    all: ['order'],
+    some: ['number'],
+    not: ['date', 'quantity', 'amount', 'purchase', 'reference', 'customer', 'item', 'status'],
+  },
+  invoiceId: { all: ['invoice'], some: ['number'], not: ['date', 'amount', 'kind'] },
+  paymentId: { all: ['payment'], some: ['number'], not: ['date', 'amount', 'method'] },
+  shipmentId: { all: ['shipment'], some: ['number'], not: ['date', 'quantity'] },
+  warehouseId: { all: ['warehouse'], some: ['number'], not: ['name'] },
+  itemId: { all: ['item'], some: ['number'], not: ['description', 'quantity', 'price', 'name'] },
+  customerReference: { all: ['purchase'], some: ['reference', 'number'], not: ['date'] },
+  reference: { all: ['reference'], not: ['date'] },
+  name: { all: ['name'], not: ['item'] },
+  street: { all: ['street'], not: ['email'] },
+  postalCode: { all: ['postalCode'] },
+  town: { all: ['town'] },
+  country: { all: ['country'] },
+  taxId: { all: ['taxId'], some: ['number'], not: ['amount', 'total', 'date'] },
+  email: { all: ['email'] },
+  phone: { all: ['phone'] },
+  currency: { all: ['currency'] },
+  onHold: { all: ['blocked'], not: ['reason'] },
+  holdReason: { all: ['reason'], some: ['blocked'] },
+  creditLimit: { all: ['limit'], not: ['used'] },
+  creditUsed: { all: ['used'], not: ['limit'] },
+  orderedOn: { all: ['date'], some: ['ordered'], not: ['requested', 'due', 'shipment', 'invoice', 'payment', 'next'] },
+  requestedOn: { all: ['requested'], some: ['date'] },
+  issuedOn: { all: ['date'], some: ['invoice', 'ordered'], not: ['due', 'requested', 'payment'] },
+  dueOn: { all: ['due'], some: ['date'] },
+  receivedOn: { all: ['date'], some: ['payment'], not: ['due', 'requested'] },
+  shippedOn: { all: ['date'], some: ['shipment'], not: ['due', 'requested', 'ordered'] },
+  nextOn: { all: ['next'], some: ['date'], not: ['quantity'] },
+  nextQuantity: { all: ['next'], some: ['quantity'], not: ['date'] },
+  on: { all: ['date'] },
+  status: { all: ['status'] },
+  erpStatus: { all: ['status'] },
+  quantityOrdered: { all: ['quantity'], some: ['total'], not: ['shipped', 'next'] },
+  quantityShipped: { all: ['shipped'], some: ['quantity'], not: ['date'] },
+  ordered: { all: ['quantity'], not: ['shipped', 'next'] },
+  shipped: { all: ['shipped'], some: ['quantity'], not: ['date'] },
+  quantity: { all: ['quantity'], not: ['shipped', 'next'] },
+  total: { all: ['total'], some: ['amount'], not: ['quantity', 'open', 'shipped'] },
+  'invoice total': { all: ['amount'], some: ['total'], not: ['open', 'quantity'] },
+  open: { all: ['open'], some: ['amount'], not: ['date'] },
+  amount: { all: ['amount'], not: ['open', 'quantity'] },
+  unitPrice: { all: ['price'], not: ['kind', 'total', 'date'] },
+  kind: { all: ['kind'], not: ['number'] },
+  method: { all: ['method'] },
+  line: { all: ['line'], some: ['number'], not: ['total', 'item', 'amount', 'quantity'] },
+  description: { all: ['description'], not: ['number'] },
+  unit: { all: ['unit'], not: ['price'] },
+  carrier: { all: ['carrier'] },
+  trackingNumber: { all: ['tracking'] },
+  onHand: { all: ['onHand'], not: ['available', 'allocated'] },
+  allocated: { all: ['allocated'] },
+  available: { all: ['available'] },
+  known: { all: ['known'] },
+  nextCursor: { all: ['bookmark'] },
+  cursor: { all: ['bookmark'] },
+  limit: { all: ['size'] },
+  openOnly: { all: ['open'], some: ['onlyOpen'] },
+};

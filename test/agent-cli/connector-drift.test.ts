@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CONNECTOR, lastJson, openErpHome } from './erp-home.ts';
+
+const WSDL = readFileSync(join(CONNECTOR, 'kontor.wsdl'), 'utf8');
+
+/** Serves one text, as an ERP serves its WSDL. */
+async function serving(text: string, onAsked: () => void = () => undefined): Promise<string> {
+  const server: Server = createServer((_request, response) => {
+    onAsked();
+    response.end(text);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/x?wsdl`;
+}
+
+describe('drawbridge connector drift and approve', () => {
+  it('finds nothing different at the ERP that the connector was written for', async () => {
+    const home = await openErpHome();
+    expect((await home.connectorCommand('approve', home.connector)).code).toBe(0);
+    expect(lastJson(await home.connectorCommand('drift', home.connector, '--against', 'live', '--json'))).toEqual({
+      ok: true,
+      approved: true,
+      changes: [],
+      stops: [],
+      missing: [],
+    });
+  });
+
+  it('names the place, the commands and fields it touches, and the write that it stops', async () => {
+    const home = await openErpHome();
+    await home.connectorCommand('approve', home.connector);
+    const changed = WSDL.replace(/(<xsd:complexType name="NeuePosition">[\s\S]*?)name="Menge"/, '$1name="Anzahl"');
+    const ran = await home.connectorCommand('drift', home.connector, '--against', await serving(changed));
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(
+      /main AuftragAnlegen > Positionen\/Position\/Menge\n {4}is gone \(it was .*\n {4}touches order\.create quantity\n {4}stops order\.create/,
+    );
+  });
+
+  it('tells a change of a read from one that stops a write', async () => {
+    const home = await openErpHome();
+    const changed = WSDL.replaceAll('name="SendungsNr"', 'name="Sendung"');
+    const said = lastJson(
+      await home.connectorCommand('drift', home.connector, '--json', '--against', await serving(changed)),
+    );
+    expect(said).toMatchObject({
+      ok: false,
+      approved: false,
+      stops: [],
+      changes: [{ touches: [{ command: 'order.read', field: 'shipments.trackingNumber' }] }],
+    });
+  });
+
+  it('takes the new WSDL only where the connector may be used with it', async () => {
+    const home = await openErpHome();
+    const optional = WSDL.replace(
+      '<xsd:element name="Preis" type="xsd:string" minOccurs="0"/>',
+      '<xsd:element name="Preis" type="xsd:string"/>',
+    );
+    const taken = await home.connectorCommand('approve', home.connector, '--from', await serving(optional));
+    expect(taken.code).toBe(0);
+    expect((await home.connectorCommand('drift', home.connector, '--against', await serving(optional))).code).toBe(0);
+    expect((await home.connectorCommand('drift', home.connector, '--against', await serving(WSDL))).code).toBe(1);
+    const broken = await serving(WSDL.replaceAll('BruttoSumme', 'Summe'));
+    const before = readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8');
+    expect((await home.connectorCommand('approve', home.connector, '--from', broken)).code).toBe(1);
+    expect(readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8')).toBe(before);
+    // A folder whose own WSDL does not fit any more is mended by the one that the ERP serves.
+    home.edit('kontor.wsdl', 'BruttoSumme', 'Summe');
+    expect((await home.connectorCommand('approve', home.connector)).code).toBe(1);
+    expect((await home.connectorCommand('approve', home.connector, '--from', 'live')).code).toBe(0);
+  }, 30_000);
+
+  it('does not take what is no WSDL, nor follow an import to another server', async () => {
+    const home = await openErpHome();
+    let asked = 0;
+    const other = await serving(WSDL, () => (asked += 1));
+    const importing = WSDL.replace('<wsdl:types>', `<wsdl:import location="${other}"/><wsdl:types>`);
+    for (const text of ['<html/>', importing]) {
+      const ran = await home.connectorCommand('drift', home.connector, '--against', await serving(text));
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain('does not give its WSDL');
+    }
+    expect(asked).toBe(0);
+  });
+});

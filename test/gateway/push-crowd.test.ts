@@ -1,0 +1,30 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, it } from 'vitest';
+import type { CrmRecordId, PushId, Reference } from '#contracts/ids';
+import type { Push } from '../../gateway/core/push-record.ts';
+import { PushStore } from '../../gateway/durable/push-store.ts';
+import { NOW, pushIn } from './push-factory.ts';
+import { setUpTenant } from './tenant-setup.ts';
+
+const numbered = (push: Push, number: number): Push => ({
+  ...push,
+  pushId: `p_${String(number).padStart(16, '0')}` as PushId,
+  recordId: String(number) as CrmRecordId,
+  reference: `DB-${number}-1` as Reference,
+});
+
+it('a crowd that waits for its turn hides nothing that is due', async () => {
+  const tenant = await setUpTenant();
+  await runInDurableObject(tenant.stub, (_object, { storage }) => {
+    const pushes = new PushStore(storage.sql);
+    for (let number = 1; number <= 150; number += 1) {
+      pushes.insert(numbered(pushIn('ready', { dueAt: NOW - 60_000 }), number));
+    }
+    const overdue = numbered(pushIn('sending', { dueAt: NOW - 1 }), 200);
+    pushes.insert(overdue);
+    expect(pushes.due(NOW).map(({ pushId }) => pushId)).toEqual([overdue.pushId]);
+    expect(pushes.dueAt()).toBe(NOW - 1);
+    // Out of the way of the alarm, which would take what stands here for its own.
+    storage.sql.exec('DELETE FROM push');
+  });
+});
