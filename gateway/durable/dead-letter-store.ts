@@ -1,5 +1,5 @@
 import type { Push } from '../core/push-record.ts';
-import { readPush } from './push-store.ts';
+import { readPush } from './push-row.ts';
 
 /** Word for word the expression of the index push_by_erp_id. */
 const ERP_ID = "CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END";

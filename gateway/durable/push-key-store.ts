@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PushState } from '#contracts/push';
-import type { Push, Write } from '../core/push-record.ts';
+import type { Write } from '../core/push-record.ts';
+import { readPush } from './push-row.ts';
 
 /** What stays of a push that ended long ago: enough to know it again, and to know whether it is asked as it was. */
 export interface PushKey {
@@ -48,14 +49,19 @@ export class PushKeyStore {
   /** Makes keys of the oldest pushes that were accepted before and have ended; so many at most. In a transaction. */
   compact(acceptedBefore: number): void {
     const rows = this.#sql
-      .exec<{ record: string }>(
-        `SELECT record FROM push WHERE ${COMPACTABLE} AND accepted_at < ? ORDER BY accepted_at LIMIT ?`,
+      .exec<{ pushId: string; record: string }>(
+        `SELECT push_id AS pushId, record FROM push WHERE ${COMPACTABLE} AND accepted_at < ? ORDER BY accepted_at LIMIT ?`,
         acceptedBefore,
         COMPACTED_AT_ONCE,
       )
       .toArray();
-    for (const { record } of rows) {
-      const push = JSON.parse(record) as Push;
+    for (const { pushId, record } of rows) {
+      const push = readPush(pushId, record);
+      if (push === null) {
+        // Out of the way, for a person: else it would be the oldest for ever.
+        this.#sql.exec("UPDATE push SET state = 'parked', due_at = NULL WHERE push_id = ?", pushId);
+        continue;
+      }
       this.#sql.exec(
         'INSERT INTO push_key (deal_id, revision, state, erp_id, accepted_at, content) VALUES (?, ?, ?, ?, ?, ?)',
         push.recordId,

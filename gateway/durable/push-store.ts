@@ -1,8 +1,9 @@
 import { WriteCommandName } from '#contracts/commands';
 import type { CustomerId } from '#contracts/ids';
-import { PushState } from '#contracts/push';
+import type { PushState } from '#contracts/push';
 import type { Push } from '../core/push-record.ts';
 import { PushKeyStore } from './push-key-store.ts';
+import { readPush } from './push-row.ts';
 
 /** Pushes for ever: a deal pushed five years ago is still known. */
 export class PushStore {
@@ -130,14 +131,3 @@ const customerOf = ({ write }: Push): CustomerId | null =>
 
 const subjectOf = (command: WriteCommandName, recordId: string): string =>
   `${command === 'order.create' ? 'deal' : 'company'}/${recordId}`;
-
-/** Null: it is not the record of this push. */
-export function readPush(pushId: string, record: string): Push | null {
-  try {
-    const push = JSON.parse(record) as Partial<Push> | null;
-    const isWhole = push?.pushId === pushId && PushState.safeParse(push.state).success && push.write !== undefined;
-    return isWhole ? (push as Push) : null;
-  } catch {
-    return null;
-  }
-}

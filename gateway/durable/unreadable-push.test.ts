@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { pushIn } from '../../test/gateway/push-factory.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
 import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { PushKeyStore } from './push-key-store.ts';
 
 const inFreshStore = <T>(work: (storage: DurableObjectStorage) => T): Promise<T> =>
   runInDurableObject(env.TENANTS.get(env.TENANTS.newUniqueId()), async (_object, { storage }) => {
@@ -53,4 +54,24 @@ it('rows that cannot be read take no place of a page, and hide no other', async 
   });
   expect(page.map(({ pushId }) => pushId)).toEqual([pushIn('parked').pushId]);
   expect(made.map(({ pushId }) => pushId)).toEqual([pushIn('parked').pushId]);
+});
+
+it('a row that cannot be read is set aside when old pushes are made keys, and holds up no other', async () => {
+  const left = await inFreshStore((storage) => {
+    migrate(storage, TENANT_MIGRATIONS);
+    const push = pushIn('done', { erpId: 'A-1' });
+    const add = (id: string, at: number, record: string) =>
+      storage.sql.exec(
+        `INSERT INTO push (push_id, subject, revision, reference, state, accepted_at, record)
+         VALUES (?1, 'deal/' || ?2, 1, ?1, 'done', ?2, ?3)`,
+        ...[id, at, record],
+      );
+    add('p_2', 1, BROKEN);
+    add(push.pushId, 2, JSON.stringify(push));
+    const keys = new PushKeyStore(storage.sql);
+    keys.compact(10);
+    keys.compact(10);
+    return storage.sql.exec<{ id: string; state: string }>('SELECT push_id AS id, state FROM push').toArray();
+  });
+  expect(left).toEqual([{ id: 'p_2', state: 'parked' }]);
 });

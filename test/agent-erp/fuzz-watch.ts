@@ -86,7 +86,7 @@ export async function watchCases(
     at[0] = next;
     const stopped = await runThread(thread, { from: next, end, at }, stuckMs, told);
     if (stopped !== null) told(stopped);
-    next = end;
+    next = stopped === null ? end : stopped.seed + 1;
   }
   return next - from;
 }

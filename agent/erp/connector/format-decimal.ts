@@ -17,18 +17,19 @@ const SIGNS: Record<DecimalFormat['sign'], { before: string; after: string }> = 
   brackets: { before: '(\\(?)', after: '(\\)?)' },
 };
 
-const patterns = new Map<string, RegExp>();
+/** By the format itself, made once for each connector: looked up for every amount of an answer. */
+const patterns = new WeakMap<DecimalFormat, RegExp>();
 /** A grouped number never starts with 0: `0.012` with grouping `.` is another notation, not twelve. */
-function patternOf({ separator, grouping, sign, implied }: DecimalFormat): RegExp {
-  const key = `${separator}${grouping}${sign}${implied ?? ''}`;
-  let pattern = patterns.get(key);
+function patternOf(format: DecimalFormat): RegExp {
+  let pattern = patterns.get(format);
   if (pattern === undefined) {
+    const { separator, grouping, sign, implied } = format;
     const s = escapeForPattern(separator);
     const grouped = grouping === '' ? '' : `|[1-9]\\d{0,2}(?:${escapeForPattern(grouping)}\\d{3})+`;
     const places = implied === undefined ? `(?:${s}(\\d+))?` : '()';
     const { before, after } = SIGNS[sign];
     pattern = new RegExp(`^${before}(\\d+${grouped})${places}${after}$`);
-    patterns.set(key, pattern);
+    patterns.set(format, pattern);
   }
   return pattern;
 }
