@@ -63,7 +63,11 @@ describe('a seed that ends the thread is told, and the next one is tried', () =>
       `data:text/javascript,${encodeURIComponent(
         `import { parentPort, workerData } from 'node:worker_threads';
         const { from, end, at } = workerData;
-        for (let seed = from; seed < end; seed += 1) { Atomics.store(at, 0, seed); if (seed === 3) { ${does} } }
+        for (let seed = from; seed < end; seed += 1) {
+          Atomics.store(at, 0, seed);
+          if (seed === 3) { ${does} }
+          parentPort.postMessage({ seed, kind: 'invented', detail: 'tried' });
+        }
         parentPort.postMessage('done');`,
       )}`,
     );
@@ -75,6 +79,13 @@ describe('a seed that ends the thread is told, and the next one is tried', () =>
     const found: Found[] = [];
     const watched = { thread: threadThat(does), from: 1, cases: 5, stuckMs: 5_000 };
     expect(await watchCases(watched, (one) => found.push(one))).toBe(5);
-    expect(found).toMatchObject([{ seed: 3, kind }]);
+    // The other four tell that they were tried.
+    expect(found.map(({ seed, kind: what }) => `${seed} ${what}`)).toEqual([
+      '1 invented',
+      '2 invented',
+      `3 ${kind}`,
+      '4 invented',
+      '5 invented',
+    ]);
   });
 });

@@ -45,4 +45,15 @@ describe('an HTTP answer', () => {
   ])('%i %s %s is %s', (status, contentType, xml, kind) => {
     expect(kindOf(status, contentType, xml)).toBe(kind);
   });
+
+  it.each([
+    [made, 'answer'],
+    [`${made}<multiRef id="a">x</multiRef>`, 'answer'],
+    [made + made, 'unreadable'],
+    [`<t:Made/>${made}`, 'unreadable'],
+  ])('of rpc/encoded: %s is %s', (body, kind) => {
+    const encoded: Expected = { ...MADE, rpc: 'encoded' };
+    const answer = { status: 200, contentType: 'text/xml', body: bytesOf(envelope(body)) };
+    expect(atOnce(readSoapAnswer(answer, encoded, { lists: [], rowsMax: 1 })).kind).toBe(kind);
+  });
 });

@@ -68,8 +68,9 @@ export function* readSoapAnswer(http: HttpAnswer, expected: Expected, bounds: Bo
   const headers = parts('Header');
   if (headers.length > 1) return unreadable('an envelope with more than one header');
   const [element, ...more] = bodies.length === 1 ? (bodies[0]?.children ?? []) : [];
-  // rpc/encoded puts values that are referred to beside the response.
-  if (element === undefined || (more.length > 0 && expected.rpc !== 'encoded')) {
+  // rpc/encoded puts values that are referred to beside the response; a second response would hide what it says.
+  const isSecond = more.some(({ name, namespace }) => name === element?.name && namespace === element.namespace);
+  if (element === undefined || isSecond || (more.length > 0 && expected.rpc !== 'encoded')) {
     return unreadable('an envelope without exactly one response element');
   }
   if (element.name === 'Fault' && element.namespace === envelopeNs) {

@@ -157,12 +157,10 @@ class Writer {
     const wanted = [...left].map((key) => ({ key, ...this.#named(key, place) }));
     for (const child of content.children) {
       const here = `${place}/${child.name.local}`;
-      let given: (typeof wanted)[number] | undefined;
-      for (const each of wanted) {
-        if (!isNamed(child.name, each.local, each.namespace) || !left.has(each.key)) continue;
-        if (given !== undefined) throw new Refused(`${here} is given twice`);
-        given = each;
-      }
+      const [given, second] = wanted.filter(
+        ({ key, local, namespace }) => left.has(key) && isNamed(child.name, local, namespace),
+      );
+      if (second !== undefined) throw new Refused(`${here} is given twice`);
       const value = given === undefined ? undefined : group[given.key];
       if (given !== undefined) left.delete(given.key);
       const entries = Array.isArray(value) ? value : value === undefined ? [] : [value];
