@@ -84,7 +84,7 @@ export function BeforeSending(props: BeforeSendingProps) {
       )}
       {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
       <SendPanel
-        label={warnings.length > 0 ? 'Send anyway' : label}
+        label={preview?.level === 'warn' ? 'Send anyway' : label}
         consequence={consequence(customer?.name ?? who, deal, format)}
         warnings={warnings.map(({ message }) => message)}
         sending={sending}
