@@ -21,6 +21,8 @@ export default defineConfig({
           // One stand-in CRM for all of them: a fault ordered by one file must not reach another.
           fileParallelism: false,
           silent: 'passed-only',
+          // A CRM that asks for a pause of ten seconds gets it, also in a test.
+          testTimeout: 30_000,
         },
       },
       {

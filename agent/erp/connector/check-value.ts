@@ -26,7 +26,8 @@ export interface RequestContext {
 }
 
 /** Names of elements that carry a secret, in the languages of the ERPs we know. */
-const SECRET_NAME = /pass(word|wort|phrase)|kennwort|geheim|secret|pwd|api_?key|contrase|motdepasse/i;
+const SECRET_NAME =
+  /pass(word|wort|phrase|wd)|^authorization$|kennwort|geheim|secret|pwd|api_?key|contrase|motdepasse/i;
 
 /** A value that comes from outside, within a text of a filter language. */
 function unquoted(name: string, source: SendValue): string | null {
@@ -63,7 +64,9 @@ export function valueProblem(
   context: RequestContext,
   within = false,
 ): string | null {
-  if ('const' in entry) return SECRET_NAME.test(element) ? 'a secret must be a setting, never written here' : null;
+  const isWritten = 'const' in entry || ('with' in entry && Object.keys(entry.with).length === 0);
+  if (isWritten && SECRET_NAME.test(element)) return 'a secret must be a setting, never written here';
+  if ('const' in entry) return null;
   if ('setting' in entry) {
     const secret = context.settings.get(entry.setting);
     if (secret === undefined) return `there is no setting ${entry.setting}`;

@@ -19,7 +19,10 @@ function settingProblems({ document, settings }: Checked): Problem[] {
   const need = (name: string | undefined, path: string[], isSecret: boolean): void => {
     if (name === undefined) return;
     const secret = settings.get(name);
-    if (secret === undefined) problems.push({ path, text: `there is no setting ${name}` });
+    // What stands where a secret's setting is named may be the secret itself: it is not repeated.
+    if (secret === undefined && isSecret)
+      problems.push({ path, text: 'there is no such setting: name one here, and never write the secret itself' });
+    else if (secret === undefined) problems.push({ path, text: `there is no setting ${name}` });
     else if (isSecret && !secret) problems.push({ path, text: `the setting ${name} must be marked secret` });
   };
   for (const [name, { endpoint }] of Object.entries(servicesOf(document))) {

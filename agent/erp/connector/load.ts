@@ -131,6 +131,15 @@ export async function loadServices(folder: string, document: ConnectorDocument):
   return problems.length > 0 ? problems : { services, types };
 }
 
+/** What else a newer language has is unknown here: nothing more is said of such a document. */
+function newerVersion(value: unknown): Problem | null {
+  const version = typeof value === 'object' && value !== null && 'drawbridge' in value ? value.drawbridge : null;
+  const { value: known } = ConnectorDocument.shape.drawbridge;
+  if (typeof version !== 'string' || version === known || !/^connector\/\d{1,4}$/.test(version)) return null;
+  const text = `this agent reads ${known}, and the document is ${version}: update the agent`;
+  return { path: ['drawbridge'], text };
+}
+
 /** A document that fits its schema, and where its places stand in the file. */
 interface ReadDocument {
   document: ConnectorDocument;
@@ -148,6 +157,8 @@ async function documentIn(folder: string): Promise<ReadDocument | FoundProblem[]
     place: path.join('.'),
     text,
   });
+  const newer = newerVersion(value);
+  if (newer !== null) return [found(newer)];
   const parsed = ConnectorDocument.safeParse(value);
   return parsed.success ? { document: parsed.data, found } : problemsOf(parsed.error.issues).map(found);
 }

@@ -1,5 +1,6 @@
 import { isFacet, keyOf, type SchemaNode, type Schemas, XSD } from './schema-nodes.ts';
 import type { AttributeShape, Content, ElementShape, QName } from './shapes.ts';
+import { WsdlRefused } from './wsdl-scan.ts';
 
 /**
  * Turns schema nodes into plain shapes.
@@ -16,8 +17,17 @@ interface Particles {
   attributes: AttributeShape[];
   anyAttribute: boolean;
   arrayOf: QName | null;
+  /** Groups that are in already: once more adds nothing, and groups of groups would double at each level. */
+  groups: Set<string>;
 }
-const nothing = (): Particles => ({ children: [], open: false, attributes: [], anyAttribute: false, arrayOf: null });
+const nothing = (): Particles => ({
+  children: [],
+  open: false,
+  attributes: [],
+  anyAttribute: false,
+  arrayOf: null,
+  groups: new Set(),
+});
 
 /** Only what is not the usual is noted, since there are many shapes. */
 const attributesOf = ({ attributes, anyAttribute }: Particles) => ({
@@ -28,6 +38,8 @@ const attributesOf = ({ attributes, anyAttribute }: Particles) => ({
 export class SchemaShapes {
   readonly #schemas: Schemas;
   readonly #types = new Map<string, Content>();
+  /** Types that are being turned; one that is met again among its own bases has no end. */
+  readonly #turning = new Set<string>();
   readonly #elements = new Map<string, Content>();
   /** Elements whose type is looked up after the type around them is complete. */
   readonly #unsettled: (() => void)[] = [];
@@ -78,9 +90,12 @@ export class SchemaShapes {
     const key = keyOf(name);
     const known = this.#types.get(key);
     if (known !== undefined) return known;
+    if (this.#turning.has(key)) throw new WsdlRefused(`the type ${key} is made from itself`);
+    this.#turning.add(key);
     const node = this.#schemas.complexTypes.get(key);
     const simple = this.#schemas.simpleTypes.get(key);
     const content = node !== undefined ? this.#complexContent(node) : simple === undefined ? ANY : this.#simple(simple);
+    this.#turning.delete(key);
     this.#types.set(key, content);
     return content;
   }
@@ -189,7 +204,10 @@ export class SchemaShapes {
         break;
       }
       case 'group': {
-        const group = node.ref === null ? undefined : this.#schemas.groups.get(keyOf(node.ref));
+        const key = node.ref === null ? '' : keyOf(node.ref);
+        if (into.groups.has(key)) break;
+        into.groups.add(key);
+        const group = this.#schemas.groups.get(key);
         for (const child of group?.children ?? []) this.#particle(child, into, optional);
       }
     }

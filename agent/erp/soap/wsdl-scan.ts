@@ -179,7 +179,8 @@ export async function scanWsdl(folder: string, file: string): Promise<WsdlScan> 
       const text = (await readFile(real, 'utf8')).replace(/^\ufeff/, '');
       for (const { location, adopted: by } of scanText(text, scan, adopted)) {
         if (/^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(location)) {
-          throw new WsdlRefused(`imports ${location.slice(0, 120)}: only files of the folder may be imported`);
+          const mend = 'save it beside the WSDL and write its file name there';
+          throw new WsdlRefused(`imports ${location.slice(0, 120)}: only files of the folder may be imported; ${mend}`);
         }
         waiting.push({ location: resolve(dirname(real), location), adopted: by });
       }
