@@ -73,7 +73,7 @@ describe('a WSDL', () => {
       const startedMs = performance.now();
       const { said } = await inspect(wsdl);
       expect(said).toEqual([]);
-      expect(performance.now() - startedMs).toBeLessThan(15_000);
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
     },
     30_000,
   );
@@ -226,7 +226,9 @@ describe('an ERP', () => {
       );
       const answer = await askCustomer(erp);
       expect(answer).toMatchObject({ ok: false, error: { code: 'erp.answer-unreadable' } });
-      expect(JSON.stringify(answer)).toContain(`HTTP ${status}`);
+      expect(answer.ok ? '' : answer.error.detail).toMatch(
+        status === 200 ? /HTTP 200 of type text\/html/ : /HTTP 503$/,
+      );
       expect(operations()).toEqual(['Read']);
       expect(await askCustomer(erp)).toMatchObject(FINE);
     },

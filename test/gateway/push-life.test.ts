@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '#contracts/errors';
 import { bad, good } from './card-client.ts';
 import { WON_DEAL_ID } from './erp-answers.ts';
 import { connectAgent, newAgent } from './fake-agent.ts';
+import { freshTenant } from './fresh-tenant.ts';
 import { changeRecord, dealProperties } from './hubspot-control.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
-import { enrolAgent, setUpTenant } from './tenant-setup.ts';
+import { enrolAgent } from './tenant-setup.ts';
 
 const LINE_ID = `${WON_DEAL_ID}01`;
 afterEach(async () => {
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 describe('a push', () => {
   it('is kept while no agent is there, goes out when one comes, is made once and written back', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const { push } = good(await tenant.card.push(WON_DEAL_ID));
     expect(push).toMatchObject({ state: 'ready', reference: `DB-${WON_DEAL_ID}-1`, orderId: null, writtenBack: false });
     const agent = await newAgent(tenant);
@@ -46,7 +47,7 @@ describe('a push', () => {
   });
 
   it('asked for twice, or by many at once, is one push and one send', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const agent = await newAgent(tenant);
     const answers = await Promise.all(Array.from({ length: 5 }, () => tenant.card.push(WON_DEAL_ID)));
     expect(new Set(answers.map((answer) => good(answer).push.pushId)).size).toBe(1);
@@ -58,7 +59,7 @@ describe('a push', () => {
   });
 
   it('of the same revision with another content is refused, and the kept one goes on', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const { pushId } = good(await tenant.card.push(WON_DEAL_ID)).push;
     await changeRecord('line_items', LINE_ID, { quantity: '13' });
     expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject({ code: 'push.key-reused', category: 'conflict' });
@@ -69,7 +70,7 @@ describe('a push', () => {
   });
 
   it('of another revision is refused while the one before may still become an order', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const agent = await newAgent(tenant);
     expect(bad(await tenant.card.push(WON_DEAL_ID, 2)).code).toBe('request.invalid');
     await tenant.card.push(WON_DEAL_ID, 1);
@@ -82,9 +83,9 @@ describe('a push', () => {
   });
 
   it('is sent alone: the next one waits for its end', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const agent = await newAgent(tenant);
-    await tenant.card.push(WON_DEAL_ID);
+    good(await tenant.card.push(WON_DEAL_ID));
     await tenant.card.push('88412071');
     const first = await agent.start();
     expect(agent.received('send')).toHaveLength(1);
@@ -93,9 +94,9 @@ describe('a push', () => {
   });
 
   it('that the ERP refuses ends with what it said, and is not sent again', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const agent = await newAgent(tenant);
-    await tenant.card.push(WON_DEAL_ID);
+    good(await tenant.card.push(WON_DEAL_ID));
     const send = await agent.start();
     const error = failure('erp.rejected', { message: 'Customer 10447 is on hold.', detail: 'SPERR=X at row 17' });
     await agent.report(send, { result: 'refused', error });
@@ -110,7 +111,7 @@ describe('a push', () => {
   });
 
   it('that nobody knows is said to be unknown', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     expect(await tenant.card.answerAt('/v1/card/pushes/p_0000000000000000')).toMatchObject({
       ok: false,
       error: { code: 'push.not-found' },
@@ -120,10 +121,15 @@ describe('a push', () => {
 
 describe('an outcome', () => {
   it('that is reported again is kept again, and changes nothing', async () => {
-    const tenant = await setUpTenant();
-    const identity = await enrolAgent(tenant);
-    const agent = await connectAgent(identity);
-    await tenant.card.push(WON_DEAL_ID);
+    // The stand-in's deal is everybody's: the write-back of a test before may come only now.
+    const begin = async () => {
+      const tenant = await freshTenant();
+      const identity = await enrolAgent(tenant);
+      const agent = await connectAgent(identity);
+      good(await tenant.card.push(WON_DEAL_ID));
+      return { tenant, identity, agent };
+    };
+    const { tenant, identity, agent } = await vi.waitFor(begin, { timeout: 20_000, interval: 200 });
     const send = await agent.start();
     const outcome = { result: 'made', output: { orderId: freshOrderId() } };
     await agent.report(send, outcome);
@@ -134,9 +140,9 @@ describe('an outcome', () => {
   });
 
   it('that names a second order for the push is never hidden, also when it is done', async () => {
-    const tenant = await setUpTenant();
+    const tenant = await freshTenant();
     const agent = await newAgent(tenant);
-    await tenant.card.push(WON_DEAL_ID);
+    good(await tenant.card.push(WON_DEAL_ID));
     const send = await agent.start();
     await agent.report(send, { result: 'made', output: { orderId: freshOrderId() } });
     await pushBecomes(tenant, send.pushId, 'done');
@@ -148,7 +154,7 @@ describe('an outcome', () => {
   });
 
   it('of a push that is not known here is kept, so that the agent need not repeat it', async () => {
-    const agent = await newAgent(await setUpTenant());
+    const agent = await newAgent(await freshTenant());
     const unknown = { pushId: 'p_0000000000000000', attempt: 1, epoch: 1 };
     await agent.report(unknown as never, { result: 'unknown', error: failure('erp.timed-out') });
     agent.claim(unknown as never);

@@ -17,7 +17,7 @@ export const pushBecomes = (tenant: TestTenant, pushId: string, state: PushState
       expect(push.state).toBe(state);
       return push;
     },
-    { timeout: 8_000, interval: 20 },
+    { timeout: 25_000, interval: 20 },
   );
 
 /** The push as it is stored. */

@@ -13,6 +13,8 @@ const SOAP_ARRAY = 'http://schemas.xmlsoap.org/soap/encoding/';
 
 interface Particles {
   children: ElementShape[];
+  /** Names of the children, since some types have tens of thousands. */
+  names: Set<string>;
   open: boolean;
   attributes: AttributeShape[];
   anyAttribute: boolean;
@@ -22,6 +24,7 @@ interface Particles {
 }
 const nothing = (): Particles => ({
   children: [],
+  names: new Set(),
   open: false,
   attributes: [],
   anyAttribute: false,
@@ -195,7 +198,10 @@ export class SchemaShapes {
       case 'extension': {
         const base = node.base === null ? ANY : this.#typeContent(node.base);
         if (base.kind === 'elements') {
-          into.children.push(...base.children);
+          for (const child of base.children) {
+            into.children.push(child);
+            into.names.add(keyOf(child.name));
+          }
           into.open ||= base.open;
         }
         into.attributes.push(...(base.attributes ?? []));
@@ -218,10 +224,8 @@ export class SchemaShapes {
     const name = ref ?? node.name;
     const late = ref === null ? () => this.#contentOf(node) : (this.#elementContent(ref) ?? (() => ANY));
     // The same name twice in one type (two branches of a choice) is one element to us.
-    const isThere = into.children.some(
-      (child) => child.name.local === name.local && child.name.namespace === name.namespace,
-    );
-    if (isThere) return;
+    if (into.names.has(keyOf(name))) return;
+    into.names.add(keyOf(name));
     const type = ref === null ? node.type : (this.#schemas.elements.get(keyOf(ref))?.type ?? null);
     const shape: ElementShape = { name, minOccurs: optional ? 0 : node.minOccurs, maxOccurs, content: ANY, type };
     into.children.push(shape);
