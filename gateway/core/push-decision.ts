@@ -18,10 +18,12 @@ const believedFrom = (push: Push, now: number): number => push.fenceAt ?? (push.
 
 /**
  * Nothing more is done about it; proof that it was made is still believed, and looked for. What was sent may still be
- * made until the fence: until then the record is not sent under another reference either.
+ * made until the fence: until then, and until a lookup after it has found nothing, the record is not sent under
+ * another reference either.
  */
 export function giveUp(push: Push, _event: PushEvent, { now }: Circumstances): Step {
-  const givenUp: Push = { ...push, state: 'given-up', problem: failure('push.given-up'), dueAt: null, failures: 0 };
+  const problem = failure('push.given-up');
+  const givenUp: Push = { ...push, state: 'given-up', problem, dueAt: null, failures: 0, absentAt: null };
   if (push.attempt === 0) return stay(givenUp);
   const fenced = { ...givenUp, fenceAt: believedFrom(push, now) };
   const isLookedFor = push.bounds?.canLookUp === true && push.erpId === null;

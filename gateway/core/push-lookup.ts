@@ -8,8 +8,8 @@ import { type Circumstances, made, park, parkTwice, readyAt, refuse, stay } from
 /** 30 s from asking to giving a lookup up: beyond the deadline of a read. */
 export const LOOK_UP_WAIT_MS = 30_000;
 const LOOK_UP: Backoff = { baseMs: 2_000, capMs: 30_000 };
-/** So often in a row: about twenty minutes. An older agent, or a connector that is being mended, is no reason to wake a person. */
-const HOPELESS_FAILURES = 40;
+/** So often in a row: about twenty minutes, at half of LOOK_UP's cap on average. An older agent, or a connector that is being mended, is no reason to wake a person. */
+const HOPELESS_FAILURES = 80;
 /** Nothing can be asked for a while: an idle tenant sleeps. */
 const LONG_MS: Partial<Record<ErrorCode, number>> = {
   // Only in case the word that an agent is back got lost.
@@ -22,9 +22,18 @@ export const PARKED_LOOK_UP_MS = 15 * 60_000;
 const GIVEN_UP_LOOK_UPS_MS = 30 * 86_400_000;
 const GIVEN_UP_LOOK_UP_MAX_MS = 86_400_000;
 
-/** When a given-up push is looked up next: at its fence, then ever more rarely; null: no more. */
-export function givenUpLookUpAt({ fenceAt }: Pick<Push, 'fenceAt'>, now: number): number | null {
+/** Whether a lookup that was begun after the fence found nothing: then what was sent was not made, and will not be. */
+export const wasSeenAbsent = ({ fenceAt, absentAt }: Pick<Push, 'fenceAt' | 'absentAt'>): boolean =>
+  fenceAt === null || (absentAt ?? 0) >= fenceAt;
+
+/**
+ * When a given-up push is looked up next: at its fence and until a lookup after it has an answer, then ever more
+ * rarely; null: no more.
+ */
+export function givenUpLookUpAt(push: Pick<Push, 'fenceAt' | 'absentAt'>, now: number): number | null {
+  const { fenceAt } = push;
   if (fenceAt !== null && now < fenceAt) return Math.min(now + PARKED_LOOK_UP_MS, fenceAt);
+  if (!wasSeenAbsent(push)) return now + PARKED_LOOK_UP_MS;
   const sinceMs = now - (fenceAt ?? now);
   if (sinceMs >= GIVEN_UP_LOOK_UPS_MS) return null;
   return now + Math.min(Math.max(sinceMs, PARKED_LOOK_UP_MS), GIVEN_UP_LOOK_UP_MAX_MS);
@@ -51,7 +60,8 @@ export function lookedUp(push: Push, found: Found, askedAt: number, at: Circumst
     case 'none':
       if (push.state === 'in-doubt') return absent(push, found, askedAt, at);
       if (push.state === 'given-up' && push.dueAt !== null) {
-        return stay({ ...push, dueAt: givenUpLookUpAt(push, at.now) });
+        const looked = found.kind === 'none' ? { ...push, absentAt: askedAt } : push;
+        return stay({ ...looked, dueAt: givenUpLookUpAt(looked, at.now) });
       }
       return push.state === 'parked' && push.dueAt !== null
         ? stay({ ...push, dueAt: at.now + PARKED_LOOK_UP_MS })

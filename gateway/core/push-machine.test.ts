@@ -132,11 +132,11 @@ describe('[M3] proof that nothing was made counts for the current attempt only',
     ['agent.offline', 'in-doubt'],
   ] as const)('a lookup that keeps failing with %s leaves the push %s, and looked up', (code, state) => {
     const lost = { type: 'looked-up', askedAt: NOW, found: { kind: 'failed', error: failure(code) } } as const;
-    const before = pushIn('in-doubt', { fenceAt: NOW - 1, failures: 39 });
+    const before = pushIn('in-doubt', { fenceAt: NOW - 1, failures: 79 });
     expect(step(before, lost).push).toMatchObject({ state, dueAt: expect.any(Number) });
     // Inside the fence it may still commit, and be found by itself.
     expect(step({ ...before, fenceAt: NOW + 1 }, lost).push.state).toBe('in-doubt');
-    expect(step({ ...before, failures: 38 }, lost).push.state).toBe('in-doubt');
+    expect(step({ ...before, failures: 78 }, lost).push.state).toBe('in-doubt');
   });
 
   it('an order that was made in part is for a person, and is never sent again', () => {
@@ -203,12 +203,12 @@ describe('waiting', () => {
     expect(effects).toEqual([{ type: 'look-up' }]);
   });
 
-  it.each([1, 2, 5, 50, 5000])('after %i failures in a row the wait is at most a minute', (failures) => {
+  it.each([1, 2, 5, 50, 5000])('after %i failures in a row the wait is at most half a minute', (failures) => {
     const ungranted = pushIn('sending', { grantedAt: null, failures });
     for (const random of [0, 0.5, 0.999999]) {
       const wait = Number(advance(ungranted, { type: 'woken' }, { now: NOW, random }).push.dueAt) - NOW;
       expect(wait).toBeGreaterThanOrEqual(0);
-      expect(wait).toBeLessThanOrEqual(60_000);
+      expect(wait).toBeLessThanOrEqual(30_000);
       const lookUp = advance(pushIn('in-doubt', { failures }), lookedUp(none, NOW), { now: NOW, random });
       expect(Number(lookUp.push.dueAt) - NOW).toBeLessThanOrEqual(30_000);
     }

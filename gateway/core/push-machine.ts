@@ -122,12 +122,14 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
 
 /**
  * Where the ERP itself stops a second one, an attempt goes out while the one before may still be under way there: what
- * it refuses to the second it may yet grant to the first. Then only a lookup after the fence says that there is none.
+ * it refuses to the second it may yet grant to the first. Then only a lookup after the fence of those before says that
+ * there is none.
  */
 function refusedByErp(push: Push, problem: Failure, at: Circumstances): Step {
   const mayBeMade = push.bounds?.uniqueReference === true && push.attempt > 1;
   if (!mayBeMade) return refuse(push, problem);
-  if (push.bounds?.canLookUp === true) return doubt(push, problem, at);
+  const fenceAt = (push.grantedAt === null ? null : push.earlierFenceAt) ?? push.fenceAt;
+  if (push.bounds?.canLookUp === true) return doubt({ ...push, fenceAt }, problem, at);
   const detail = 'refused while an earlier attempt may still be made, and no lookup can tell';
   return park(push, failure('push.bound-unknown', { detail }), null);
 }

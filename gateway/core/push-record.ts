@@ -35,6 +35,13 @@ export interface Push {
   bounds: WriteBounds | null;
   /** Before this moment an attempt that got its go may still commit, or be missing from a lookup. Null: no bound is known. */
   fenceAt: number | null;
+  /**
+   * The fence as it stood when the current attempt got its go, kept where the ERP itself stops a second one: there an
+   * attempt goes out while the one before may be under way. Absent in older records.
+   */
+  earlierFenceAt?: number | null;
+  /** When the newest lookup that found nothing was begun, kept once a push is given up. Absent in older records. */
+  absentAt?: number | null;
   /** When the machine wants to look at this push again; null: only an event can move it. */
   dueAt: number | null;
   /** Failures in a row, for the backoff. */

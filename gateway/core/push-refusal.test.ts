@@ -7,9 +7,9 @@ import type { Found, Push } from './push-record.ts';
 
 const UNIQUE: WriteBounds = { ...BOUNDS, uniqueReference: true };
 const refusal = failure('erp.rejected', { message: 'Item blocked' });
-const refused = (bounds: WriteBounds, attempt = 2): Push =>
+const refused = (bounds: WriteBounds, attempt = 2, more: Partial<Push> = {}): Push =>
   advance(
-    pushIn('sending', { bounds, attempt }),
+    pushIn('sending', { bounds, attempt, ...more }),
     { type: 'reported', attempt, outcome: { result: 'refused', error: refusal }, erpId: null },
     { now: NOW, random: 0.5 },
   ).push;
@@ -33,6 +33,28 @@ describe('an ERP that stops a second order itself, and refuses the second attemp
       problem: { message: 'Item blocked' },
       dueAt: null,
     });
+  });
+
+  it('is waited for no longer than the attempt before may take: the one that it refused is not made', () => {
+    const earlier = refused(UNIQUE, 2, { earlierFenceAt: NOW + 1_000, fenceAt: NOW + 130_000, grantedAt: NOW - 5_000 });
+    expect(earlier.fenceAt).toBe(NOW + 1_000);
+    expect(lookedUp(earlier, { kind: 'none' }, NOW + 999)).toMatchObject({ state: 'in-doubt' });
+    expect(lookedUp(earlier, { kind: 'none' }, NOW + 1_000)).toMatchObject({ state: 'refused' });
+  });
+
+  it('is waited for as long as any attempt may take where it is not known which had its go', () => {
+    const ungranted = refused(UNIQUE, 2, { earlierFenceAt: NOW + 1_000, fenceAt: NOW + 130_000, grantedAt: null });
+    expect(ungranted.fenceAt).toBe(NOW + 130_000);
+  });
+
+  it('keeps the fence of the attempt before with each go', () => {
+    const { push } = advance(
+      pushIn('sending', { bounds: UNIQUE, attempt: 2, epoch: 7, grantedAt: null, fenceAt: NOW + 1_000 }),
+      { type: 'claimed', attempt: 2, epoch: 7 },
+      { now: NOW, random: 0.5 },
+    );
+    expect(push).toMatchObject({ grantedAt: NOW, earlierFenceAt: NOW + 1_000 });
+    expect(push.fenceAt).toBeGreaterThan(NOW + 1_000);
   });
 
   it('has made the first where a lookup finds it', () => {

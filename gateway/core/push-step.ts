@@ -38,8 +38,8 @@ export const readyAt = (push: Push, dueAt: number, problem: Failure | null, fail
  */
 export const FORGOTTEN_ATTEMPTS = 1_000;
 
-/** Nothing is lost by sending again: soon, and ever more slowly while the ERP is away. */
-export const RESEND: Backoff = { baseMs: 2_000, capMs: 60_000 };
+/** Nothing is lost by sending again: soon, and ever more slowly while the ERP is away. 30 s at most: see P7. */
+export const RESEND: Backoff = { baseMs: 2_000, capMs: 30_000 };
 
 /**
  * Into doubt: looked up from now on. Where nothing can be looked up it is sent again if the ERP itself refuses a second
@@ -61,7 +61,9 @@ export const fenceOf = ({ maxExecutionMs, indexLagMs }: WriteBounds, startedAt: 
 
 /** The attempt may start from now on: until the fence, that it is not found proves nothing. */
 export function startedAt(push: Push, now: number): Push {
-  return { ...push, grantedAt: now, fenceAt: push.bounds === null ? null : fenceOf(push.bounds, now) };
+  const { bounds } = push;
+  const earlier = bounds?.uniqueReference === true ? { earlierFenceAt: push.fenceAt } : {};
+  return { ...push, grantedAt: now, fenceAt: bounds === null ? null : fenceOf(bounds, now), ...earlier };
 }
 
 /** Proof that it was made, from wherever it comes (M2). */

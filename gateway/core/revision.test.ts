@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { failure } from '#contracts/errors';
 import { PushState } from '#contracts/push';
 import { A, B, NOW, pushIn } from '../../test/gateway/push-factory.ts';
 import { EVENTS } from '../../test/gateway/push-occurrences.ts';
 import { advance } from './push-machine.ts';
-import type { Push } from './push-record.ts';
+import type { Found, Push } from './push-record.ts';
 import { besideOthers, revisionProblem } from './revision.ts';
 
 const at = (now: number) => ({ now, random: 0.5 });
@@ -25,14 +26,42 @@ test('a revision is never skipped', () => {
   expect(revisionProblem({ revision: 1, state: 'refused' }, 3, NOW)?.code).toBe('request.invalid');
 });
 
+const bounds = pushIn('parked').bounds;
+/** A connector that cannot look an order up. */
+const blind = bounds === null ? null : { ...bounds, canLookUp: false };
+
 test('after a push was given up the next revision waits for its fence, an hour where the ERP names none', () => {
-  const bounded = advance(pushIn('parked', { fenceAt: NOW + 5_000 }), EVENTS['given-up'], at(NOW)).push;
+  const bounded = advance(pushIn('parked', { fenceAt: NOW + 5_000, bounds: blind }), EVENTS['given-up'], at(NOW)).push;
   expect(revisionProblem(bounded, 2, NOW + 4_999)?.code).toBe('push.bound-unknown');
   expect(revisionProblem(bounded, 2, NOW + 5_000)).toBeNull();
-  const unbounded = advance(pushIn('parked'), EVENTS['given-up'], at(NOW)).push;
+  const unbounded = advance(pushIn('parked', { bounds: blind }), EVENTS['given-up'], at(NOW)).push;
   const hour = Number(unbounded.grantedAt) + 3_600_000;
   expect(revisionProblem(unbounded, 2, hour - 1)?.code).toBe('push.bound-unknown');
   expect(revisionProblem(unbounded, 2, hour)).toBeNull();
+});
+
+test('where it can be looked up, the next revision also waits for a lookup from after the fence', () => {
+  const fenceAt = NOW + 5_000;
+  const looked = (push: Push, askedAt: number, found: Found): Push =>
+    advance(push, { type: 'looked-up', askedAt, found }, at(Math.max(askedAt, fenceAt) + 100)).push;
+  const failed: Found = { kind: 'failed', error: failure('agent.offline') };
+  const { push } = advance(pushIn('parked', { fenceAt }), EVENTS['given-up'], at(NOW));
+  // The agent was away until after the fence; what was asked before it proves nothing.
+  for (const blank of [push, looked(push, fenceAt, failed), looked(push, fenceAt - 1, { kind: 'none' })]) {
+    expect(revisionProblem(blank, 2, fenceAt + 86_400_000)?.detail).toContain('not looked for');
+    expect(blank.dueAt).toBeLessThan(fenceAt + 3_600_000);
+  }
+  expect(revisionProblem(looked(push, fenceAt, { kind: 'none' }), 2, fenceAt)).toBeNull();
+  const made = looked(push, fenceAt, { kind: 'one', erpId: A, sameContent: true });
+  expect(revisionProblem(made, 2, fenceAt)?.code).toBe('push.key-reused');
+});
+
+test('a given-up push that nobody could look up for a year is still looked for', () => {
+  const year = NOW + 365 * 86_400_000;
+  const { push } = advance(pushIn('parked', { fenceAt: NOW }), EVENTS['given-up'], at(NOW));
+  const failed: Found = { kind: 'failed', error: failure('agent.offline') };
+  const later = advance(push, { type: 'looked-up', askedAt: year, found: failed }, at(year)).push;
+  expect(later.dueAt).toBeGreaterThan(year);
 });
 
 test('what was never sent is given up without a wait', () => {
@@ -59,9 +88,7 @@ test('a given-up push is looked up at its fence, ever more rarely, and no more a
 });
 
 test('a given-up push is not looked for where nothing can be looked up, nor where its order is known', () => {
-  const bounds = pushIn('parked').bounds;
-  const blind = pushIn('parked', { bounds: bounds === null ? null : { ...bounds, canLookUp: false } });
-  expect(advance(blind, EVENTS['given-up'], at(NOW)).push.dueAt).toBeNull();
+  expect(advance(pushIn('parked', { bounds: blind }), EVENTS['given-up'], at(NOW)).push.dueAt).toBeNull();
   expect(advance(pushIn('parked', { erpId: A }), EVENTS['given-up'], at(NOW)).push.dueAt).toBeNull();
 });
 

@@ -1,11 +1,12 @@
 /** What the revisions of one record are to each other: one of them becomes an order. */
 
 import { type Failure, failure } from '#contracts/errors';
+import { wasSeenAbsent } from './push-lookup.ts';
 import type { Push, PushEvent, Step } from './push-record.ts';
 import { parkTwice } from './push-step.ts';
 
 /** The newest push of a record; of one that ended long ago only the key is left, and its fence is long past. */
-export type Latest = Pick<Push, 'revision' | 'state'> & Partial<Pick<Push, 'fenceAt'>>;
+export type Latest = Pick<Push, 'revision' | 'state'> & Partial<Pick<Push, 'fenceAt' | 'absentAt' | 'dueAt'>>;
 
 /**
  * What stands in the way of a revision that is not kept yet; null: nothing. A deal is sent again under a new
@@ -20,9 +21,14 @@ export function revisionProblem(latest: Latest | null, revision: number, now: nu
   if (latest === null || latest.state === 'refused') return null;
   if (latest.state !== 'given-up') return failure('push.key-reused');
   const fenceAt = latest.fenceAt ?? null;
-  if (fenceAt === null || now >= fenceAt) return null;
-  const detail = `given up, but what was sent may still be made until ${new Date(fenceAt).toISOString()}`;
-  return failure('push.bound-unknown', { detail });
+  if (fenceAt === null) return null;
+  const until = new Date(fenceAt).toISOString();
+  if (now < fenceAt) {
+    return failure('push.bound-unknown', { detail: `given up, but what was sent may still be made until ${until}` });
+  }
+  const isLookedFor = (latest.dueAt ?? null) !== null;
+  if (!isLookedFor || wasSeenAbsent({ fenceAt, absentAt: latest.absentAt ?? null })) return null;
+  return failure('push.bound-unknown', { detail: `given up, and not looked for in the ERP since ${until}` });
 }
 
 /**

@@ -6,6 +6,7 @@ import { redeem } from '../core/enrolment.ts';
 import { randomHex } from '../random-hex.ts';
 import type { AgentStore } from './agent-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import { noteEnrolled } from './push-writers.ts';
 import type { SettingStore } from './setting-store.ts';
 
 /** Makes an agent known that brings a valid code. The same key again gets the same agent. */
@@ -25,6 +26,7 @@ export function enrolAgent(
     if (redeemed.value.agentId !== null) return ok({ agentId: redeemed.value.agentId, tenantId });
     const agentId = `a_${randomHex(8)}` as AgentId;
     agents.enrol(codeHash, agentId, publicKey, hostName, now);
+    noteEnrolled(settings, agentId);
     audit.append(now, 'agent', agentId, correlationId, { event: 'enrolled', hostName });
     return ok({ agentId, tenantId });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentId } from '#contracts/ids';
 import { BOUNDS, NOW } from '../../test/gateway/push-factory.ts';
 import type { Connection } from './agent-link.ts';
-import { PushWriters } from './push-writers.ts';
+import { noteEnrolled, PushWriters } from './push-writers.ts';
 import { SettingStore } from './setting-store.ts';
 
 const A = 'a_0000000000000001';
@@ -79,7 +79,18 @@ describe('after a start without a connection', () => {
     expect(writers.awaitedUntil()).toBe(0);
   });
 
-  it('an agent that never wrote is not waited for', () => {
+  it('an agent that was only enrolled is waited for too: a store set back to then forgot that it wrote', () => {
+    const { there, settings, start } = open();
+    noteEnrolled(settings, A);
+    const writers = start();
+    there.now = [connection(B, 3)];
+    expect(writers.awaitedUntil()).toBe(NOW + 60_000);
+    expect(writers.toldTo(A)).toBeNull();
+    there.now = [connection(B, 3), connection(A, 4)];
+    expect(writers.awaitedUntil()).toBe(0);
+  });
+
+  it('an agent that is not enrolled here is not waited for', () => {
     const { there, start } = open();
     const writers = start();
     there.now = [connection(A, 3)];

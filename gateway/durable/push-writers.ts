@@ -44,8 +44,8 @@ export class PushWriters {
 
   /**
    * Until when nothing may be sent, epoch ms; 0: now it may. A store that is set back closes every socket, as a deploy
-   * does, and only the agents know what it forgot. So after a start without any connection each agent that has
-   * written here is waited for, until it has said which epoch it knows or has had the time to.
+   * does, and only the agents know what it forgot. So after a start without any connection each agent that was
+   * enrolled here is waited for, until it has said which epoch it knows or has had the time to.
    */
   awaitedUntil(): number {
     const there = new Set<string>(this.#link.connections().map(({ agentId }) => agentId));
@@ -74,12 +74,24 @@ export class PushWriters {
   }
 
   told(agentId: string, epoch: number): void {
-    const { [agentId]: _, ...others } = this.#told();
-    const newestFirst = [[agentId, epoch], ...Object.entries(others)].slice(0, AGENTS_MAX);
-    this.#settings.write('writers', JSON.stringify(Object.fromEntries(newestFirst)));
+    noteWriter(this.#settings, agentId, epoch);
   }
 
-  #told(): Record<string, number> {
-    return JSON.parse(this.#settings.read('writers') ?? '{}') as Record<string, number>;
+  #told(): Writers {
+    return readWriters(this.#settings);
   }
+}
+
+/** The agents that may write, the newest first, with the highest epoch that each was told; null: none yet. */
+type Writers = Record<string, number | null>;
+
+/** An agent that was enrolled is awaited like one that has written: a store set back to this moment knows no more of it. */
+export const noteEnrolled = (settings: SettingStore, agentId: string): void => noteWriter(settings, agentId, null);
+
+const readWriters = (settings: SettingStore): Writers => JSON.parse(settings.read('writers') ?? '{}') as Writers;
+
+function noteWriter(settings: SettingStore, agentId: string, epoch: number | null): void {
+  const { [agentId]: _, ...others } = readWriters(settings);
+  const newestFirst = [[agentId, epoch], ...Object.entries(others)].slice(0, AGENTS_MAX);
+  settings.write('writers', JSON.stringify(Object.fromEntries(newestFirst)));
 }

@@ -1,5 +1,5 @@
-import { runInDurableObject } from 'cloudflare:test';
-import { expect, it } from 'vitest';
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { expect, it, vi } from 'vitest';
 import { failure } from '#contracts/errors';
 import { bad, good } from './card-client.ts';
 import { FINDS_NOTHING, WON_DEAL_ID } from './erp-answers.ts';
@@ -18,6 +18,12 @@ it('a push that was given up and is made after all, beside the revision that wai
   await tenant.card.resolve(pushId, { decision: 'give-up', reason: 'The customer called it off' });
   expect(bad(await tenant.card.push(WON_DEAL_ID, 2)).code).toBe('push.bound-unknown');
   await rewriteStored(tenant, pushId, { fenceAt: Date.now() - 1 });
+  // The fence alone proves nothing: nobody has looked since.
+  const unseen = bad(await tenant.card.push(WON_DEAL_ID, 2));
+  expect(unseen).toMatchObject({ code: 'push.bound-unknown' });
+  await rewriteStored(tenant, pushId, { dueAt: Date.now() - 1 });
+  await runDurableObjectAlarm(tenant.stub);
+  await vi.waitFor(async () => expect((await storedPush(tenant, pushId)).absentAt).toBeGreaterThan(0));
   expect(good(await tenant.card.push(WON_DEAL_ID, 2)).push).toMatchObject({ reference: `DB-${WON_DEAL_ID}-2` });
   const [first, second] = [freshOrderId(), freshOrderId()];
   const send = await agent.start();

@@ -1,13 +1,14 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Enrolment } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
 import { firstBreak } from '../../gateway/core/audit-chain.ts';
 import { AuditStore } from '../../gateway/durable/audit-store.ts';
 import { directoryOf } from '../../gateway/stubs.ts';
 import { HUBSPOT_ACCOUNT } from '../sandbox/hubspot/account.ts';
 import { COMPANY_ID, FINDS_NOTHING, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
-import { newAgent } from './fake-agent.ts';
+import { connectAgent, newAgent } from './fake-agent.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
 import { askToEnrol, issueCode, makeKey, setUpTenant, type TestTenant } from './tenant-setup.ts';
 
@@ -24,7 +25,10 @@ const everything = (storage: DurableObjectStorage): string =>
 async function afterAWholeLife(): Promise<{ tenant: TestTenant; codes: string[]; pushId: string }> {
   const tenant = await setUpTenant();
   const codes = [await issueCode(tenant.tenantId), await issueCode(tenant.tenantId)];
-  await askToEnrol(codes[0] ?? '', (await makeKey()).publicKey);
+  const { privateKey, publicKey } = await makeKey();
+  const enrolled = await askToEnrol(codes[0] ?? '', publicKey);
+  // One that never dials would be waited for.
+  await connectAgent({ ...(await enrolled.json<Enrolment>()), privateKey });
   const agent = await newAgent(tenant, { ...HEALTHY, ...FINDS_NOTHING });
   await tenant.card.company(COMPANY_ID);
   await tenant.card.push(WON_DEAL_ID);

@@ -27,13 +27,16 @@ export const ELSEWHERE = 8;
 export const askedAt = (push: Push, beforeFence: boolean): number =>
   beforeFence && push.fenceAt !== null && push.fenceAt <= NOW ? PAST - 1_000 : NOW;
 
+const sideOf = (fenceAt: number | null): number | null => (fenceAt === null ? null : fenceAt > NOW ? AHEAD : PAST);
+
 /** What the machine can tell apart. Two records that are normal and alike behave alike for ever. */
 const normal = (push: Push): Push => ({
   ...push,
   failures: 0,
   epoch: push.epoch === null ? null : HOME,
   grantedAt: push.grantedAt === null ? null : NOW,
-  fenceAt: push.fenceAt === null ? null : push.fenceAt > NOW ? AHEAD : PAST,
+  fenceAt: sideOf(push.fenceAt),
+  ...(push.earlierFenceAt === undefined ? {} : { earlierFenceAt: sideOf(push.earlierFenceAt) }),
   dueAt: push.dueAt === null ? null : NOW,
   problem: push.problem === null ? null : failure(push.problem.code),
 });
@@ -77,7 +80,9 @@ export class Machine {
   /** The same push, after its fence has passed. */
   fencePassed(record: number): number {
     const push = this.read(record);
-    return push.fenceAt === null ? record : this.#numberOf({ ...push, fenceAt: PAST });
+    if (push.fenceAt === null) return record;
+    const { earlierFenceAt = null } = push;
+    return this.#numberOf({ ...push, fenceAt: PAST, ...(earlierFenceAt === null ? {} : { earlierFenceAt: PAST }) });
   }
 
   #numberOf(push: Push): number {

@@ -39,6 +39,7 @@ export class AgentHost {
   readonly #world: World;
   /** How far the wall clock is off. */
   #wallSkewMs = 0;
+  #awayUntil = 0;
   /** How long the monotonic clock stood still. */
   #stoodMs = 0;
   /** What waits for the machine to wake up; null: it is awake. */
@@ -55,7 +56,7 @@ export class AgentHost {
   }
 
   start(): void {
-    if (this.program !== null) return;
+    if (this.program !== null || this.#world.now < this.#awayUntil) return;
     this.#world.note(() => `${this.agentId} starts`);
     const clocks = {
       now: () => this.#world.now + this.#wallSkewMs,
@@ -66,6 +67,13 @@ export class AgentHost {
     const writes = new Writes({ write: (...asked) => write(this.#portParts(), ...asked) }, journal, clocks, silent);
     this.program = { journal, writes, epoch: writes.epoch() };
     this.#redialWithin(2_000);
+  }
+
+  /** The machine is off for so long, whatever would start it. */
+  goAway(ms: number): void {
+    this.kill();
+    this.#awayUntil = this.#world.now + ms;
+    this.#world.time.after(ms, () => this.start());
   }
 
   /** The program ends as it stands. */

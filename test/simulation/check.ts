@@ -41,8 +41,24 @@ export function checkAll(scene: Scene): Push[] {
     if (documents.length > 1)
       world.broken('duplicate', 'I1', `${reference}: ${documents.map(({ id }) => id).join(', ')}`);
   }
+  checkDeals(scene);
   checkAudit(scene);
   return [...people.wishes.values()].flatMap(({ pushId }) => pushes.read(pushId) ?? []);
+}
+
+/** One deal is one order, whichever of its revisions became it. */
+function checkDeals({ world, people, erp }: Scene): void {
+  const byDeal = Map.groupBy(people.wishes.values(), ({ asked }) => `${asked.write.command} ${asked.recordId}`);
+  for (const [deal, wishes] of byDeal) {
+    const documents = wishes.flatMap(({ asked }) => erp.of(asked.write.input.reference));
+    if (wishes.length > 1 && documents.length > 1) {
+      world.broken(
+        'duplicate',
+        'I1',
+        `${deal}: ${documents.map(({ id, reference }) => `${id} (${reference})`).join(', ')}`,
+      );
+    }
+  }
 }
 
 function checkWish(scene: Scene, wish: Wish, push: Push | null): void {
@@ -79,11 +95,13 @@ function checkWish(scene: Scene, wish: Wish, push: Push | null): void {
 }
 
 /** Nobody is asked about what the machine could have found out. */
-function checkParked({ world, erp }: Scene, push: Push, says: string): void {
+function checkParked(scene: Scene, push: Push, says: string): void {
+  const { world, erp } = scene;
   const { maxExecutionMs, canLookUp } = erp.profile.bounds;
   switch (push.problem?.code) {
     case 'push.bound-unknown':
-      if (maxExecutionMs !== null && canLookUp) world.broken('wrong', 'parked', `${says} with a bound and a lookup`);
+      if (maxExecutionMs !== null && canLookUp && !wasHopeless(scene, push))
+        world.broken('wrong', 'parked', `${says} with a bound and a lookup`);
       if (canLookUp && erp.find(push.reference).length > 0) world.broken('wrong', 'parked', `${says} and can be found`);
       return;
     case 'push.customer-unsettled':
@@ -92,6 +110,10 @@ function checkParked({ world, erp }: Scene, push: Push, says: string): void {
       world.broken('wrong', 'parked', says);
   }
 }
+
+/** For twenty minutes nobody was there but an older agent, which cannot look it up. */
+const wasHopeless = ({ world }: Scene, { problem }: Push): boolean =>
+  world.counts['F17-skew'] > 0 && problem?.detail === 'it cannot be looked up: connector.command-missing';
 
 /** Proof that a gateway has kept is not said again: a store that was set back may have forgotten it. */
 const isProven = ({ world, agents }: Scene, push: Push): boolean =>

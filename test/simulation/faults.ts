@@ -37,6 +37,8 @@ export const FAULTS = {
   'F18-again': 'a person says send again',
   'F18-link': 'a person links the document',
   'F18-give-up': 'a person gives a push up',
+  'F18-revise': 'a given-up deal is sent again under a new reference',
+  away: 'every agent is away for longer than an hour',
   F19: 'object store set back',
   'CRM-refuses': 'CRM answers 429 or 5xx',
   'CRM-lost': 'CRM does it, the answer is lost',

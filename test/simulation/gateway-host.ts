@@ -7,6 +7,7 @@ import { AuditStore } from '../../gateway/durable/audit-store.ts';
 import { type NewPush, takeIn } from '../../gateway/durable/push-intake.ts';
 import type { PushRunner } from '../../gateway/durable/push-runner.ts';
 import { PushStore } from '../../gateway/durable/push-store.ts';
+import { noteEnrolled } from '../../gateway/durable/push-writers.ts';
 import { wasSetBack } from '../../gateway/durable/store-set-back.ts';
 import type { SimCrm } from './crm.ts';
 import { type Life, openLife } from './object-life.ts';
@@ -37,6 +38,10 @@ export class GatewayHost {
   constructor(world: World, crm: SimCrm) {
     this.#world = world;
     this.#crm = crm;
+  }
+
+  enrol(agentId: string): void {
+    this.#enter((life) => noteEnrolled(life.settings, agentId));
   }
 
   setPolicy(policy: Partial<TenantPolicy>): void {

@@ -19,7 +19,7 @@ Exits with 1 when an order was doubled, lost or wrong, a push did not end in tim
 `;
 const THREADS = 2;
 /** A mutant that lives longer is not found. */
-const MUTANT_SEEDS_MAX = 1_000;
+const MUTANT_SEEDS_MAX = 10_000;
 
 function wrongUsage(sentence: string): never {
   process.stderr.write(`Error: ${sentence}\n${USAGE}`);

@@ -163,6 +163,18 @@ export const MUTANTS: readonly Mutant[] = [
     put: 'now >= 0)',
   },
   {
+    name: 'given-up-not-looked-for',
+    file: 'gateway/core/revision.ts',
+    find: '!isLookedFor || wasSeenAbsent(',
+    put: 'isLookedFor || wasSeenAbsent(',
+  },
+  {
+    name: 'given-up-without-fence',
+    file: 'gateway/core/revision.ts',
+    find: 'if (now < fenceAt) {',
+    put: 'if (now < 0) {',
+  },
+  {
     name: 'go-in-quiet-hours',
     file: RUNNER,
     find: 'pushes.read(pushId) === null || this.#isQuiet()',

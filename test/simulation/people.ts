@@ -1,12 +1,13 @@
 import { NewCustomer } from '#contracts/customer';
 import type { CorrelationId, CrmRecordId, PushId } from '#contracts/ids';
 import { NewSalesOrder } from '#contracts/sales-order';
-import type { Write } from '../../gateway/core/push-record.ts';
+import type { Push, Write } from '../../gateway/core/push-record.ts';
 import { type NewPush, pushIdOf } from '../../gateway/durable/push-intake.ts';
 import type { SimErp } from './erp.ts';
 import type { GatewayHost } from './gateway-host.ts';
 import type { World } from './world.ts';
 
+const MINUTE_MS = 60_000;
 const TENANT = 't_0123456789abcdef';
 
 /** What was wished for, and whether anybody was told that it is accepted. */
@@ -18,9 +19,13 @@ export interface Wish {
   isForgotten: boolean;
 }
 
+const wishOf = (asked: NewPush, pushId: PushId): Wish => ({ asked, pushId, isAccepted: false, isForgotten: false });
+
 /** Sellers who press buttons, a CRM that repeats requests, and people who settle what is parked. */
 export class People {
   readonly wishes = new Map<string, Wish>();
+  /** Every agent goes away for so long. */
+  onAllAway: (ms: number) => void = () => {};
   readonly #world: World;
   readonly #gateway: GatewayHost;
   readonly #erp: SimErp;
@@ -66,7 +71,7 @@ export class People {
 
   #press(asked: NewPush): void {
     const pushId = pushIdOf(TENANT, asked);
-    const wish = this.wishes.get(pushId) ?? { asked, pushId, isAccepted: false, isForgotten: false };
+    const wish = this.wishes.get(pushId) ?? wishOf(asked, pushId);
     this.wishes.set(pushId, wish);
     const answer = this.#gateway.push(asked);
     this.#world.note(
@@ -122,8 +127,37 @@ export class People {
         this.#gateway.decide(push.pushId, { type: 'send-again' });
       } else if (this.#world.strikes('F18-give-up', 0.2)) {
         this.#gateway.decide(push.pushId, { type: 'given-up' });
+        this.#sendAnew(push);
       }
     }
+  }
+
+  /** What was given up is sent under a new reference, as soon as that is taken: beyond the hour that an unknown bound counts for. */
+  #sendAnew({ pushId }: Push): void {
+    const wish = this.wishes.get(pushId);
+    if (wish === undefined || this.#world.isOn('F19')) return;
+    if (this.#world.strikes('away', 0.3)) this.onAllAway(this.#world.dice.between(70, 85) * MINUTE_MS);
+    const soonMs = this.#world.dice.between(10_000, 5 * MINUTE_MS);
+    for (const ms of [soonMs, 20 * MINUTE_MS, 61 * MINUTE_MS, 66 * MINUTE_MS, 100 * MINUTE_MS]) {
+      this.#world.time.after(ms, () => this.#reviseGivenUp(wish));
+    }
+  }
+
+  #reviseGivenUp({ asked, pushId }: Wish): void {
+    const push = this.#gateway.look().pushes.read(pushId);
+    if (push?.state !== 'given-up' || asked.write.command !== 'order.create' || asked.waitsFor !== null) return;
+    // Where no lookup can tell, a person looks into the ERP, as the runbook says; else the gateway has to know.
+    if (push.bounds?.canLookUp === false && this.#erp.of(push.reference).length > 0) return;
+    const nextId = pushIdOf(TENANT, { ...asked, revision: asked.revision + 1 });
+    const next =
+      this.wishes.get(nextId) ?? wishOf(this.#order(Number(asked.recordId), asked.revision + 1, null), nextId);
+    this.wishes.set(nextId, next);
+    if (next.isAccepted) return;
+    const answer = this.#gateway.push(next.asked);
+    this.#world.note(() => `revision of ${push.reference}: ${answer?.ok ? 'accepted' : 'not taken'}`);
+    if (answer?.ok !== true) return;
+    this.#world.happened('F18-revise');
+    next.isAccepted = true;
   }
 
   #order(deal: number, revision: number, customer: NewPush | null): NewPush {

@@ -89,6 +89,7 @@ export function planFaults(scene: Scene): void {
 /** The store goes back to this moment, some time from now. */
 function setBackLater({ world, gateway, agents, people }: Scene): void {
   const snapshot = gateway.store.snapshot();
+  world.note(() => 'the store is kept as it is now, to be set back to');
   const left = world.faultsEndAt - world.now - 2;
   if (left < 1) return;
   world.time.after(world.dice.between(1, left), () => {

@@ -56,7 +56,11 @@ async function playIn(world: World): Promise<Push[]> {
       }),
   );
   scene.agents = agents;
+  scene.people.onAllAway = (ms) => {
+    for (const agent of agents) agent.goAway(ms);
+  };
   watchFrames(scene);
+  for (const { agentId } of agents) gateway.enrol(agentId);
   for (const agent of agents) agent.start();
   scene.people.plan();
   planFaults(scene);
