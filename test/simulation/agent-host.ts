@@ -6,6 +6,7 @@ import { hello, shortOf } from './agent-frames.ts';
 import type { SimErp } from './erp.ts';
 import { answerCall, type ErpPortParts, write } from './erp-port.ts';
 import { JournalDisk } from './journal-disk.ts';
+import { checkClaim } from './watch.ts';
 import { type FrameHistory, Wire } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -188,7 +189,7 @@ export class AgentHost {
     const say = (said: AgentFrame): void => {
       if (this.program !== program) return;
       this.#world.note(() => `${this.agentId} says ${shortOf(said)}`);
-      if (said.type === 'claim') this.#claims(said, wire);
+      if (said.type === 'claim') checkClaim(this.#world, said, wire.epoch, program.epoch);
       wire.say('gateway', JSON.stringify(said));
     };
     if ('epoch' in frame) program.epoch = Math.max(program.epoch, frame.epoch);
@@ -208,13 +209,6 @@ export class AgentHost {
       default:
         return;
     }
-  }
-
-  /** P6: whoever was told a newer epoch leaves the older one alone. */
-  #claims({ pushId, attempt, epoch }: Extract<AgentFrame, { type: 'claim' }>, wire: Wire): void {
-    this.#world.claims.add(`${pushId}/${attempt}@${wire.epoch}`);
-    if (epoch < (this.program?.epoch ?? 0))
-      this.#world.broken('wrong', 'P6', `${pushId}/${attempt} claimed with an old epoch`);
   }
 
   #isOld(): boolean {

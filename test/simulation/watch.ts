@@ -1,7 +1,8 @@
-import { GO_WITHIN_MS } from '#contracts/frames';
+import { type AgentFrame, GO_WITHIN_MS } from '#contracts/frames';
 import type { AgentHost } from './agent-host.ts';
 import type { Scene } from './check.ts';
 import { beginQuiet } from './plan.ts';
+import type { World } from './world.ts';
 
 /** The least that must lie between a person's word and a second sending where nobody named a bound. */
 const UNBOUNDED_MS = 15 * 60_000;
@@ -29,6 +30,17 @@ export function checkLeaving({ world, erp, gateway }: Scene, host: AgentHost, re
   if (world.quiet !== null && world.now > world.quiet.from + GO_WITHIN_MS && world.now < world.quiet.to) {
     world.broken('wrong', 'quiet', `${reference} leaves in quiet hours`);
   }
+}
+
+/** P6: whoever was told a newer epoch leaves the older one alone. */
+export function checkClaim(
+  world: World,
+  { pushId, attempt, epoch }: Extract<AgentFrame, { type: 'claim' }>,
+  connection: number,
+  newest: number,
+): void {
+  world.claims.add(`${pushId}/${attempt}@${connection}`);
+  if (epoch < newest) world.broken('wrong', 'P6', `${pushId}/${attempt} claimed with an old epoch`);
 }
 
 /** What must hold for each frame that the gateway says. */
