@@ -6,6 +6,8 @@ export class Evicted extends Error {
   override readonly name = 'Evicted';
 }
 
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite_%'";
+
 type Bindings = (string | number | null)[];
 
 /** A statement as it is kept: whether it gives rows is known once. */
@@ -18,6 +20,8 @@ interface Prepared {
 export class ObjectStore {
   readonly #db = new DatabaseSync(':memory:');
   #statements = new Map<string, Prepared>();
+  /** Whether its pages were replaced, and with them what is known of its statements. */
+  isReplaced = false;
 
   /** Everything in it, as a point in time to go back to. */
   snapshot(): Uint8Array {
@@ -26,9 +30,19 @@ export class ObjectStore {
 
   setBack(snapshot: Uint8Array): void {
     this.#statements = new Map();
+    this.isReplaced = true;
     this.#db.deserialize(snapshot);
-    // Nobody else opens it, and no power fails here: what the engine does against both costs half of its time.
+    this.unguard();
+  }
+
+  /** Nobody else opens it, and no power fails here: what the engine does against both takes its time. */
+  unguard(): void {
     this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
+  }
+
+  /** As just after the migrations: those leave no row but their own. */
+  empty(): void {
+    for (const { name } of this.run(TABLES, []).rows) this.run(`DELETE FROM "${String(name)}"`, []);
   }
 
   run(sql: string, bindings: Bindings): { rows: Record<string, SqlStorageValue>[]; changes: number } {
@@ -54,19 +68,26 @@ export class ObjectStore {
   }
 }
 
-let fresh: Uint8Array | null = null;
+/** The store of the last seed, empty again, with its statements. */
+let spare: ObjectStore | null = null;
+
 /** A store just after its migrations: running them for each seed would take most of the time. */
 export function freshStore(): ObjectStore {
-  if (fresh === null) {
-    const store = new ObjectStore();
-    const storage: Pick<DurableObjectStorage, 'sql' | 'transactionSync'> = new StoreInUse(store, () => {});
-    migrate(storage as DurableObjectStorage, TENANT_MIGRATIONS);
-    fresh = store.snapshot();
-    store.close();
-  }
+  const known = spare;
+  spare = null;
+  if (known !== null) return known;
   const store = new ObjectStore();
-  store.setBack(fresh);
+  store.unguard();
+  const storage: Pick<DurableObjectStorage, 'sql' | 'transactionSync'> = new StoreInUse(store, () => {});
+  migrate(storage as DurableObjectStorage, TENANT_MIGRATIONS);
   return store;
+}
+
+/** Takes a store back for the next seed. */
+export function releaseStore(store: ObjectStore): void {
+  if (store.isReplaced || spare !== null) return store.close();
+  store.empty();
+  spare = store;
 }
 
 /** Where in its next transaction the object is lost. */

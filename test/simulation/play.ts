@@ -7,6 +7,7 @@ import { SimCrm } from './crm.ts';
 import { SimErp } from './erp.ts';
 import type { FaultCounts } from './faults.ts';
 import { GatewayHost } from './gateway-host.ts';
+import { releaseStore } from './object-store.ts';
 import { People } from './people.ts';
 import { planFaults } from './plan.ts';
 import { drawProfile } from './profile.ts';
@@ -77,7 +78,7 @@ async function playIn(world: World): Promise<Push[]> {
   if (world.setBackAt === null) checkFinal(scene);
   await world.time.runUntil(world.now + AFTER_MS);
   const pushes = checkAll(scene);
-  gateway.store.close();
+  releaseStore(gateway.store);
   for (const agent of agents) agent.disk.release();
   return pushes;
 }
