@@ -35,16 +35,28 @@ export type Case = z.infer<typeof Case>;
 /** What the cases of one ERP have in common. */
 const ErpCases = z.strictObject({
   settings: z.record(z.string(), z.string()),
-  /** WSDL of the connector → where it is from: a file of the vendor, or an outline of ours. */
-  wsdls: z.record(z.string(), z.strictObject({ vendor: z.string() }).or(z.strictObject({ outline: z.string() }))),
+  /** WSDL of the connector → where it is from: a file of the vendor, an outline of ours, or ours and in the box. */
+  wsdls: z.record(
+    z.string(),
+    z.union([
+      z.strictObject({ vendor: z.string() }),
+      z.strictObject({ outline: z.string() }),
+      z.strictObject({ shipped: z.literal(true) }),
+    ]),
+  ),
   /** Elements whose text differs from call to call. */
   varies: z.array(z.string()).default([]),
   /** Headers without which the ERP serves nothing, by path. */
   needsHeaders: z.array(z.string()).default([]),
   /** The login, asked before each case, and the header in which its session comes back. */
   login: z
-    .strictObject({ exchange: Exchange, sentBack: z.strictObject({ path: z.string(), text: z.string() }) })
+    .strictObject({
+      exchange: Exchange,
+      sentBack: z.strictObject({ path: z.string().or(z.array(z.string())), text: z.string() }),
+    })
     .optional(),
+  /** Addresses whose answers say that they are UTF-16, and are not. */
+  declaresUtf16: z.array(z.string()).default([]),
   /** Commands that the ERP cannot offer, and why. */
   cannot: z.partialRecord(CommandName, z.string().min(1)).default({}),
   /** Commands that it could, with what they would take; empty where that is plain. */

@@ -17,21 +17,26 @@ export interface ConnectorFolder {
   close(): void;
 }
 
-const sourceOf = (connector: string, from: ErpCases['wsdls'][string]): string =>
+type Source = ErpCases['wsdls'][string];
+/** Those that have to be fetched into the folder: not those that are in it. */
+const fetched = ({ wsdls }: ErpCases): [string, Exclude<Source, { shipped: true }>][] =>
+  Object.entries(wsdls).flatMap(([file, from]) => ('shipped' in from ? [] : [[file, from]]));
+
+const sourceOf = (connector: string, from: Exclude<Source, { shipped: true }>): string =>
   'vendor' in from ? join(SHARED, 'wsdl', from.vendor) : outlineOf(connector, from.outline);
 
 /** WSDLs of the vendor that are not there. */
-export const missingWsdls = (connector: string, { wsdls }: ErpCases): string[] =>
-  Object.values(wsdls)
-    .filter((from) => !existsSync(sourceOf(connector, from)))
-    .map((from) => ('vendor' in from ? from.vendor : from.outline));
+export const missingWsdls = (connector: string, erp: ErpCases): string[] =>
+  fetched(erp)
+    .filter(([, from]) => !existsSync(sourceOf(connector, from)))
+    .map(([, from]) => ('vendor' in from ? from.vendor : from.outline));
 
 /** Puts the folder together, outside the project; null where a vendor's WSDL is missing. */
 export function openFolder(connector: string, erp: ErpCases): ConnectorFolder | null {
   if (missingWsdls(connector, erp).length > 0) return null;
   const folder = mkdtempSync(join(tmpdir(), 'connector-'));
   cpSync(join(CONNECTORS, connector), folder, { recursive: true });
-  for (const [file, from] of Object.entries(erp.wsdls)) {
+  for (const [file, from] of fetched(erp)) {
     const source = sourceOf(connector, from);
     cpSync(source, join(folder, file));
     const schemas = join(dirname(source), 'xsd');
