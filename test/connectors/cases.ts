@@ -26,7 +26,8 @@ export const Case = z.strictObject({
   about: z.string(),
   command: CommandName,
   input: z.record(z.string(), z.unknown()),
-  exchanges: z.array(Exchange).min(1),
+  /** None where the connector itself refuses to ask. */
+  exchanges: z.array(Exchange),
   /** Of a read: `{ok: true, value}` or `{ok: false, code}`; of a write the outcome, an error by its code. */
   result: z.record(z.string(), z.unknown()).default({}),
 });
