@@ -36,13 +36,16 @@ export type Case = z.infer<typeof Case>;
 /** What the cases of one ERP have in common. */
 const ErpCases = z.strictObject({
   settings: z.record(z.string(), z.string()),
-  /** WSDL of the connector → where it is from: a file of the vendor, an outline of ours, or ours and in the box. */
+  /**
+   * WSDL of the connector → where it is from: a file of the vendor, an outline of ours, or ours and in the box.
+   * `formOf`: a file of the vendor whose form a test holds ours to; fields and functions are ours all the same.
+   */
   wsdls: z.record(
     z.string(),
     z.union([
       z.strictObject({ vendor: z.string() }),
-      z.strictObject({ outline: z.string() }),
-      z.strictObject({ shipped: z.literal(true) }),
+      z.strictObject({ outline: z.string(), formOf: z.string().optional() }),
+      z.strictObject({ shipped: z.literal(true), formOf: z.string().optional() }),
     ]),
   ),
   /** Elements whose text differs from call to call. */
@@ -60,8 +63,6 @@ const ErpCases = z.strictObject({
   declaresUtf16: z.array(z.string()).default([]),
   /** Commands that the ERP cannot offer, and why. */
   cannot: z.partialRecord(CommandName, z.string().min(1)).default({}),
-  /** Commands that it could, with what they would take; empty where that is plain. */
-  notYet: z.partialRecord(CommandName, z.string()).default({}),
 });
 export type ErpCases = z.infer<typeof ErpCases>;
 

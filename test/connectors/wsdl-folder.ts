@@ -9,11 +9,13 @@ import { CONNECTORS, type ErpCases, outlineOf } from './cases.ts';
  */
 const SHARED = process.env.DRAWBRIDGE_SHARED ?? join(import.meta.dirname, '../../../shared');
 
+export type Origin = 'vendor' | 'form' | 'ours';
+
 /** A connector's folder as its owner has it: the document beside the WSDLs that were downloaded from the ERP. */
 export interface ConnectorFolder {
   folder: string;
-  /** WSDL → whether it is the vendor's own, rather than an outline of ours. */
-  vendors: ReadonlyMap<string, boolean>;
+  /** WSDL → whose it is: the vendor's, ours in the vendor's form, or ours alone. */
+  origins: ReadonlyMap<string, Origin>;
   close(): void;
 }
 
@@ -24,6 +26,12 @@ const fetched = ({ wsdls }: ErpCases): [string, Exclude<Source, { shipped: true 
 
 const sourceOf = (connector: string, from: Exclude<Source, { shipped: true }>): string =>
   'vendor' in from ? join(SHARED, 'wsdl', from.vendor) : outlineOf(connector, from.outline);
+
+/** A file of a vendor that is only looked at; null where it is not there. */
+export function vendorFile(path: string): string | null {
+  const file = join(SHARED, 'wsdl', path);
+  return existsSync(file) ? file : null;
+}
 
 /** WSDLs of the vendor that are not there. */
 export const missingWsdls = (connector: string, erp: ErpCases): string[] =>
@@ -42,6 +50,11 @@ export function openFolder(connector: string, erp: ErpCases): ConnectorFolder | 
     const schemas = join(dirname(source), 'xsd');
     if (existsSync(schemas)) cpSync(schemas, join(folder, basename(schemas)), { recursive: true });
   }
-  const vendors = new Map(Object.entries(erp.wsdls).map(([file, from]) => [file, 'vendor' in from]));
-  return { folder, vendors, close: () => rmSync(folder, { recursive: true, force: true }) };
+  const origins = new Map(
+    Object.entries(erp.wsdls).map(([file, from]): [string, Origin] => {
+      if ('vendor' in from) return [file, 'vendor'];
+      return [file, from.formOf !== undefined && vendorFile(from.formOf) !== null ? 'form' : 'ours'];
+    }),
+  );
+  return { folder, origins, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
