@@ -71,7 +71,8 @@ describe.skipIf(missingWsdls('dynamics-nav', readCases('dynamics-nav').erp).leng
       const vendors = vendorFile('dynamics-nav/Vendors.wsdl');
       if (vendors === null) throw new Error('no page of vendors');
       const typesIn = (text: string, page: string): Map<string, string> => {
-        const record = new RegExp(`complexType name="${page}">[sS]*?</xsd:complexType>`).exec(text)?.[0] ?? '';
+        const [, after = ''] = text.split(`complexType name="${page}">`);
+        const [record = ''] = after.split('</xsd:complexType>');
         return new Map(
           [...record.matchAll(/name="(\w+)" type="([\w:]+)"/g)].map(([, name = '', type = '']) => [name, type]),
         );
