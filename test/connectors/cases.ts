@@ -38,14 +38,14 @@ const ErpCases = z.strictObject({
   settings: z.record(z.string(), z.string()),
   /**
    * WSDL of the connector → where it is from: a file of the vendor, an outline of ours, or ours and in the box.
-   * `formOf`: a file of the vendor whose form a test holds ours to; fields and functions are ours all the same.
+   * `itsOwn`: what the ERP itself serves, which is ours as the ERP is. `formOf`: a file of the vendor whose form a test holds ours to; fields and functions are ours all the same.
    */
   wsdls: z.record(
     z.string(),
     z.union([
       z.strictObject({ vendor: z.string() }),
       z.strictObject({ outline: z.string(), formOf: z.string().optional() }),
-      z.strictObject({ shipped: z.literal(true), formOf: z.string().optional() }),
+      z.strictObject({ shipped: z.literal(true), formOf: z.string().optional(), itsOwn: z.literal(true).optional() }),
     ]),
   ),
   /** Elements whose text differs from call to call. */
@@ -74,6 +74,9 @@ export interface NamedCase {
   file: string;
   given: Case;
 }
+
+/** The one whose ERP is in this repository. */
+export const DEMO = 'demo-erp';
 
 /** Connectors that have golden cases. */
 export const connectorNames = (): string[] =>

@@ -52,7 +52,7 @@ export function openFolder(connector: string, erp: ErpCases): ConnectorFolder | 
   }
   const origins = new Map(
     Object.entries(erp.wsdls).map(([file, from]): [string, Origin] => {
-      if ('vendor' in from) return [file, 'vendor'];
+      if ('vendor' in from || ('itsOwn' in from && from.itsOwn)) return [file, 'vendor'];
       return [file, from.formOf !== undefined && vendorFile(from.formOf) !== null ? 'form' : 'ours'];
     }),
   );
