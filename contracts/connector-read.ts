@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Expression, FieldName, Name, Paths } from './connector-path.ts';
+import { Expression, FieldName, Name, Path, Paths } from './connector-path.ts';
 
 /** How an answer is read: field of the contract → where its value is. A field that is not here never leaves the building. */
 
@@ -14,6 +14,13 @@ const Found = z.strictObject({
   as: Name.optional().describe('A format of this document; text without one.'),
   in: inStep,
   else: z.string().max(200).optional().describe('Read in place of "no value", in the same format.'),
+  over: Path.optional().describe('Rows that the value is made of: `path` is then a place in each of them.'),
+  take: z
+    .enum(['sum', 'count', 'min', 'max'])
+    .optional()
+    .describe(
+      'With `over`: the sum, the lowest or the highest of what is found, or how many rows have something there. Rows without a value are passed over; a sum of none is 0.',
+    ),
   unlisted,
 });
 

@@ -90,6 +90,8 @@ export interface SendGroup {
   type?: string | undefined;
   /** Left out altogether where this field of the input has no value. */
   ifGiven?: string | undefined;
+  /** Left out altogether unless the input's fields have these values. */
+  ifIs?: Record<string, string> | undefined;
 }
 /** Repeats the element once for every entry of the input's list `each`; a list of bare values uses `value`. */
 export interface SendList {
@@ -130,6 +132,12 @@ const SendOne: z.ZodType<SendOne> = z.lazy(() =>
       fields: SendFields,
       type,
       ifGiven: FieldName.optional().describe('Left out altogether where this field of the input has no value.'),
+      ifIs: z
+        .record(FieldName, z.string().max(100))
+        .optional()
+        .describe(
+          'Left out altogether unless this field of the input has this value: for requests that have another place for each kind of search, e.g. `ifIs: { by: invoice }`.',
+        ),
     }),
     z.strictObject({
       xml: z

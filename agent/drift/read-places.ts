@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { COMMANDS } from '#contracts/commands';
 import type { ConnectorDocument } from '#contracts/connector';
-import type { ReadFields, ReadList, ReadValue } from '#contracts/connector-read';
+import type { FoundValue, ReadFields, ReadList, ReadValue } from '#contracts/connector-read';
 import { type ContractFields, fieldsOf } from '../erp/connector/contract-fields.ts';
 import { stepsOf } from '../erp/connector/prepare.ts';
 import type { ServiceShape } from '../erp/soap/shapes.ts';
@@ -32,6 +32,12 @@ export const keyOfPlace = ({ service, operation, each, path }: ReadPlace): strin
 
 const isList = (entry: ReadValue | ReadList): entry is ReadList => 'each' in entry;
 const texts = (paths: string | readonly string[] | undefined): string[] => (paths === undefined ? [] : [paths].flat());
+
+/** The places of a value, with the rows around them where it is made of rows. */
+function placesIn({ path, over }: FoundValue, each: readonly string[]): { each: readonly string[]; path: string }[] {
+  const rows = over === undefined ? each : over.startsWith('/') ? [over.slice(1)] : [...each, over];
+  return texts(path).map((one) => ({ each: rows, path: one }));
+}
 
 /** The places of the calls of a document; the same place read twice is one, with both that hang on it. */
 export function readPlaces(document: ConnectorDocument, services: ReadonlyMap<string, ServiceShape>): ReadPlace[] {
@@ -94,12 +100,16 @@ export function readPlaces(document: ConnectorDocument, services: ReadonlyMap<st
         } else if ('path' in entry) {
           const schema = known?.kind === 'value' ? known.schema : null;
           const more = { format: entry.as ?? null, schema };
-          if (within) for (const path of texts(entry.path)) add({ ...at(call, each, path, label), ...more });
+          // What a sum is made of is seen row by row; a field's own schema speaks of the sum.
+          const counted = entry.over === undefined ? more : { ...more, schema: null };
+          if (within)
+            for (const path of placesIn(entry, each)) add({ ...at(call, path.each, path.path, label), ...counted });
         } else if ('cel' in entry) {
           for (const value of Object.values(entry.with)) {
             const isIn = value.in === undefined ? here : isHere(value.in);
             if (isIn)
-              for (const path of texts(value.path)) add({ ...at(call, each, path, label), format: value.as ?? null });
+              for (const { each: around, path } of placesIn(value, each))
+                add({ ...at(call, around, path, label), format: value.as ?? null });
           }
         }
       }

@@ -26,7 +26,8 @@ export const Case = z.strictObject({
   about: z.string(),
   command: CommandName,
   input: z.record(z.string(), z.unknown()),
-  exchanges: z.array(Exchange).min(1),
+  /** None where the connector itself refuses to ask. */
+  exchanges: z.array(Exchange),
   /** Of a read: `{ok: true, value}` or `{ok: false, code}`; of a write the outcome, an error by its code. */
   result: z.record(z.string(), z.unknown()).default({}),
 });
@@ -35,20 +36,33 @@ export type Case = z.infer<typeof Case>;
 /** What the cases of one ERP have in common. */
 const ErpCases = z.strictObject({
   settings: z.record(z.string(), z.string()),
-  /** WSDL of the connector → where it is from: a file of the vendor, or an outline of ours. */
-  wsdls: z.record(z.string(), z.strictObject({ vendor: z.string() }).or(z.strictObject({ outline: z.string() }))),
+  /**
+   * WSDL of the connector → where it is from: a file of the vendor, an outline of ours, or ours and in the box.
+   * `itsOwn`: what the ERP itself serves, which is ours as the ERP is. `formOf`: a file of the vendor whose form a test holds ours to; fields and functions are ours all the same.
+   */
+  wsdls: z.record(
+    z.string(),
+    z.union([
+      z.strictObject({ vendor: z.string() }),
+      z.strictObject({ outline: z.string(), formOf: z.string().optional() }),
+      z.strictObject({ shipped: z.literal(true), formOf: z.string().optional(), itsOwn: z.literal(true).optional() }),
+    ]),
+  ),
   /** Elements whose text differs from call to call. */
   varies: z.array(z.string()).default([]),
   /** Headers without which the ERP serves nothing, by path. */
   needsHeaders: z.array(z.string()).default([]),
   /** The login, asked before each case, and the header in which its session comes back. */
   login: z
-    .strictObject({ exchange: Exchange, sentBack: z.strictObject({ path: z.string(), text: z.string() }) })
+    .strictObject({
+      exchange: Exchange,
+      sentBack: z.strictObject({ path: z.string().or(z.array(z.string())), text: z.string() }),
+    })
     .optional(),
+  /** Addresses whose answers say that they are UTF-16, and are not. */
+  declaresUtf16: z.array(z.string()).default([]),
   /** Commands that the ERP cannot offer, and why. */
   cannot: z.partialRecord(CommandName, z.string().min(1)).default({}),
-  /** Commands that it could, with what they would take; empty where that is plain. */
-  notYet: z.partialRecord(CommandName, z.string()).default({}),
 });
 export type ErpCases = z.infer<typeof ErpCases>;
 
@@ -60,6 +74,9 @@ export interface NamedCase {
   file: string;
   given: Case;
 }
+
+/** The one whose ERP is in this repository. */
+export const DEMO = 'demo-erp';
 
 /** Connectors that have golden cases. */
 export const connectorNames = (): string[] =>

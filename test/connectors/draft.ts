@@ -6,7 +6,7 @@ import { draftDocument } from '../../agent/draft/document.ts';
 import { servicesOf } from '../../agent/erp/connector/prepare.ts';
 import type { ServiceShape } from '../../agent/erp/soap/shapes.ts';
 import { loadWsdl } from '../../agent/erp/soap/wsdl.ts';
-import { CONNECTORS, connectorNames, readCases } from './cases.ts';
+import { CONNECTORS, connectorNames, DEMO, readCases } from './cases.ts';
 import { openFolder } from './wsdl-folder.ts';
 
 /**
@@ -98,8 +98,8 @@ async function compare(connector: string, folder: string): Promise<Compared> {
 }
 
 async function measureDrafts(): Promise<Compared[]> {
-  const compared = [await compare('demo-erp', join(CONNECTORS, 'demo-erp'))];
-  for (const name of connectorNames()) {
+  const compared = [await compare(DEMO, join(CONNECTORS, DEMO))];
+  for (const name of connectorNames().filter((other) => other !== DEMO)) {
     const open = openFolder(name, readCases(name).erp);
     try {
       if (open !== null) compared.push(await compare(name, open.folder));

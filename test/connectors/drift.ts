@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CONNECTORS, connectorNames, readCases } from './cases.ts';
+import { CONNECTORS, connectorNames, DEMO, readCases } from './cases.ts';
 import { ANSWER_CHANGES, HARMLESS_ANSWERS } from './drift/answer-changes.ts';
 import { answerTrial, recordTraffic, type Traffic } from './drift/answer-trial.ts';
 import { BREAKING, HARMLESS } from './drift/wsdl-changes.ts';
@@ -67,10 +67,11 @@ async function answerChanges(traffic: Traffic, wanted: number, isHarmless: boole
 
 /** Runs all changes over the demo connector, and over the vendors' WSDLs where they are present. */
 export async function measureDrift(customerIds: readonly string[]): Promise<DriftVerdict> {
-  const demo = join(CONNECTORS, 'demo-erp');
-  const folders = connectorNames().map((name) => ({ name, open: openFolder(name, readCases(name).erp) }));
+  const demo = join(CONNECTORS, DEMO);
+  const others = connectorNames().filter((name) => name !== DEMO);
+  const folders = others.map((name) => ({ name, open: openFolder(name, readCases(name).erp) }));
   try {
-    const found = [await subjectOf('demo-erp', demo)];
+    const found = [await subjectOf(DEMO, demo)];
     for (const { name, open } of folders) if (open !== null) found.push(await subjectOf(name, open.folder));
     const subjects = found.filter((subject) => subject !== null);
     const traffic = await recordTraffic(demo, customerIds);

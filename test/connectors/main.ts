@@ -34,13 +34,24 @@ if (values.json) {
   process.stdout.write(`${JSON.stringify({ ok: runs.length > 0 && runs.every(isWhole), connectors })}\n`);
 } else {
   const rows = [
-    ['connector', 'commands', 'requests', 'valid', 'of the vendor', 'golden'],
+    [
+      'connector',
+      'commands',
+      'requests',
+      'valid',
+      "by the vendor's schema",
+      "in a vendor's form",
+      'ours alone',
+      'golden',
+    ],
     ...runs.map((run) => [
       run.connector,
       String(run.commands.length),
       String(run.requests),
       share(run),
       String(run.againstVendor),
+      String(run.inVendorForm),
+      String(run.againstOurs),
       `${run.passed} of ${run.cases}`,
     ]),
   ];
@@ -52,9 +63,8 @@ if (values.json) {
         .join('  ')
         .trimEnd()}\n`,
     );
-  for (const { connector, cannot, notYet } of runs) {
+  for (const { connector, cannot } of runs) {
     for (const [command, why] of Object.entries(cannot)) process.stdout.write(`${connector}: no ${command}: ${why}\n`);
-    if (notYet.length > 0) process.stdout.write(`${connector}: not written yet: ${notYet.join(', ')}\n`);
   }
 }
 for (const { connector, missing, problems } of runs) {

@@ -42,6 +42,7 @@ function doorOf({ document, erp }: RunParts): StubDoor {
     authorization: pair === null ? undefined : `Basic ${Buffer.from(pair).toString('base64')}`,
     session: erp.login && { operation: erp.login.exchange.operation, ...erp.login.sentBack },
     headers: erp.needsHeaders,
+    declaresUtf16: erp.declaresUtf16,
   };
 }
 

@@ -10,7 +10,7 @@ import { type CaseRun, pathOf, type RunParts, runCase } from './run-case.ts';
 import type { StubService } from './stub/read-request.ts';
 import { openSchemaCheck } from './stub/schema-check.ts';
 import { readWsdl } from './stub/wsdl-text.ts';
-import { missingWsdls, openFolder } from './wsdl-folder.ts';
+import { missingWsdls, type Origin, openFolder } from './wsdl-folder.ts';
 
 /** What became of one connector. */
 export interface ConnectorRun {
@@ -18,14 +18,16 @@ export interface ConnectorRun {
   commands: CommandName[];
   /** Commands that the ERP cannot offer, with the reason. */
   cannot: Partial<Record<CommandName, string>>;
-  /** Commands that it could offer, and nobody has written yet. */
-  notYet: CommandName[];
   /** Requests that the golden cases emitted, logins included. */
   requests: number;
   /** Of those, taken by the stub; null where the vendor's WSDLs are absent. */
   valid: number | null;
-  /** Of those, checked against a schema of the vendor rather than an outline of ours. */
+  /** Of the requests, checked against a schema of the vendor. */
   againstVendor: number;
+  /** Checked against one of ours whose form is held to a vendor's by a test: its fields or functions are still ours. */
+  inVendorForm: number;
+  /** Checked against one that is ours alone. */
+  againstOurs: number;
   cases: number;
   passed: number;
   /** WSDLs of the vendor that are absent. */
@@ -54,7 +56,7 @@ export async function runConnector(
   if (record && folder === null)
     return { ...none(connector, commands, erp, cases.length), problems: ['nothing is recorded without the WSDLs'] };
   const services: StubService[] = [];
-  const vendorPaths = new Set<string>();
+  const origins = new Map<string, Origin>();
   let checked: RunParts['checked'] = null;
   try {
     if (folder !== null) {
@@ -65,7 +67,7 @@ export async function runConnector(
         const read = readWsdl(folder.folder, wsdl);
         const path = pathOf(document, name, erp.settings);
         services.push({ path, operations: read.operations, check: openSchemaCheck(read) });
-        if (folder.vendors.get(wsdl) === true) vendorPaths.add(path);
+        origins.set(path, folder.origins.get(wsdl) ?? 'ours');
       }
       checked = { connector: inspected.connector, services };
     }
@@ -80,14 +82,16 @@ export async function runConnector(
     for (const command of commands)
       if (!runs.some((run) => run.command === command)) problems.push(`${command} has no golden case`);
     const calls = runs.flatMap((run) => run.calls);
+    const checkedBy = (origin: Origin): number => calls.filter(({ path }) => origins.get(path) === origin).length;
     return {
       connector,
       commands,
       cannot: erp.cannot,
-      notYet: Object.keys(erp.notYet) as CommandName[],
       requests: calls.length,
       valid: checked === null ? null : calls.filter(({ refused }) => refused === null).length,
-      againstVendor: calls.filter(({ path }) => vendorPaths.has(path)).length,
+      againstVendor: checkedBy('vendor'),
+      inVendorForm: checkedBy('form'),
+      againstOurs: checkedBy('ours'),
       cases: runs.length,
       passed: runs.filter((run) => run.problems.length === 0).length,
       missing: missingWsdls(connector, erp),
@@ -99,19 +103,15 @@ export async function runConnector(
   }
 }
 
-const none = (
-  connector: string,
-  commands: CommandName[],
-  { cannot, notYet }: ErpCases,
-  cases: number,
-): ConnectorRun => ({
+const none = (connector: string, commands: CommandName[], { cannot }: ErpCases, cases: number): ConnectorRun => ({
   connector,
   commands,
   cannot,
-  notYet: Object.keys(notYet) as CommandName[],
   requests: 0,
   valid: 0,
   againstVendor: 0,
+  inVendorForm: 0,
+  againstOurs: 0,
   cases,
   passed: 0,
   missing: [],

@@ -14,6 +14,7 @@ const PURE = [
     'payload',
     'quotes',
     'expressions',
+    'aggregate',
   ].map((name) => `agent/erp/connector/${name}.ts`),
   ...['format-date', 'format-decimal', 'zones', 'wildcard', 'check', 'check-command', 'check-call', 'prepare'].map(
     (name) => `agent/erp/connector/${name}.ts`,

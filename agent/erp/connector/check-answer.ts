@@ -1,10 +1,12 @@
 import type { Format } from '#contracts/connector-format';
 import type { FoundValue, ReadFields, ReadList } from '#contracts/connector-read';
 import type { Namespaces } from '../soap/xml-path.ts';
+import { takenFormat, takeProblem } from './aggregate.ts';
 import { followed, type Reached, textPath, typeProblem } from './check-path.ts';
 import type { ContractField, ContractFields } from './contract-fields.ts';
 import { inputTypes, rowTypes, typesOf } from './expression-types.ts';
 import { compileExpression } from './expressions.ts';
+import { TEXT } from './formats.ts';
 import type { Problem } from './problem.ts';
 
 /** What an answer mapping is checked against. */
@@ -56,8 +58,17 @@ function foundProblem(entry: FoundValue, shape: Reached, context: AnswerContext)
   if (entry.as !== undefined && !Object.hasOwn(formats, entry.as)) return `there is no format ${entry.as}`;
   const within = entry.in === undefined ? shape : steps.get(entry.in);
   if (within === undefined) return `there is no step ${entry.in}`;
+  const made = takeProblem(entry, (entry.as === undefined ? undefined : formats[entry.as]) ?? TEXT);
+  if (made !== null) return made;
+  let row = within;
+  if (entry.over !== undefined) {
+    const rows = entry.over.startsWith('/') && entry.in === undefined ? top : within;
+    const reached = followed(entry.unlisted ? 'open' : rows, entry.over, namespaces, isLoose);
+    if ('missing' in reached) return reached.missing;
+    row = reached.found;
+  }
   for (const path of [entry.path].flat()) {
-    const base = path.startsWith('/') && entry.in === undefined ? top : within;
+    const base = path.startsWith('/') && entry.in === undefined ? top : row;
     const { problem, shape: end } = textPath(entry.unlisted ? 'open' : base, path, namespaces, isLoose);
     if (problem !== null) return problem;
     const wrong = typeProblem(entry.as === undefined ? undefined : formats[entry.as], end);
@@ -193,7 +204,8 @@ export function answerProblems(
       add(computedProblem(entry.cel, entry.with, field, context.formats));
     } else {
       const problem = foundProblem(entry, shape, context);
-      add(problem ?? fitProblem(field, entry.as === undefined ? undefined : context.formats[entry.as]));
+      const format = (entry.as === undefined ? undefined : context.formats[entry.as]) ?? TEXT;
+      add(problem ?? fitProblem(field, takenFormat(entry.take, format)));
     }
   }
   for (const [name, field] of contract) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ConnectorDocument } from '#contracts/connector';
 import type { CallMapping } from '#contracts/connector-call';
 import type { SendFields } from '#contracts/connector-send';
@@ -9,6 +10,7 @@ import type { RequestContext } from './check-value.ts';
 import type { ContractFields } from './contract-fields.ts';
 import { headersOf, serviceOf, servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
+import { choicesIn } from './sent-sources.ts';
 
 type AnyCall = Omit<CallMapping, 'headers'> & { headers?: Record<string, SendFields> | undefined };
 
@@ -118,6 +120,22 @@ function headerProblems(
   return problems;
 }
 
+/** Where groups are sent for one value or another, each value must have one: a search without any finds everything. */
+function choiceProblems(request: SendFields, input: ContractFields, path: readonly string[]): Problem[] {
+  return [...choicesIn(request)].flatMap(([name, values]) => {
+    const field = input.get(name);
+    if (field?.kind !== 'value' || !(field.schema instanceof z.ZodEnum))
+      return [{ path, text: `ifIs: ${name} is no field of the command's input that has a list of values` }];
+    const known = field.schema.options.map(String);
+    const wrong = [...values].find((value) => !known.includes(value));
+    if (wrong !== undefined) return [{ path, text: `ifIs: ${name} is never ${wrong}: it is ${known.join(', ')}` }];
+    const left = known.filter((value) => !values.has(value));
+    return left.length === 0
+      ? []
+      : [{ path, text: `ifIs: nothing is sent where ${name} is ${left.join(' or ')}: a search would find everything` }];
+  });
+}
+
 export function contextFor(checked: Checked, scope: CallScope, isLoose: boolean): RequestContext {
   const { document, types, settings, session } = checked;
   const { formats, namespaces, stamps } = document;
@@ -149,6 +167,7 @@ export function callProblems(
   if (typeof shape === 'string') return [{ path: [...path, 'operation'], text: shape }];
   const context = contextFor(checked, scope, shape.rpc === 'encoded');
   const problems = requestProblems(call.request, shape.request, scope.input, context, [...path, 'request']);
+  problems.push(...choiceProblems(call.request, scope.input, [...path, 'request']));
   const name = serviceOf(call, services) ?? '';
   const service = servicesOf(document)[name];
   const servicePath = 'services' in document.soap ? ['soap', 'services', name, 'headers'] : ['soap', 'headers'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Format } from '#contracts/connector-format';
 import type { FoundValue, ReadFields } from '#contracts/connector-read';
+import { takenFormat } from './aggregate.ts';
 import type { ContractFields } from './contract-fields.ts';
 import { type ExpressionType, typeOfFormat } from './expressions.ts';
 import { TEXT } from './formats.ts';
@@ -14,13 +15,18 @@ export const typesOf = (
   values: Record<string, FoundValue>,
   formats: Record<string, Format>,
 ): Record<string, ExpressionType> =>
-  Object.fromEntries(Object.entries(values).map(([name, { as }]) => [name, typeOfFormat(formatOf(as, formats))]));
+  Object.fromEntries(
+    Object.entries(values).map(([name, { as, take }]) => [
+      name,
+      typeOfFormat(takenFormat(take, formatOf(as, formats))),
+    ]),
+  );
 
 /** The fields of an entry; lists in it and values computed are left out. */
 export function rowTypes(fields: ReadFields, formats: Record<string, Format>): Record<string, ExpressionType> {
   const types: Record<string, ExpressionType> = {};
   for (const [field, entry] of Object.entries(fields)) {
-    if ('path' in entry) types[field] = typeOfFormat(formatOf(entry.as, formats));
+    if ('path' in entry) types[field] = typeOfFormat(takenFormat(entry.take, formatOf(entry.as, formats)));
     else if ('const' in entry && typeof entry.const === 'string') types[field] = 'string';
     else if ('const' in entry && typeof entry.const === 'boolean') types[field] = 'bool';
     else if ('position' in entry) types[field] = 'int';

@@ -171,6 +171,8 @@ function sentOne(entry: SendOne, scope: Scope, sources: Sources, place: string):
     return { '.': text.value };
   }
   if (entry.ifGiven !== undefined && !isGiven(memberOf(scope.input, entry.ifGiven))) return undefined;
+  const isOther = ([field, value]: [string, string]): boolean => memberOf(scope.input, field) !== value;
+  if (Object.entries(entry.ifIs ?? {}).some(isOther)) return undefined;
   return typed(groupOf(entry.fields, scope, sources, place), entry.type);
 }
 

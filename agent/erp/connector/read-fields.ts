@@ -1,5 +1,6 @@
 import { elementsOn, textOn, type XmlPath } from '../soap/xml-path.ts';
 import { NOTHING, type TextAt, type XmlElement } from '../soap/xml-tree.ts';
+import { taken } from './aggregate.ts';
 import type { Value } from './format-value.ts';
 import { readValue } from './formats.ts';
 import type { Gathered } from './gathered.ts';
@@ -29,7 +30,11 @@ function basesOf(step: string | null, place: Place, gathered: Gathered): readonl
 
 function textFound(from: Found, place: Place, gathered: Gathered): TextAt {
   const base = from.step === null ? place.element : basesOf(from.step, place, gathered)[0];
-  if (base === undefined) return NOTHING;
+  return base === undefined ? NOTHING : textIn(base, from, place);
+}
+
+/** The first of the paths that leads to a text. */
+function textIn(base: XmlElement, from: Found, place: Place): TextAt {
   let text = NOTHING;
   for (const path of from.paths) {
     text = textOn(path.fromTop && from.step === null ? place.top : base, path);
@@ -38,7 +43,29 @@ function textFound(from: Found, place: Place, gathered: Gathered): TextAt {
   return text;
 }
 
+/** A row whose value cannot be read makes the whole unreadable: a sum without it would be wrong. */
+function valueOfRows(
+  from: Found,
+  { over, take }: NonNullable<Found['rows']>,
+  place: Place,
+  gathered: Gathered,
+): ReturnType<typeof readValue> {
+  const bases = over.fromTop && from.step === null ? [place.top] : basesOf(from.step, place, gathered);
+  const values: Value[] = [];
+  for (const row of bases.flatMap((base) => elementsOn(base, over))) {
+    const text = textIn(row, from, place);
+    const value = text.ok ? readValue(from.format, text.text) : text;
+    if (!value.ok) return value;
+    values.push(value.value);
+  }
+  return taken(take, values, from.format);
+}
+
 function valueFound(from: Found, place: Place, gathered: Gathered): ReturnType<typeof readValue> {
+  if (from.rows !== null) {
+    const made = valueOfRows(from, from.rows, place, gathered);
+    return made.ok && made.value === null && from.otherwise !== null ? readValue(from.format, from.otherwise) : made;
+  }
   const text = textFound(from, place, gathered);
   if (!text.ok) return text;
   const value = readValue(from.format, text.text);

@@ -1,6 +1,7 @@
 import type { Format } from '#contracts/connector-format';
 import type { FoundValue, ReadFields, ReadList, ReadValue } from '#contracts/connector-read';
 import { compilePath, type Namespaces, type XmlPath } from '../soap/xml-path.ts';
+import type { Take } from './aggregate.ts';
 import { followed, type Reached } from './check-path.ts';
 import type { ContractFields } from './contract-fields.ts';
 import { inputTypes, rowTypes, typesOf } from './expression-types.ts';
@@ -14,6 +15,8 @@ export interface Found {
   format: Format;
   step: string | null;
   otherwise: string | null;
+  /** One value out of many rows, and how. */
+  rows: { over: XmlPath; take: Take } | null;
 }
 
 /** A mapping with its paths split and its formats found, made once when a connector is opened. */
@@ -54,6 +57,10 @@ const found = (entry: FoundValue, context: ReadContext): Found => ({
   format: (entry.as === undefined ? undefined : context.formats[entry.as]) ?? TEXT,
   step: entry.in ?? null,
   otherwise: entry.else ?? null,
+  rows:
+    entry.over === undefined || entry.take === undefined
+      ? null
+      : { over: compilePath(entry.over, context.namespaces), take: entry.take },
 });
 
 /** A document is checked before it is compiled, so what cannot be compiled here is a defect. */

@@ -19,3 +19,15 @@ export const computes = (mapping: unknown, field: string): boolean =>
 /** Whether a request says how many rows are wanted. */
 export const asksForRows = (mapping: unknown): boolean =>
   somePart(mapping, (part) => part.from === 'limit' || part.page === 'size');
+
+/** Field of the input → the values for which some group is sent. */
+export function choicesIn(mapping: unknown): Map<string, Set<string>> {
+  const choices = new Map<string, Set<string>>();
+  somePart(mapping, ({ ifIs, fields }) => {
+    if (!isRecord(ifIs) || fields === undefined) return false;
+    for (const [field, value] of Object.entries(ifIs))
+      choices.set(field, (choices.get(field) ?? new Set()).add(String(value)));
+    return false;
+  });
+  return choices;
+}

@@ -9,9 +9,11 @@ export interface StubDoor {
   /** The value of the Authorization header. */
   authorization?: string | undefined;
   /** A login that opens a session: the operation, and the text that every other request must carry from then on. */
-  session?: { operation: string; path: string; text: string } | undefined;
+  session?: { operation: string; path: string | string[]; text: string } | undefined;
   /** Headers without which nothing is served, by their path of local names. */
   headers?: readonly string[] | undefined;
+  /** Paths whose answers say that they are UTF-16 and are UTF-8, without a charset in the Content-Type. */
+  declaresUtf16?: readonly string[] | undefined;
 }
 
 /** One request as it came, with what the stub makes of it. */
@@ -69,7 +71,8 @@ function refusalAtDoor(door: StubDoor, request: StubRequest, operation: string, 
   if (door.authorization !== undefined && request.authorization !== door.authorization) return 'no login';
   const { session } = door;
   if (session !== undefined && operation !== session.operation) {
-    if (headers.get(session.path) !== session.text) return `no session at ${session.path}`;
+    const paths = [session.path].flat();
+    if (!paths.some((path) => headers.get(path) === session.text)) return `no session at ${paths.join(' or ')}`;
   }
   const missing = operation === session?.operation ? undefined : door.headers?.find((path) => !headers.has(path));
   return missing === undefined ? null : `the header ${missing} is missing`;
@@ -123,7 +126,9 @@ export async function openStub({ services, door, answer }: StubParts): Promise<S
       const { authorization } = headers;
       const { status, version, xml } = serve({ method, path: url, contentType, soapAction, authorization, body });
       const type = version === '1.2' ? 'application/soap+xml' : 'text/xml';
-      outgoing.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(xml);
+      if (door.declaresUtf16?.includes(url))
+        outgoing.writeHead(status, { 'content-type': type }).end(xml.replace('encoding="utf-8"', 'encoding="UTF-16"'));
+      else outgoing.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(xml);
     });
   });
   server.on('connection', (socket) => {
