@@ -21,7 +21,10 @@ import { Verdict } from './connector-verdict.ts';
 const service = {
   wsdl: z
     .string()
-    .regex(/^[A-Za-z0-9._-]+\.wsdl$/)
+    .regex(
+      /^[A-Za-z0-9._-]+\.wsdl$/,
+      'the name of a file in this folder that ends in .wsdl, and no address: save the WSDL beside this document',
+    )
     .describe("A file of this folder. Where to call is never taken from it: the agent's settings say so."),
   endpoint: Name.default('endpoint').describe('The setting that holds the address to call.'),
   path: SendValue.optional().describe('Added to the address; a session in it is percent-encoded.'),
@@ -38,11 +41,14 @@ export type Service = z.infer<typeof Service>;
 
 export const ConnectorDocument = z.strictObject({
   drawbridge: z.literal('connector/1').describe('The version of this language.'),
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and -, beginning with a letter, e.g. kontor-erp')
+    .describe('What programs call this connector, e.g. `kontor-erp`.'),
   title: z.string().min(1).max(100).describe('As people call the ERP; shown on the cards.'),
   version: z
     .string()
-    .regex(/^\d+\.\d+\.\d+$/)
+    .regex(/^\d+\.\d+\.\d+$/, 'three numbers with points between them, e.g. 1.0.0')
     .describe('Of this document; raised with every change.'),
   owner: z.string().min(1).max(200).describe('Who answers for this document.'),
   soap: z

@@ -4,7 +4,10 @@ import type { Namespaces } from '../soap/xml-path.ts';
 import { followed, type Reached, textPath, typeProblem } from './check-path.ts';
 import type { ContractField, ContractFields } from './contract-fields.ts';
 import { inputTypes, rowTypes, typesOf } from './expression-types.ts';
+import { expressionWords } from './expression-words.ts';
 import { compileExpression } from './expressions.ts';
+import { fieldWords, wordsOf } from './field-words.ts';
+import { instead, listed, nearest } from './near-word.ts';
 import type { Problem } from './problem.ts';
 
 /** What an answer mapping is checked against. */
@@ -45,15 +48,20 @@ function samplesOf(format: Format | undefined): unknown[] {
 function fitProblem(field: ContractField, format: Format | undefined): string | null {
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const fits = samplesOf(format).map((sample) => field.schema.safeParse(sample).success);
-  if (format?.type === 'words' && fits.includes(false))
-    return 'the format has words that the contract does not know here';
-  return fits.includes(true) ? null : `the format ${format?.type ?? 'text'} cannot give what the contract has here`;
+  if (format?.type === 'words' && fits.includes(false)) {
+    const strange = samplesOf(format).filter((_word, index) => fits[index] === false);
+    return `the format has words that the contract does not know here: ${listed(strange.map(String))}; it knows ${(wordsOf(field) ?? []).join(', ')}`;
+  }
+  if (fits.includes(true)) return null;
+  const has = format === undefined ? 'a value without as is a text' : `the format ${format.type} cannot give it`;
+  return `the contract wants ${fieldWords(field)}; ${has}`;
 }
 
 /** What is wrong with one place of an answer and its format. */
 function foundProblem(entry: FoundValue, shape: Reached, context: AnswerContext): string | null {
   const { formats, namespaces, steps, top, isLoose } = context;
-  if (entry.as !== undefined && !Object.hasOwn(formats, entry.as)) return `there is no format ${entry.as}`;
+  if (entry.as !== undefined && !Object.hasOwn(formats, entry.as))
+    return `there is no format ${entry.as}: ${instead(entry.as, Object.keys(formats), 'there are')}`;
   const within = entry.in === undefined ? shape : steps.get(entry.in);
   if (within === undefined) return `there is no step ${entry.in}`;
   for (const path of [entry.path].flat()) {
@@ -81,14 +89,14 @@ function computedProblem(
   formats: Record<string, Format>,
 ): string | null {
   const compiled = compileExpression(text, typesOf(values, formats));
-  if (!compiled.ok) return `the expression is wrong: ${compiled.problem}`;
+  if (!compiled.ok) return expressionWords(compiled.problem, Object.keys(values));
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const { type } = compiled.value;
   const takesText = type === 'string' && !['1.00', 1, true].every((sample) => field.schema.safeParse(sample).success);
   const fits = (RESULTS[type] ?? []).some((sample) => field.schema.safeParse(sample).success);
   return fits || (takesText && isTextual(field))
     ? null
-    : `the expression gives ${type}, which the contract does not take`;
+    : `the expression gives ${type}, and the contract wants ${fieldWords(field)}`;
 }
 
 /** Whether a field takes some text: words of an enumeration and days are texts that no sample hits. */
@@ -123,7 +131,9 @@ function listProblems(
   if (entry.where !== undefined) {
     const variables = { row: rowTypes(entry.fields, formats), input: inputTypes(context.input) };
     const compiled = compileExpression(entry.where, variables);
-    const text = compiled.ok ? `it gives ${compiled.value.type}, not bool` : compiled.problem;
+    const text = compiled.ok
+      ? `it gives ${compiled.value.type}, and must give yes or no`
+      : expressionWords(compiled.problem, ['row', 'input']);
     if (!compiled.ok || compiled.value.type !== 'bool') problems.push({ path: [...path, 'where'], text });
   }
   if (entry.complete !== undefined) problems.push(...completeProblems(entry.complete, field, context, path));
@@ -167,19 +177,25 @@ export function answerProblems(
   mayLackLists = false,
 ): Problem[] {
   const problems: Problem[] = [];
+  const meant = new Set<string>();
   for (const [name, entry] of Object.entries(mapping)) {
     const here = [...path, name];
     const add = (text: string | null): void => {
       if (text !== null) problems.push({ path: here, text });
     };
     const field = contract.get(name);
-    if (field === undefined) add(`the contract has no field ${name} here`);
+    if (field === undefined) {
+      const free = [...contract.keys()].filter((known) => !Object.hasOwn(mapping, known));
+      const near = nearest(name, free);
+      if (near !== null) meant.add(near);
+      add(`the contract has no field ${name} here: ${instead(name, free, 'fields that are free are')}`);
+    }
     else if ('each' in entry) {
       if (field.kind === 'list') problems.push(...listProblems(entry, shape, field, context, here));
       else add('the contract has no list here');
     } else if ('const' in entry) {
       const fits = field.kind === 'value' && field.schema.safeParse(entry.const).success;
-      add(fits ? null : 'the contract does not take this value');
+      add(fits ? null : `the contract does not take this value: it wants ${fieldWords(field)}`);
     } else if ('from' in entry) {
       add(context.input.has(entry.from) ? null : `the command's input has no field ${entry.from}`);
     } else if ('position' in entry) {
@@ -198,7 +214,8 @@ export function answerProblems(
   }
   for (const [name, field] of contract) {
     const required = field.kind === 'value' ? !field.nullable : !mayLackLists;
-    if (required && !Object.hasOwn(mapping, name)) problems.push({ path, text: `the contract requires ${name}` });
+    if (required && !Object.hasOwn(mapping, name) && !meant.has(name))
+      problems.push({ path, text: `the contract requires ${name}, ${fieldWords(field)}` });
   }
   return problems;
 }
