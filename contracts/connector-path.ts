@@ -35,7 +35,7 @@ export const Name = z
 /** A field of our own contract, e.g. `customerId` or `lines`. */
 export const FieldName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]*$/, "a field of the contract is letters and digits and begins small, e.g. customerId");
+  .regex(/^[a-z][A-Za-z0-9]*$/, 'a field of the contract is letters and digits and begins small, e.g. customerId');
 
 /** An element of a request: a local name, with a prefix where that alone is ambiguous; `@name`: an attribute; `.`: the element's own text. */
 export const SentName = z

@@ -48,10 +48,7 @@ function samplesOf(format: Format | undefined): unknown[] {
 function fitProblem(field: ContractField, format: Format | undefined): string | null {
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const fits = samplesOf(format).map((sample) => field.schema.safeParse(sample).success);
-  if (format?.type === 'words' && fits.includes(false)) {
-    const strange = samplesOf(format).filter((_word, index) => fits[index] === false);
-    return `the format has words that the contract does not know here: ${listed(strange.map(String))}; it knows ${(wordsOf(field) ?? []).join(', ')}`;
-  }
+  if (format?.type === 'words' && fits.includes(false)) return null;
   if (fits.includes(true)) return null;
   const has = format === undefined ? 'a value without as is a text' : `the format ${format.type} cannot give it`;
   return `the contract wants ${fieldWords(field)}; ${has}`;
@@ -72,6 +69,34 @@ function foundProblem(entry: FoundValue, shape: Reached, context: AnswerContext)
     if (wrong !== null) return wrong;
   }
   return null;
+}
+
+/** Words of a format that the contract does not know where it is used. */
+function strangeWords(field: ContractField, format: Format | undefined): string | null {
+  if (format?.type !== 'words' || field.kind !== 'value') return null;
+  const strange = samplesOf(format).filter((word) => !field.schema.safeParse(word).success);
+  return strange.length === 0
+    ? null
+    : `the format has words that the contract does not know: ${listed(strange.map(String))}; it knows ${(wordsOf(field) ?? []).join(', ')}`;
+}
+
+/** Words that the schema has and a format does not: a row with one of them would be a problem, and that is known now. */
+function wordsLacking(
+  entry: FoundValue,
+  shape: Reached,
+  { formats, namespaces, isLoose }: AnswerContext,
+): string | null {
+  const format = entry.as === undefined ? undefined : formats[entry.as];
+  if (format?.type !== 'words' || format.otherwise !== undefined || typeof entry.path !== 'string') return null;
+  if (entry.in !== undefined || entry.unlisted || entry.path.startsWith('/')) return null;
+  const { shape: end } = textPath(shape, entry.path, namespaces, isLoose);
+  const facets = end?.content.kind === 'text' ? (end.content.facets ?? []) : [];
+  const lacking = facets
+    .flatMap((facet) => (facet.startsWith('enumeration=') ? [facet.slice('enumeration='.length)] : []))
+    .filter((word) => word !== '' && !Object.hasOwn(format.words, word) && !format.none.includes(word));
+  return lacking.length === 0
+    ? null
+    : `the WSDL also has ${listed(lacking)} here, and the format ${entry.as} no word for it: such a row is shown as a problem; add it to words, or say otherwise`;
 }
 
 const RESULTS: Record<string, unknown[]> = {
@@ -189,8 +214,7 @@ export function answerProblems(
       const near = nearest(name, free);
       if (near !== null) meant.add(near);
       add(`the contract has no field ${name} here: ${instead(name, free, 'fields that are free are')}`);
-    }
-    else if ('each' in entry) {
+    } else if ('each' in entry) {
       if (field.kind === 'list') problems.push(...listProblems(entry, shape, field, context, here));
       else add('the contract has no list here');
     } else if ('const' in entry) {
@@ -210,6 +234,11 @@ export function answerProblems(
     } else {
       const problem = foundProblem(entry, shape, context);
       add(problem ?? fitProblem(field, entry.as === undefined ? undefined : context.formats[entry.as]));
+      const strange = strangeWords(field, entry.as === undefined ? undefined : context.formats[entry.as]);
+      // Told where the words are written, since the format may be used in many places.
+      if (strange !== null) problems.push({ path: ['formats', entry.as ?? '', 'words'], text: strange });
+      const lacking = problem === null ? wordsLacking(entry, shape, context) : null;
+      if (lacking !== null) problems.push({ path: here, text: lacking, isWarning: true });
     }
   }
   for (const [name, field] of contract) {

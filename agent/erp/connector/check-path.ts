@@ -1,7 +1,7 @@
 import type { Format } from '#contracts/connector-format';
 import { type ElementShape, isNamed, isOpen } from '../soap/shapes.ts';
-import { instead, listed } from './near-word.ts';
 import { compilePath, type Namespaces, type PathStep, UnknownPrefix, type XmlPath } from '../soap/xml-path.ts';
+import { instead, listed } from './near-word.ts';
 
 /** Follows places of the document into the WSDL. `open`: the schema allows anything from there on. */
 export type Reached = ElementShape | 'open';
@@ -17,9 +17,8 @@ export function noElement(around: ElementShape, local: string, namespace: string
   return `the WSDL has no element ${local} in ${around.name.local}: ${instead(local, names)}`;
 }
 
-/** That a prefix is not declared, and where it would be. */
-export const noPrefix = (prefix: string): string =>
-  `the prefix ${prefix} is not in namespaces: add it there (namespaces: { ${prefix}: "…" }), or leave it out`;
+/** How a prefix that is not declared is mended. */
+export const MEND_PREFIX = 'give it there with its namespace, or leave it out';
 
 /** The child of a step; a name that stands in several namespaces must say which it means. */
 function childFor(here: ElementShape, step: PathStep): Followed {
@@ -56,7 +55,7 @@ export function followed(shape: Reached, text: string, namespaces: Namespaces, i
     const path = compilePath(text, namespaces);
     return shape === 'open' ? { found: 'open', attribute: path.attribute !== null } : follow(shape, path, isLoose);
   } catch (thrown) {
-    if (thrown instanceof UnknownPrefix) return { missing: noPrefix(thrown.prefix) };
+    if (thrown instanceof UnknownPrefix) return { missing: `${thrown.message}: ${MEND_PREFIX}` };
     throw thrown;
   }
 }

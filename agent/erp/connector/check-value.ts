@@ -31,6 +31,8 @@ export interface RequestContext {
 const SECRET_NAME =
   /pass(word|wort|phrase|wd)|^authorization$|kennwort|geheim|secret|pwd|api_?key|contrase|motdepasse/i;
 
+export const NO_SECRET = 'there is no such setting: name one of settings here, and never write the secret itself';
+
 /** A value that comes from outside, within a text of a filter language. */
 function unquoted(name: string, source: SendValue): string | null {
   const isOutside = 'from' in source || 'kept' in source || 'row' in source || 'page' in source;
@@ -74,15 +76,21 @@ export function valueProblem(
   within = false,
 ): string | null {
   const isWritten = 'const' in entry || ('with' in entry && Object.keys(entry.with).length === 0);
-  if (isWritten && SECRET_NAME.test(element)) return 'a secret must be a setting, never written here: { setting: password }, and its value in the agent’s configuration';
+  if (isWritten && SECRET_NAME.test(element))
+    return 'a secret must be a setting, never written here: { setting: password }, and its value in the agent’s configuration';
   if ('const' in entry) return null;
   if ('setting' in entry) {
     const secret = context.settings.get(entry.setting);
+    // What stands where a secret's setting is named may be the secret itself: it is not repeated.
+    if (secret === undefined && SECRET_NAME.test(element)) return NO_SECRET;
     if (secret === undefined)
       return `there is no setting ${entry.setting}: ${instead(entry.setting, context.settings.keys(), 'there are')}`;
-    return SECRET_NAME.test(element) && !secret ? `the setting ${entry.setting} must be marked secret: add secret: true to it` : null;
+    return SECRET_NAME.test(element) && !secret
+      ? `the setting ${entry.setting} must be marked secret: add secret: true to it`
+      : null;
   }
-  if ('session' in entry) return context.session.has(entry.session)
+  if ('session' in entry)
+    return context.session.has(entry.session)
       ? null
       : `the login keeps no ${entry.session}: name it under login, session, keep`;
   if ('kept' in entry) return context.kept.has(entry.kept) ? null : `no earlier step keeps ${entry.kept}`;

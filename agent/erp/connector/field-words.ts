@@ -12,7 +12,8 @@ const KINDS: readonly { takes: string; notAlso: string; words: string }[] = [
   { takes: 'DE', notAlso: 'x', words: 'a country as two letters, e.g. DE' },
 ];
 
-const bare = (schema: z.ZodType): unknown => (schema instanceof z.ZodNullable ? bare(schema.unwrap() as z.ZodType) : schema);
+const bare = (schema: z.ZodType): unknown =>
+  schema instanceof z.ZodNullable ? bare(schema.unwrap() as z.ZodType) : schema;
 
 /** The words that a field may have, where it is one of a few. */
 export function wordsOf(field: ContractField): string[] | null {

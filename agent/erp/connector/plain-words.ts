@@ -67,7 +67,9 @@ export function plainWords(issue: Raw): string | undefined {
     case 'invalid_type':
       return typeWords(issue);
     case 'invalid_value':
-      return issue.input === undefined ? `it is missing: ${oneOf(undefined, issue.values)}` : oneOf(issue.input, issue.values);
+      return issue.input === undefined
+        ? `it is missing: ${oneOf(undefined, issue.values)}`
+        : oneOf(issue.input, issue.values);
     case 'too_small':
       return sizeWords(issue, 'least', issue.minimum);
     case 'too_big':

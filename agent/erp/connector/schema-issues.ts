@@ -30,7 +30,10 @@ function flat(issues: readonly Issue[], around: readonly string[]): Problem[] {
     if (issue.code === 'invalid_union' && issue.errors.length > 0) return flat(likeliest(issue.errors), path);
     if (issue.code === 'unrecognized_keys') {
       const texts = issue.message.split('\n');
-      return issue.keys.map((key, index) => ({ path: [...path, key], text: texts[index] ?? `${key} is not known here` }));
+      return issue.keys.map((key, index) => ({
+        path: [...path, key],
+        text: texts[index] ?? `${key} is not known here`,
+      }));
     }
     if (issue.code === 'invalid_key') {
       const why = issue.issues[0]?.message ?? issue.message;
@@ -48,7 +51,9 @@ export function problemsOf(issues: readonly Issue[]): Problem[] {
       return key === undefined ? [] : [[...path.slice(0, -1), key.replace(/\?$/, '')].join('\0')];
     }),
   );
-  const merged = new Set(problems.filter(({ path }) => path.at(-1) === '<<').map(({ path }) => path.slice(0, -1).join('\0')));
+  const merged = new Set(
+    problems.filter(({ path }) => path.at(-1) === '<<').map(({ path }) => path.slice(0, -1).join('\0')),
+  );
   return problems.filter(
     ({ path, text }) =>
       !text.startsWith(MISSING) || !(meant.has(path.join('\0')) || merged.has(path.slice(0, -1).join('\0'))),
