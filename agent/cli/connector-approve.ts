@@ -9,7 +9,7 @@ import { loadConnector, readDocument } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import type { Where } from './connector-asked.ts';
 import { sourceOf } from './connector-drift.ts';
-import { EXIT, explainFailure } from './exit.ts';
+import { EXIT, tellFailure } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
 export interface ApproveOptions extends Where {
@@ -44,7 +44,7 @@ export async function approveConnector(given: string, options: ApproveOptions): 
   const before = readFingerprint(folder);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!taken.ok || !connector.ok || !cases.ok) {
-    for (const each of [connector, cases]) if (!each.ok) explainFailure(each.error);
+    for (const each of [connector, cases]) if (!each.ok) tellFailure(options.json, each.error);
     return EXIT.failed;
   }
   const last = before.ok ? before.value : null;

@@ -9,7 +9,7 @@ import { liveFolder } from '../drift/live-wsdl.ts';
 import { loadConnector, loadServices, readDocument } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import { configOf, type Where } from './connector-asked.ts';
-import { EXIT, explainFailure } from './exit.ts';
+import { EXIT, tellFailure } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
 export interface DriftOptions extends Where {
@@ -85,7 +85,7 @@ export async function driftOf(given: string, options: DriftOptions): Promise<num
   const described = await describedIn(folder);
   const fingerprint = described.ok ? readFingerprint(folder) : described;
   if (!described.ok || !fingerprint.ok) {
-    if (!fingerprint.ok) explainFailure(fingerprint.error);
+    if (!fingerprint.ok) tellFailure(options.json, fingerprint.error);
     return EXIT.failed;
   }
   const approved =
@@ -95,12 +95,12 @@ export async function driftOf(given: string, options: DriftOptions): Promise<num
   const compared = await wsdlChanges(folder, described.value, approved, options);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!compared.ok || !cases.ok) {
-    for (const each of [compared, cases]) if (!each.ok) explainFailure(each.error);
+    for (const each of [compared, cases]) if (!each.ok) tellFailure(options.json, each.error);
     return EXIT.failed;
   }
   const answers = new Map(Object.entries(fingerprint.value?.answers ?? {}));
   const connector = cases.value.length === 0 ? null : await loadConnector(folder);
-  if (connector?.ok === false) explainFailure(connector.error);
+  if (connector?.ok === false) tellFailure(options.json, connector.error);
   const learnt = connector?.ok ? (await learnFrom(connector.value, cases.value, answers)).changes : [];
   const changes = [...compared.value.changes, ...learnt];
   const stops = [...new Set(changes.flatMap((change) => change.stops))];

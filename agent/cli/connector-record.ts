@@ -8,9 +8,10 @@ import { fail, ok, type Result } from '#contracts/result';
 import { writeCase } from '../golden/case-file.ts';
 import { openPseudonyms } from '../golden/pseudonyms.ts';
 import { recordCase } from '../golden/record.ts';
+import { adviceFor, failureLine } from './advice.ts';
 import { type Asked, askedOf, configOf, readInput, type Where } from './connector-asked.ts';
-import { EXIT, explain, explainFailure } from './exit.ts';
-import { counted, lastLine, say, toned } from './picture.ts';
+import { EXIT, explain, tellFailure } from './exit.ts';
+import { counted, harmless, lastLine, say, toned } from './picture.ts';
 
 export interface RecordOptions extends Where {
   out: string;
@@ -63,7 +64,7 @@ export async function recordConnector(options: RecordOptions): Promise<number> {
   }
   const config = configOf(options);
   if (!config.ok) {
-    explainFailure(config.error);
+    tellFailure(options.json, config.error);
     return EXIT.usage;
   }
   const out = resolve(options.out);
@@ -77,9 +78,11 @@ export async function recordConnector(options: RecordOptions): Promise<number> {
       recorded.push(name);
       if (!options.json) say(`${toned('green', '✓')} ${name}  ${counted(made.value.exchanges.length, 'message')}`);
     } else {
-      const { message, detail, code } = made.error;
-      problems.push(`${asked.command}: ${message} ${detail ?? ''} (${code})`);
-      if (!options.json) say(`${toned('red', '✗')} ${problems.at(-1) ?? ''}`);
+      problems.push(`${asked.command}: ${failureLine(made.error)}`);
+      if (!options.json) {
+        say(`${toned('red', '✗')} ${harmless(problems.at(-1) ?? '')}`);
+        say(`  try  ${adviceFor(made.error)}`);
+      }
     }
   }
   if (options.json) lastLine({ ok: problems.length === 0, out, recorded, problems });
