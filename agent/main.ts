@@ -68,6 +68,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   // A home that cannot be read or written: what is wrong stands in the system's own words.
-  explain(error instanceof Error ? error.message : String(error), 'Check the agent’s folder and its rights.');
+  explain(
+    error instanceof Error ? error.message : String(error),
+    'Check the folder or file that it names, and its rights.',
+  );
   process.exit(EXIT.failed);
 }

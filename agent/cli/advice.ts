@@ -38,6 +38,7 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
       ? 'Mend that value under settings in the configuration (agent.yaml).'
       : 'drawbridge connector check FOLDER says each mistake with its line.',
   'connector.command-missing': () => 'Ask one that the document has under commands, or describe this one there.',
+  'request.invalid': () => 'The same command with --help says what it takes.',
   'connector.drifted': () => 'drawbridge connector drift FOLDER --against live says what changed.',
   'erp.unreachable': (detail) => CAUSES.find(([form]) => form.test(detail))?.[1] ?? UNREACHABLE,
   'erp.timed-out': () => 'Ask for less, look at the ERP’s load, or raise limits.callTimeoutMs of the document.',

@@ -44,8 +44,9 @@ export async function approveConnector(given: string, options: ApproveOptions): 
   const before = readFingerprint(folder);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!taken.ok || !connector.ok || !cases.ok) {
-    for (const each of [connector, cases]) if (!each.ok) tellFailure(options.json, each.error);
-    return EXIT.failed;
+    const error = connector.ok ? (cases.ok ? null : cases.error) : connector.error;
+    if (error !== null) tellFailure(options.json, error);
+    return error?.code === 'request.invalid' ? EXIT.usage : EXIT.failed;
   }
   const last = before.ok ? before.value : null;
   const learnt = await learnFrom(connector.value, cases.value, new Map());

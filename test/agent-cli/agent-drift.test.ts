@@ -131,7 +131,7 @@ describe('an agent whose ERP has changed', () => {
     changes.wsdl = (text) => text.replaceAll('name="SendungsNr"', 'name="Sendung"');
     await push(await start());
     expect(orders).toHaveLength(1);
-    expect(logged.some((line) => line.startsWith('the ERP has changed {'))).toBe(true);
+    expect(logged.some((line) => line.startsWith('the ERP is not as the connector’s own WSDL says {'))).toBe(true);
   });
 
   it('stops writes when answers begin to write amounts in another way, with the WSDL as it was', async () => {
