@@ -38,6 +38,6 @@ describe('drawbridge connector check', () => {
     const home = await openErpHome();
     expect((await home.connectorCommand('check', '/nowhere')).code).toBe(1);
     expect((await home.connectorCommand('check')).code).toBe(2);
-    expect((await home.connectorCommand('check', '--help')).out).toMatch(/Example:\n {2}drawbridge connector check/);
+    expect((await home.connectorCommand('check', '--help')).out).toMatch(/Examples:\n {2}drawbridge connector check/);
   });
 });

@@ -49,8 +49,16 @@ function wordsFor(format: string, { commands = {} }: { commands?: unknown }): st
   return within([], commands);
 }
 
+const FORMATS: Record<string, string> = {
+  yes: "the ERP's words for yes, e.g. [J], and beside them those for no; look at an answer",
+  no: "the ERP's words for no, e.g. [N]; look at an answer",
+  separator: 'a point or a comma in quotes: what stands before the fraction; look at an answer',
+  pattern: 'how a day is written, e.g. dd.MM.yyyy or yyyyMMdd; look at an answer',
+  padTo: 'the length that the ERP pads keys to, e.g. 10; look at an answer',
+};
+
 function formatAdvice([name = '', key]: Path, document: object): string | null {
-  if (key !== 'words') return null;
+  if (key !== 'words') return FORMATS[key ?? ''] ?? null;
   const words = wordsFor(name, document);
   const known = words === null ? '' : `; its words are ${words.join(', ')}`;
   return `each code of the ERP with the contract's word for it, e.g. "10": confirmed${known}`;
