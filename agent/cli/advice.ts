@@ -34,9 +34,11 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
       ? 'Write it, with connector and settings, or say where it is with --home or --config.'
       : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
   'connector.invalid': (detail) =>
-    /^the setting /.test(detail)
-      ? 'Mend that value under settings in the configuration (agent.yaml).'
-      : 'drawbridge connector check FOLDER says each mistake with its line.',
+    detail.startsWith('\n')
+      ? 'Mend connector.yaml there, and approve again. Nothing was taken, and nothing approved.'
+      : /^the setting /.test(detail)
+        ? 'Mend that value under settings in the configuration (agent.yaml).'
+        : 'drawbridge connector check FOLDER says each mistake with its line.',
   'connector.command-missing': () => 'Ask one that the document has under commands, or describe this one there.',
   'request.invalid': () => 'The same command with --help says what it takes.',
   'connector.drifted': () => 'drawbridge connector drift FOLDER --against live says what changed.',

@@ -1,11 +1,12 @@
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ok, type Result } from '#contracts/result';
+import { type Failure, failure } from '#contracts/errors';
+import { fail, ok, type Result } from '#contracts/result';
 import { fingerprintLines } from '../drift/fingerprint.ts';
 import { readFingerprint, writeFingerprint } from '../drift/fingerprint-file.ts';
 import { learnFrom } from '../drift/learn.ts';
 import { liveFolder } from '../drift/live-wsdl.ts';
-import { loadConnector, readDocument } from '../erp/connector/load.ts';
+import { type FoundProblem, inspectConnector, loadConnector, readDocument, sayProblem } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import type { Where } from './connector-asked.ts';
 import { sourceOf } from './connector-drift.ts';
@@ -18,6 +19,15 @@ export interface ApproveOptions extends Where {
   json: boolean;
 }
 
+/** The folder is as it was, so `check` has nothing to say: what does not fit is told here. */
+function unfit(problems: readonly FoundProblem[]): Failure {
+  const lines = problems.map((problem) => `\n  ${sayProblem(problem)}`).join('');
+  return failure('connector.invalid', {
+    message: 'The document does not fit the WSDL that the ERP serves.',
+    detail: lines,
+  });
+}
+
 /** Takes the WSDLs that the ERP serves now into the folder, if the connector may be used with them. */
 async function takeWsdls(folder: string, from: string, where: Where): Promise<Result<string[]>> {
   const document = await readDocument(folder);
@@ -27,8 +37,8 @@ async function takeWsdls(folder: string, from: string, where: Where): Promise<Re
   const live = await liveFolder(folder, document.value, source.value.settings, source.value.address);
   if (!live.ok) return live;
   try {
-    const fits = await loadConnector(live.value.folder);
-    if (!fits.ok) return fits;
+    const { connector, problems } = await inspectConnector(live.value.folder);
+    if (connector === null) return fail(unfit(problems));
     for (const file of live.value.fetched) await copyFile(join(live.value.folder, file), join(folder, file));
     return ok(live.value.fetched);
   } finally {

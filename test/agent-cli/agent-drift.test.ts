@@ -172,6 +172,20 @@ describe('an agent whose ERP has changed', () => {
     expect(orders).toEqual([]);
   });
 
+  it('beside a server whose WSDL its own copy only outlines, says that it is the copy, and how to take the real one', async () => {
+    const { start, changes, orders, logged, connectorDir } = await changingErp();
+    changes.wsdl = (text) => text.replace(/(name="NeuePosition"[\s\S]*?name="Preis" type="xsd:)string/, '$1decimal');
+    const erp = await start();
+    expect(await push(erp)).toMatchObject(DRIFTED);
+    expect(orders).toEqual([]);
+    const told = logged.filter((line) => line.includes('writes are stopped'));
+    expect(told[0]).toContain('the ERP is not as the connector’s own WSDL says');
+    expect(told[0]).toContain('drawbridge connector approve FOLDER --from live');
+    await approveConnector(connectorDir, { home: connectorDir, json: false });
+    await push(await start());
+    expect(logged.at(-1)).toMatch(/^the ERP has changed: writes are stopped \{/);
+  });
+
   it('does not start with a damaged approval', async () => {
     const { start, connectorDir } = await changingErp();
     await approveConnector(connectorDir, { home: connectorDir, json: false });

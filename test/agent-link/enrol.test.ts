@@ -29,6 +29,14 @@ const enrol = (agent: AgentProgram, ...more: string[]) =>
   agent.run('enrol', '--gateway', gateway.url, '--code', CODE, ...more);
 
 describe('enrol', () => {
+  it('refuses what is no address of a gateway, before a key is made', async () => {
+    const agent = new AgentProgram();
+    const ran = await agent.run('enrol', '--gateway', 'gateway.example.com', '--code', CODE);
+    expect(ran.code).toBe(2);
+    expect(explained(ran).error).toMatch(/gateway\.example\.com is not the address of a gateway/);
+    expect(requests).toEqual([]);
+  });
+
   it('sends the code and the public key, and keeps who it is, for its owner only', async () => {
     const agent = new AgentProgram();
     const ran = await enrol(agent, '--json');

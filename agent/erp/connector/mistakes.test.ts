@@ -200,6 +200,24 @@ it('a folder that is none, or has no document, is told which one is meant', asyn
   expect(await said(other)).toEqual([expect.stringContaining(`there is no connector.yaml in ${other}: name`)]);
 });
 
+it('a word that the schema has and a format has not is told before a row with it comes', async () => {
+  const folder = await folderOf(demo);
+  const wsdl = await readFile(join(folder, 'kontor.wsdl'), 'utf8');
+  const sort =
+    '<xsd:simpleType><xsd:restriction base="xsd:string"><xsd:enumeration value="RE"/><xsd:enumeration value="ST"/></xsd:restriction></xsd:simpleType>';
+  const typed = wsdl.replace(
+    /<xsd:element name="Art" type="xsd:string"([^>]*)\/>/,
+    `<xsd:element name="Art"$1>${sort}</xsd:element>`,
+  );
+  expect(typed).not.toBe(wsdl);
+  await writeFile(join(folder, 'kontor.wsdl'), typed);
+  const { problems, warnings } = await inspectConnector(folder);
+  expect(problems).toEqual([]);
+  expect(warnings.map(({ text }) => text)).toEqual([
+    expect.stringContaining('the WSDL also has ST here, and the format invoiceKind no word for it'),
+  ]);
+});
+
 it('a secret where the name of a setting belongs is refused without repeating it', async () => {
   const said = await saidOf('Kennwort: { setting: password }', 'Kennwort: { setting: geheim9 }');
   expect(said).toEqual([expect.stringContaining('name one of settings here, and never write the secret itself')]);
