@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { failure } from '#contracts/errors';
 import { AgentId, TenantId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { plainWords } from './erp/connector/plain-words.ts';
+import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -40,14 +42,14 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
   let document: unknown;
   try {
     document = parse(readFileSync(home.config, 'utf8'), { maxAliasCount: 20 });
-  } catch {
-    return invalid(`${home.config} is not YAML`);
+  } catch (thrown) {
+    const line = thrown instanceof YAMLParseError ? thrown.linePos?.[0].line : undefined;
+    return invalid(`${home.config} is not YAML${line === undefined ? '' : `: look at line ${line}`}`);
   }
-  const config = AgentConfig.safeParse(document);
+  const config = AgentConfig.safeParse(document, { error: plainWords });
   if (!config.success) {
-    return invalid(
-      `${home.config}: ${config.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
-    );
+    const wrong = problemsOf(config.error.issues).map(({ path, text }) => `${path.join('.') || 'it'}: ${text}`);
+    return invalid(`${home.config}: ${wrong.join('; ')}`);
   }
   const base = dirname(home.config);
   const settings: Record<string, string> = {};

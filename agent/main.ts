@@ -7,6 +7,7 @@ import { enrol } from './cli/enrol.ts';
 import { EXIT, explain } from './cli/exit.ts';
 import { run } from './cli/run.ts';
 import { status } from './cli/status.ts';
+import { explainUsage } from './cli/usage.ts';
 import { homeAt } from './home.ts';
 import { AGENT_VERSION } from './version.ts';
 
@@ -20,6 +21,11 @@ const program = new Command('drawbridge')
   .description('Links an on-prem ERP with the gateway. It dials out; nothing ever dials in.')
   .version(AGENT_VERSION, '-v, --version')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
+
+explainUsage(program, process.argv.slice(2));
+// Whoever reads may have seen enough: `drawbridge connector check … | head`.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed));
 
 program
   .command('enrol')
@@ -62,6 +68,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   // A home that cannot be read or written: what is wrong stands in the system's own words.
-  explain(error instanceof Error ? error.message : String(error), 'Check the agent’s folder and its rights.');
+  explain(
+    error instanceof Error ? error.message : String(error),
+    'Check the folder or file that it names, and its rights.',
+  );
   process.exit(EXIT.failed);
 }

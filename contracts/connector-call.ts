@@ -10,12 +10,12 @@ export const Headers = z.record(SentName, SendFields);
 const operation = Name.describe('A SOAP operation of the WSDL.');
 const call = {
   service: Name.optional().describe('The service that has the operation, where there are several.'),
-  request: SendFields.default({}),
+  request: SendFields.default({}).describe('Element of the request → what is sent. The order comes from the WSDL.'),
   headers: Headers.optional().describe('SOAP headers of this call alone, beside those of the service.'),
   soapAction: z.string().max(300).optional().describe("In place of the WSDL's."),
   verdict: Verdict.optional().describe("In place of the document's."),
   payload: z
-    .strictObject({ path: Path, holds: z.enum(['xml', 'json']) })
+    .strictObject({ path: Path, holds: z.enum(['xml', 'json']).describe('What the text is.') })
     .optional()
     .describe('An XML or JSON document carried as text in the answer; paths are then places in it.'),
 };
@@ -62,6 +62,8 @@ const more = z.union([
   z.strictObject({ pages: Path.describe('How many pages there are.') }),
 ]);
 
+const size = z.int().min(1).max(1000).default(200).describe('Rows of a page at most.');
+
 /**
  * How a list is read on. `size` caps the rows of a page; what the page is asked for goes into the request as `page`.
  *   bookmark   the answer names where to go on: `key`
@@ -72,39 +74,39 @@ const more = z.union([
  *   whole      the ERP always sends everything: it is sorted here and shown page by page
  */
 export const Paging = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('bookmark'), key: Path, size: z.int().min(1).max(1000).default(200) }),
+  z.strictObject({ by: z.literal('bookmark').describe('The answer names where to go on.'), key: Path, size }),
   z.strictObject({
-    by: z.literal('last-row'),
+    by: z.literal('last-row').describe('The last row of a page says where to go on.'),
     key: Path.describe('Its place in the row.'),
     start: z.string().min(1).max(100).optional().describe('The key that the first page is asked with, e.g. `0`.'),
-    end: more.default({ empty: true }),
-    size: z.int().min(1).max(1000).default(200),
+    end: more.default({ empty: true }).describe('What says that a page is the last.'),
+    size,
   }),
   z.strictObject({
-    by: z.literal('offset'),
-    first: z.int().min(0).max(1).default(0),
-    end: more.default({ empty: true }),
-    size: z.int().min(1).max(1000).default(200),
+    by: z.literal('offset').describe('So many rows are passed over.'),
+    first: z.int().min(0).max(1).default(0).describe('What the first row counts as.'),
+    end: more.default({ empty: true }).describe('What says that a page is the last.'),
+    size,
   }),
   z.strictObject({
-    by: z.literal('number'),
-    first: z.int().min(0).max(1).default(1),
-    end: more.default({ empty: true }),
-    size: z.int().min(1).max(1000).default(200),
-  }),
-  z.strictObject({
-    by: z.literal('search'),
-    id: Path.describe('Where the id of the search is in the first answer.'),
-    end: more,
+    by: z.literal('number').describe('Pages by their number.'),
     first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
-    size: z.int().min(1).max(1000).default(200),
+    end: more.default({ empty: true }).describe('What says that a page is the last.'),
+    size,
+  }),
+  z.strictObject({
+    by: z.literal('search').describe('The first answer opens a search with an id.'),
+    id: Path.describe('Where the id of the search is in the first answer.'),
+    end: more.describe('What says that a page is the last.'),
+    first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
+    size,
     more: Call.describe('The call that gives a further page; its answer is read as the first one is.'),
     expired: z.array(z.string().max(100)).max(20).default([]).describe('Codes that say that the search is gone.'),
   }),
   z.strictObject({
-    by: z.literal('whole'),
+    by: z.literal('whole').describe('The ERP always sends everything.'),
     newestFirst: FieldName.describe('The field of the row that is sorted by, highest first.'),
-    size: z.int().min(1).max(1000).default(200),
+    size,
   }),
 ]);
 export type Paging = z.infer<typeof Paging>;
@@ -131,7 +133,7 @@ const Write = z.strictObject({
 
 const command = {
   answer: ReadFields.describe("The contract's answer. For lists: `rows` as `{each, fields}`."),
-  paging: Paging.optional(),
+  paging: Paging.optional().describe("How a list is read on; left out where the contract's cursor is sent as it is."),
   emptyIfNotFound: z.boolean().default(false).describe('What is "not found" for the ERP is an empty list here.'),
   pagesMax: z
     .int()
@@ -148,7 +150,7 @@ const command = {
 /** One command of the contract: a call, or several as `steps`. */
 export const CommandMapping = z.union([
   z.strictObject({ operation, ...call, ...command }),
-  z.strictObject({ steps: z.array(Step).min(1).max(12), ...command }),
+  z.strictObject({ steps: z.array(Step).min(1).max(12).describe('Several calls, in this order.'), ...command }),
 ]);
 export type CommandMapping = z.infer<typeof CommandMapping>;
 export type CallMapping = z.infer<typeof Call>;

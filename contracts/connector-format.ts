@@ -21,16 +21,16 @@ const day = zone.default('UTC').describe('The zone whose calendar day counts.');
 
 export const Format = z.discriminatedUnion('type', [
   z.strictObject({
-    type: z.literal('text'),
+    type: z.literal('text').describe('Text as it is.'),
     maxLength: z.int().min(1).max(32_000).optional().describe('Longer text is refused, never cut.'),
     none,
   }),
   z
     .strictObject({
-      type: z.literal('key'),
+      type: z.literal('key').describe('A key padded to a fixed length.'),
       padTo: z.int().min(1).max(64).describe('The length that the ERP pads to.'),
-      padWith: z.string().length(1),
-      side: z.enum(['left', 'right']).default('left'),
+      padWith: z.string().length(1).describe('What it pads with, e.g. `0`.'),
+      side: z.enum(['left', 'right']).default('left').describe('Where the padding stands.'),
       pads: z
         .enum(['all', 'digits'])
         .default('all')
@@ -39,7 +39,7 @@ export const Format = z.discriminatedUnion('type', [
     })
     .describe('A key padded to a fixed length; people read it without the padding.'),
   z.strictObject({
-    type: z.literal('decimal'),
+    type: z.literal('decimal').describe('An amount or a quantity, never rounded.'),
     separator: z.enum(['.', ',']).describe('Between whole and fraction.'),
     grouping: z
       .enum(['', '.', ',', ' ', "'"])
@@ -64,12 +64,12 @@ export const Format = z.discriminatedUnion('type', [
     none,
   }),
   z.strictObject({
-    type: z.literal('integer'),
+    type: z.literal('integer').describe('A whole number.'),
     padTo: z.int().min(1).max(16).optional().describe('Written with leading zeros to this length.'),
     none,
   }),
   z.strictObject({
-    type: z.literal('date'),
+    type: z.literal('date').describe('A day.'),
     pattern: pattern.describe('E.g. `dd.MM.yyyy` or `yyyyMMdd`: `dd`, `MM` and `yyyy`, once each.'),
     zoneSuffix: z
       .boolean()
@@ -79,7 +79,7 @@ export const Format = z.discriminatedUnion('type', [
   }),
   z
     .strictObject({
-      type: z.literal('datetime'),
+      type: z.literal('datetime').describe('A day with a time.'),
       pattern: pattern.describe('E.g. `yyyy-MM-ddTHH:mm:ss`. A fraction of a second and a zone may follow.'),
       writtenIn: zone
         .or(z.literal('offset'))
@@ -93,7 +93,7 @@ export const Format = z.discriminatedUnion('type', [
     .describe('A day with a time. A day is sent as its first second.'),
   z
     .strictObject({
-      type: z.literal('epoch'),
+      type: z.literal('epoch').describe('A moment as a number.'),
       unit: z
         .enum(['seconds', 'milliseconds', 'ticks'])
         .describe('Since 1970; `ticks`: of .NET, 100 ns since the year 1.'),
@@ -103,7 +103,7 @@ export const Format = z.discriminatedUnion('type', [
     })
     .describe('A moment as a number.'),
   z.strictObject({
-    type: z.literal('flag'),
+    type: z.literal('flag').describe('Yes or no.'),
     yes: texts.min(1).describe('Words for yes; the first is sent.'),
     no: texts.describe('Words for no; the first is sent, and nothing where there is none.'),
     empty: z.enum(['none', 'no', 'yes']).default('none').describe('What an empty or absent element means.'),
@@ -111,7 +111,7 @@ export const Format = z.discriminatedUnion('type', [
   }),
   z
     .strictObject({
-      type: z.literal('words'),
+      type: z.literal('words').describe("The ERP's codes and the contract's words for them."),
       words: z.record(z.string().max(60), z.string().max(60)).describe("The ERP's code: the contract's word."),
       otherwise: z
         .string()

@@ -11,19 +11,27 @@ const setting = Name.describe('The setting that holds it.');
 export const Login = z.strictObject({
   http: z
     .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('basic'), user: setting, password: setting }),
       z.strictObject({
-        type: z.literal('ntlm'),
+        type: z.literal('basic').describe('User and password with every call (Basic).'),
         user: setting,
         password: setting,
-        domain: setting.optional(),
-        workstation: setting.optional(),
+      }),
+      z.strictObject({
+        type: z.literal('ntlm').describe('A Windows login (NTLM).'),
+        user: setting,
+        password: setting,
+        domain: setting.optional().describe('The setting that holds the Windows domain.'),
+        workstation: setting.optional().describe('The setting that holds the name of this machine.'),
       }),
     ])
     .optional()
     .describe('Named to the web server.'),
   certificate: z
-    .strictObject({ certificate: setting, key: setting, passphrase: setting.optional() })
+    .strictObject({
+      certificate: setting,
+      key: setting,
+      passphrase: setting.optional().describe('The setting that opens the key.'),
+    })
     .optional()
     .describe('A client certificate: settings that hold PEM text, or the path of a PEM file.'),
   security: z
@@ -37,12 +45,12 @@ export const Login = z.strictObject({
     .describe('A WS-Security UsernameToken.'),
   session: z
     .strictObject({
-      service: Name.optional(),
-      operation: Name,
-      request: SendFields.default({}),
-      headers: Headers.optional(),
-      soapAction: z.string().max(300).optional(),
-      verdict: Verdict.optional(),
+      service: Name.optional().describe('The service that has the operation, where there are several.'),
+      operation: Name.describe('The SOAP operation that opens a session.'),
+      request: SendFields.default({}).describe('Element of the request → what is sent; secrets as `setting`.'),
+      headers: Headers.optional().describe('SOAP headers of the login alone.'),
+      soapAction: z.string().max(300).optional().describe("In place of the WSDL's."),
+      verdict: Verdict.optional().describe("In place of the document's."),
       keep: z
         .record(
           Name,
@@ -61,28 +69,32 @@ export const Login = z.strictObject({
 export type Login = z.infer<typeof Login>;
 
 const part = z.union([
-  z.strictObject({ setting: Name }),
-  z.strictObject({ stamp: Name }),
-  z.strictObject({ const: z.string().max(200) }),
-  z.strictObject({ session: Name }),
+  z.strictObject({ setting: Name.describe('A setting of this document.') }),
+  z.strictObject({ stamp: Name.describe('A stamp that stands before this one.') }),
+  z.strictObject({ const: z.string().max(200).describe('This text.') }),
+  z.strictObject({ session: Name.describe('What the login kept under this name.') }),
 ]);
 
 /** A value that is made anew for every call. */
 export const Stamp = z.union([
   z.strictObject({ random: z.int().min(8).max(64).describe('So many letters and digits by chance.') }),
-  z.strictObject({ uuid: z.literal(true) }),
+  z.strictObject({ uuid: z.literal(true).describe('A new UUID.') }),
   z.strictObject({
     today: z.string().max(60).describe('The day of the call, in this time zone; sent with a date format.'),
   }),
   z.strictObject({ now: z.enum(['seconds', 'milliseconds', 'iso']).describe('The time of the call.') }),
   z.strictObject({
-    signature: z.strictObject({
-      algorithm: z.enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1', 'sha256', 'sha1', 'md5']),
-      over: z.array(part).min(1).max(12),
-      key: z.array(part).max(4).default([]).describe('Needed for hmac.'),
-      joinedBy: z.string().max(4).default('&'),
-      as: z.enum(['base64', 'hex']).default('base64'),
-    }),
+    signature: z
+      .strictObject({
+        algorithm: z
+          .enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1', 'sha256', 'sha1', 'md5'])
+          .describe('How it is computed.'),
+        over: z.array(part).min(1).max(12).describe('What is signed, in this order.'),
+        key: z.array(part).max(4).default([]).describe('Needed for hmac.'),
+        joinedBy: z.string().max(4).default('&').describe('What stands between the parts.'),
+        as: z.enum(['base64', 'hex']).default('base64').describe('How the result is written.'),
+      })
+      .describe('A signature over settings, stamps and what the login kept.'),
   }),
 ]);
 export type Stamp = z.infer<typeof Stamp>;

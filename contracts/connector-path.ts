@@ -18,23 +18,30 @@ const PATH = `/?(?:\\.|${SEGMENT}(?:/${SEGMENT})*(?:/@${QUALIFIED})?|@${QUALIFIE
 export const Path = z
   .string()
   .max(300)
-  .regex(new RegExp(`^${PATH}$`, 'u'))
+  .regex(
+    new RegExp(`^${PATH}$`, 'u'),
+    'a place is names of elements with / between them, e.g. Order/No, with an attribute as @name at the end: no spaces, no //, and for one of several Item[Kind=A]/No',
+  )
   .describe('Place in an answer: elements joined with /, an attribute as @name, the element itself as a point.');
 /** Several: the first of them that is there counts. For answers that name the same thing differently. */
 export const Paths = z.union([Path, z.array(Path).min(2).max(5)]);
 export type Paths = z.infer<typeof Paths>;
 
 /** A name that the document gives: of a format, a setting, a service, a step. */
-export const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/);
+export const Name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/, 'a name is letters, digits, - and _, and begins with a letter');
 
 /** A field of our own contract, e.g. `customerId` or `lines`. */
-export const FieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+export const FieldName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, 'a field of the contract is letters and digits and begins small, e.g. customerId');
 
 /** An element of a request: a local name, with a prefix where that alone is ambiguous; `@name`: an attribute; `.`: the element's own text. */
 export const SentName = z
   .string()
   .max(120)
-  .regex(new RegExp(`^(?:\\.|@?${QUALIFIED})$`, 'u'));
+  .regex(new RegExp(`^(?:\\.|@?${QUALIFIED})$`, 'u'), 'an element is its name, with a prefix where needed, e.g. m:No');
 
 /** `a*b`: text that may have anything in place of each `*`. Upper and lower case are one. */
 export const Wildcard = z.string().min(1).max(200);

@@ -10,7 +10,7 @@ const unlisted = z
   .describe('The WSDL does not have this place, and the ERP sends it all the same.');
 
 const Found = z.strictObject({
-  path: Paths,
+  path: Paths.describe('Where it is; of several places the first that is there.'),
   as: Name.optional().describe('A format of this document; text without one.'),
   in: inStep,
   else: z.string().max(200).optional().describe('Read in place of "no value", in the same format.'),
@@ -27,7 +27,9 @@ const Found = z.strictObject({
 /** A value of the contract. */
 export const ReadValue = z.union([
   Found,
-  z.strictObject({ const: z.union([z.string().max(300), z.number(), z.boolean(), z.null()]) }),
+  z.strictObject({
+    const: z.union([z.string().max(300), z.number(), z.boolean(), z.null()]).describe('Always this value.'),
+  }),
   z.strictObject({ from: FieldName.describe("A field of the command's input, given back.") }),
   z.strictObject({ position: z.int().min(0).max(1000).describe('Which row this is, counted from here.') }),
   z
@@ -62,8 +64,8 @@ export interface ReadFields {
 
 const ReadList: z.ZodType<ReadList> = z.lazy(() =>
   z.strictObject({
-    each: Paths,
-    fields: ReadFields,
+    each: Paths.describe('The element that repeats.'),
+    fields: ReadFields.describe('Field of the row → where it is, from the element at `each` down.'),
     in: inStep,
     groupBy: Paths.optional().describe(
       'Rows with the same text here are one entry; a list in it with `each: .` has the rows.',
@@ -72,7 +74,11 @@ const ReadList: z.ZodType<ReadList> = z.lazy(() =>
       "Only entries for which this CEL is true; its names are `row` with the entry's fields, and `input`.",
     ),
     complete: z
-      .strictObject({ from: FieldName, by: FieldName, otherwise: ReadFields })
+      .strictObject({
+        from: FieldName.describe("The input's list."),
+        by: FieldName.describe('The field of the row that says which entry it is.'),
+        otherwise: ReadFields.describe('What is told of an entry that is not in the answer.'),
+      })
       .optional()
       .describe("One entry for each of the input's list, in its order; `otherwise` for one that is not there."),
     unlisted,

@@ -46,7 +46,7 @@ const Source = z.union([
     whenNone,
   }),
   z.strictObject({ setting: Name.describe("A value of the agent's configuration.") }),
-  z.strictObject({ const: z.string().max(2000) }),
+  z.strictObject({ const: z.string().max(2000).describe('Always this text; never a secret.') }),
   z.strictObject({ session: Name.describe('What the login kept under this name.') }),
   z.strictObject({ stamp: Name.describe('Made anew for every call; see `stamps`.'), as }),
   z.strictObject({
@@ -65,13 +65,18 @@ const Source = z.union([
   z.strictObject({ row: Path.describe('A place in the row that this step is repeated for.'), quote, whenNone }),
   z.strictObject({
     position: z
-      .strictObject({ from: z.int().min(0).max(1000), step: z.int().min(1).max(1000) })
+      .strictObject({
+        from: z.int().min(0).max(1000).describe('The first number.'),
+        step: z.int().min(1).max(1000).describe('From one to the next.'),
+      })
       .describe('Which entry of the list this is, e.g. 1, 2, 3 or 10, 20, 30.'),
     as,
   }),
 ]);
 
-const With = z.record(z.string().regex(/^[a-z][A-Za-z0-9_]*$/), Source);
+const With = z
+  .record(z.string().regex(/^[a-z][A-Za-z0-9_]*$/), Source)
+  .describe('The values that are used, each by its name.');
 const Composed = z.union([
   z.strictObject({
     template: z.string().max(2000).describe('Text with `{name}` where a value of `with` stands.'),
@@ -123,13 +128,18 @@ const type = qualified
   .optional()
   .describe('A type of the schema, `prefix:Name`, that takes the place of the declared one; sent as xsi:type.');
 
+const each = FieldName.describe("The input's list: this element is repeated for each of its entries.");
+
 const SendOne: z.ZodType<SendOne> = z.lazy(() =>
   z.union([
     SendValue,
-    z.strictObject({ each: FieldName, fields: SendFields, type }),
-    z.strictObject({ each: FieldName, value: z.strictObject({ as, quote }) }),
+    z.strictObject({ each, fields: SendFields.describe('Element → what is sent, for each entry.'), type }),
     z.strictObject({
-      fields: SendFields,
+      each,
+      value: z.strictObject({ as, quote }).describe('How an entry that is a bare value is sent.'),
+    }),
+    z.strictObject({
+      fields: SendFields.describe('Elements within this one.'),
       type,
       ifGiven: FieldName.optional().describe('Left out altogether where this field of the input has no value.'),
       ifIs: z
@@ -141,13 +151,17 @@ const SendOne: z.ZodType<SendOne> = z.lazy(() =>
     }),
     z.strictObject({
       xml: z
-        .strictObject({ root: SentName, declaration: z.boolean().default(false), fields: SendFields })
+        .strictObject({
+          root: SentName.describe('The outermost element.'),
+          declaration: z.boolean().default(false).describe('Whether `<?xml …?>` stands before it.'),
+          fields: SendFields.describe('Elements within it.'),
+        })
         .describe('An XML document, sent as text; its elements are in the order written here.'),
     }),
     z.strictObject({
       json: z
         .strictObject({
-          fields: SendFields,
+          fields: SendFields.describe('Key → what is sent.'),
           bare: z
             .array(SentName)
             .max(100)

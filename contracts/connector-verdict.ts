@@ -10,7 +10,7 @@ export const FaultRule = z.strictObject({
   code: Wildcard.optional().describe('The fault code or a subcode, with or without its prefix.'),
   text: Wildcard.optional().describe("The fault's text, e.g. `*already exists*`."),
   detail: z
-    .strictObject({ path: Path, is: Wildcard })
+    .strictObject({ path: Path, is: Wildcard.describe('Its text; `*` for anything.') })
     .optional()
     .describe("A place in the fault's detail, and its text."),
   means: means.describe(
@@ -46,8 +46,12 @@ export const Verdict = z.strictObject({
     .describe('Codes that prove that a write changed nothing. Every other code after a write means: not known.'),
   alreadyExists: codes.default([]).describe('Codes that say that a document with this reference is there already.'),
   sessionExpired: codes.default([]).describe('Codes that ask for a new login, and prove that nothing was done.'),
-  credentialRefused: codes.default([]),
+  credentialRefused: codes.default([]).describe('Codes that say that user or password is wrong.'),
   overloaded: codes.default([]).describe('Codes that say that nothing was done and that it may be asked again later.'),
-  faults: z.array(FaultRule).max(50).default([]),
+  faults: z
+    .array(FaultRule)
+    .max(50)
+    .default([])
+    .describe('What SOAP faults and HTTP statuses mean; the first rule that fits.'),
 });
 export type Verdict = z.infer<typeof Verdict>;

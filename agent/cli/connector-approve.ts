@@ -1,21 +1,31 @@
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ok, type Result } from '#contracts/result';
+import { type Failure, failure } from '#contracts/errors';
+import { fail, ok, type Result } from '#contracts/result';
 import { fingerprintLines } from '../drift/fingerprint.ts';
 import { readFingerprint, writeFingerprint } from '../drift/fingerprint-file.ts';
 import { learnFrom } from '../drift/learn.ts';
 import { liveFolder } from '../drift/live-wsdl.ts';
-import { loadConnector, readDocument } from '../erp/connector/load.ts';
+import { type FoundProblem, inspectConnector, loadConnector, readDocument, sayProblem } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import type { Where } from './connector-asked.ts';
 import { sourceOf } from './connector-drift.ts';
-import { EXIT, explainFailure } from './exit.ts';
+import { EXIT, tellFailure } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
 export interface ApproveOptions extends Where {
   from?: string | undefined;
   cases?: string | undefined;
   json: boolean;
+}
+
+/** The folder is as it was, so `check` has nothing to say: what does not fit is told here. */
+function unfit(problems: readonly FoundProblem[]): Failure {
+  const lines = problems.map((problem) => `\n  ${sayProblem(problem)}`).join('');
+  return failure('connector.invalid', {
+    message: 'The document does not fit the WSDL that the ERP serves.',
+    detail: lines,
+  });
 }
 
 /** Takes the WSDLs that the ERP serves now into the folder, if the connector may be used with them. */
@@ -27,8 +37,8 @@ async function takeWsdls(folder: string, from: string, where: Where): Promise<Re
   const live = await liveFolder(folder, document.value, source.value.settings, source.value.address);
   if (!live.ok) return live;
   try {
-    const fits = await loadConnector(live.value.folder);
-    if (!fits.ok) return fits;
+    const { connector, problems } = await inspectConnector(live.value.folder);
+    if (connector === null) return fail(unfit(problems));
     for (const file of live.value.fetched) await copyFile(join(live.value.folder, file), join(folder, file));
     return ok(live.value.fetched);
   } finally {
@@ -44,8 +54,9 @@ export async function approveConnector(given: string, options: ApproveOptions): 
   const before = readFingerprint(folder);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!taken.ok || !connector.ok || !cases.ok) {
-    for (const each of [connector, cases]) if (!each.ok) explainFailure(each.error);
-    return EXIT.failed;
+    const error = connector.ok ? (cases.ok ? null : cases.error) : connector.error;
+    if (error !== null) tellFailure(options.json, error);
+    return error?.code === 'request.invalid' ? EXIT.usage : EXIT.failed;
   }
   const last = before.ok ? before.value : null;
   const learnt = await learnFrom(connector.value, cases.value, new Map());

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { GAP, gapsOf } from '../draft/gaps.ts';
+import { gapAdvice } from '../erp/connector/gap-advice.ts';
 import { type FoundProblem, inspectConnector } from '../erp/connector/load.ts';
 import { EXIT } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
@@ -8,17 +10,39 @@ import { counted, lastLine, say, toned } from './picture.ts';
 /** Larger documents are refused anyway. */
 const DOCUMENT_BYTES_MAX = 256 * 1024;
 
+/** Where in the document the gaps of each line stand; none where it is no YAML yet. */
+function placesOf(text: string): { places: Map<number, string[]>; document: object } {
+  const lines = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter: lines, schema: 'core' });
+  const places = new Map<number, string[]>();
+  const keysTo = (key: unknown, ancestors: readonly unknown[]): string[] => [
+    ...ancestors.flatMap((one) => (isPair(one) && isScalar(one.key) ? [String(one.key.value)] : [])),
+    ...(typeof key === 'number' ? [String(key)] : []),
+  ];
+  visit(yaml, {
+    Scalar(key, node, ancestors) {
+      if (!GAP.test(String(node.value)) || !node.range) return;
+      const { line } = lines.linePos(node.range[0]);
+      if (!places.has(line)) places.set(line, keysTo(key, ancestors));
+    },
+  });
+  try {
+    const document: unknown = yaml.toJS({ maxAliasCount: 50 });
+    return { places, document: typeof document === 'object' && document !== null ? document : {} };
+  } catch {
+    return { places, document: {} };
+  }
+}
+
 function gapsIn(folder: string): FoundProblem[] {
   const path = join(folder, 'connector.yaml');
   if (!existsSync(path) || statSync(path).size > DOCUMENT_BYTES_MAX) return [];
-  const text = 'a gap: say what belongs here in place of TODO';
-  return gapsOf(readFileSync(path, 'utf8')).map(({ line, column, value }) => ({
-    file: 'connector.yaml',
-    line,
-    column,
-    place: value,
-    text,
-  }));
+  const text = readFileSync(path, 'utf8');
+  const { places, document } = placesOf(text);
+  return gapsOf(text).map(({ line, column, value }) => {
+    const advice = gapAdvice(places.get(line) ?? [], document) ?? 'say what belongs here in place of TODO';
+    return { file: 'connector.yaml', line, column, place: value, text: advice };
+  });
 }
 
 const inOrder = (problems: readonly FoundProblem[]): FoundProblem[] =>

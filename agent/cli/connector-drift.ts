@@ -9,7 +9,7 @@ import { liveFolder } from '../drift/live-wsdl.ts';
 import { loadConnector, loadServices, readDocument } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import { configOf, type Where } from './connector-asked.ts';
-import { EXIT, explainFailure } from './exit.ts';
+import { EXIT, tellFailure } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
 export interface DriftOptions extends Where {
@@ -85,7 +85,7 @@ export async function driftOf(given: string, options: DriftOptions): Promise<num
   const described = await describedIn(folder);
   const fingerprint = described.ok ? readFingerprint(folder) : described;
   if (!described.ok || !fingerprint.ok) {
-    if (!fingerprint.ok) explainFailure(fingerprint.error);
+    if (!fingerprint.ok) tellFailure(options.json, fingerprint.error);
     return EXIT.failed;
   }
   const approved =
@@ -95,12 +95,13 @@ export async function driftOf(given: string, options: DriftOptions): Promise<num
   const compared = await wsdlChanges(folder, described.value, approved, options);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!compared.ok || !cases.ok) {
-    for (const each of [compared, cases]) if (!each.ok) explainFailure(each.error);
-    return EXIT.failed;
+    const error = compared.ok ? (cases.ok ? null : cases.error) : compared.error;
+    if (error !== null) tellFailure(options.json, error);
+    return error?.code === 'request.invalid' ? EXIT.usage : EXIT.failed;
   }
   const answers = new Map(Object.entries(fingerprint.value?.answers ?? {}));
   const connector = cases.value.length === 0 ? null : await loadConnector(folder);
-  if (connector?.ok === false) explainFailure(connector.error);
+  if (connector?.ok === false) tellFailure(options.json, connector.error);
   const learnt = connector?.ok ? (await learnFrom(connector.value, cases.value, answers)).changes : [];
   const changes = [...compared.value.changes, ...learnt];
   const stops = [...new Set(changes.flatMap((change) => change.stops))];
@@ -108,10 +109,12 @@ export async function driftOf(given: string, options: DriftOptions): Promise<num
   if (options.json) {
     lastLine({ ok: changes.length === 0, approved: fingerprint.value !== null, changes, stops, missing });
   } else {
-    if (fingerprint.value === null)
-      say(toned('yellow', 'Nothing was approved yet: compared with the WSDLs of the folder.'));
+    const isNew = fingerprint.value === null;
+    if (isNew) say(toned('yellow', 'Nothing was approved yet: compared with the WSDLs of the folder.'));
     for (const change of changes) showChange(change);
     for (const { service, reason } of missing) say(`${service} was not compared: ${reason}`);
+    if (isNew && options.against === 'live' && changes.length > 0)
+      say(`If the ERP serves the right one: drawbridge connector approve ${given} --from live`);
     say(`${counted(changes.length, 'change')}${stops.length > 0 ? toned('red', `, stops ${stops.join(', ')}`) : ''}`);
   }
   return changes.length === 0 ? EXIT.ok : EXIT.failed;

@@ -4,6 +4,7 @@ import { draftDocument } from '../draft/document.ts';
 import { samplesIn } from '../draft/samples.ts';
 import type { ServiceShape } from '../erp/soap/shapes.ts';
 import { loadWsdl } from '../erp/soap/wsdl.ts';
+import { editable } from './editor-schema.ts';
 import { EXIT, explain, explainFailure } from './exit.ts';
 import { aligned, counted, lastLine, say, toned } from './picture.ts';
 
@@ -75,7 +76,7 @@ export async function newConnector({ wsdl, out: given, samples, json }: NewOptio
       .slice(0, 40) || 'draft';
   const texts = samples === undefined ? [] : sampleTexts(samples);
   const { text, commands, gaps } = draftDocument({ name, files, services, samples: samplesIn(texts) });
-  writeFileSync(join(out, 'connector.yaml'), text);
+  writeFileSync(join(out, 'connector.yaml'), editable(out, text));
   const proposed = [...commands].map(([command, { operation, confidence }]) => ({ command, operation, confidence }));
   if (json) lastLine({ ok: true, out, proposed, gaps });
   else {

@@ -3,7 +3,7 @@ import { loadConnector } from '../erp/connector/load.ts';
 import { readCases } from '../golden/case-file.ts';
 import type { LineChange } from '../golden/line-difference.ts';
 import { isSame, type Replayed, replayCase } from '../golden/replay.ts';
-import { EXIT, explain, explainFailure } from './exit.ts';
+import { EXIT, explain, tellFailure } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
 function showChanges(what: string, changes: readonly LineChange[]): void {
@@ -30,7 +30,7 @@ export async function replayConnector(folder: string, options: { cases: string; 
   }
   const connector = await loadConnector(resolve(folder));
   if (!connector.ok) {
-    explainFailure(connector.error);
+    tellFailure(options.json, connector.error);
     return EXIT.failed;
   }
   const runs: ({ name: string; same: boolean } & Replayed)[] = [];

@@ -6,6 +6,8 @@ import { newConnector } from './connector-new.ts';
 import { recordConnector } from './connector-record.ts';
 import { replayConnector } from './connector-replay.ts';
 import { tryCommand } from './connector-try.ts';
+import { printSchema } from './editor-schema.ts';
+import { exampleInput } from './example-inputs.ts';
 
 /** `drawbridge connector …`: what the author of a connector works with. */
 export function connectorCommands(program: Command, home: Option, json: Option): void {
@@ -24,7 +26,16 @@ export function connectorCommands(program: Command, home: Option, json: Option):
     .description('say everything about a connector that can be known without calling its ERP')
     .argument('<folder>', 'the folder with connector.yaml and its WSDLs')
     .addOption(json)
-    .addHelpText('after', '\nExample:\n  drawbridge connector check connectors/kontor')
+    .addHelpText(
+      'after',
+      `
+Ends with 0 where the connector may be used, with 1 where it has a mistake or a gap (TODO). Warnings do not count.
+With --json: {ok, errors, gaps, warnings}, each of them with file, line, column, place and text.
+
+Examples:
+  drawbridge connector check connectors/kontor
+  drawbridge connector check connectors/kontor --json`,
+    )
     .action(async (folder, options) => done(await checkConnector(folder, options.json)));
 
   configured(connector.command('try'))
@@ -39,8 +50,13 @@ export function connectorCommands(program: Command, home: Option, json: Option):
       `
 Passwords, sessions, nonces and signatures are shown as ***. A write always gets a fresh reference.
 
-Example:
-  drawbridge connector try customer.read --input '{"customerId":"10017"}'`,
+With --json: {ok, ms, exchanges, value, problems, advice}; of a write also sent and reference.
+
+Examples:
+  drawbridge connector try customer.read --input ${exampleInput('customer.read')}
+  drawbridge connector try order.list --full --input ${exampleInput('order.list')}
+  drawbridge connector try order.create --input @order.json
+  drawbridge connector try order.create --input @order.json --really`,
     )
     .action(async (command, options) => done(await tryCommand(command, options)));
 
@@ -56,8 +72,11 @@ Example:
       'after',
       `
 Read a case before you give it to anybody: what is personal in a free text stays in it.
+A list for --asks has lines like: - { command: customer.read, input: { customerId: "10017" } }
+With --json: {ok, out, recorded, problems}.
 
-Example:
+Examples:
+  drawbridge connector record --out cases --asks asks.yaml --pseudonyms
   drawbridge connector record --out cases --command customer.read --input '{"customerId":"10017"}'`,
     )
     .action(async (options) => done(await recordConnector(options)));
@@ -68,7 +87,16 @@ Example:
     .argument('<folder>', 'the folder with connector.yaml and its WSDLs')
     .requiredOption('--cases <folder>', 'where the cases are')
     .addOption(json)
-    .addHelpText('after', '\nExample:\n  drawbridge connector replay connectors/kontor --cases cases')
+    .addHelpText(
+      'after',
+      `
+Minus is what was recorded, plus is what comes now; the number is that of the line.
+With --json: {ok, cases, passed, differing}.
+
+Examples:
+  drawbridge connector replay connectors/kontor --cases cases
+  drawbridge connector replay connectors/kontor --cases cases --json`,
+    )
     .action(async (folder, options) => done(await replayConnector(folder, options)));
 
   configured(connector.command('approve'))
@@ -77,7 +105,16 @@ Example:
     .option('--cases <folder>', 'recorded cases: the forms of their answers are approved too')
     .option('--from <address>', 'take the WSDL from an address first, or `live` from the ERP of the configuration')
     .addOption(json)
-    .addHelpText('after', '\nExample:\n  drawbridge connector approve connectors/kontor --cases cases')
+    .addHelpText(
+      'after',
+      `
+With --json: {ok, statements, answers, taken}.
+
+Examples:
+  drawbridge connector approve connectors/kontor --cases cases
+  drawbridge connector approve connectors/kontor --from live --cases cases
+  drawbridge connector approve connectors/kontor --from http://erp:8700/dienst/auftrag?wsdl`,
+    )
     .action(async (folder, options) => done(await approveConnector(folder, options)));
 
   configured(connector.command('drift'))
@@ -86,8 +123,33 @@ Example:
     .option('--against <address>', 'compare with the WSDL at an address, or `live` with the ERP of the configuration')
     .option('--cases <folder>', 'recorded cases: their answers are compared too')
     .addOption(json)
-    .addHelpText('after', '\nExample:\n  drawbridge connector drift connectors/kontor --against live')
+    .addHelpText(
+      'after',
+      `
+Ends with 1 where anything differs. With --json: {ok, approved, changes, stops, missing}.
+
+Examples:
+  drawbridge connector drift connectors/kontor
+  drawbridge connector drift connectors/kontor --against live
+  drawbridge connector drift connectors/kontor --against live --cases cases --json`,
+    )
     .action(async (folder, options) => done(await driftOf(folder, options)));
+
+  connector
+    .command('schema')
+    .description('print the JSON Schema that an editor completes and checks connector.yaml with')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+\`connector new\` lays it beside the draft, and names it in the first line of the draft.
+
+Examples:
+  drawbridge connector schema > connectors/kontor/connector-1.schema.json
+  # and as the first line of connector.yaml:
+  # yaml-language-server: $schema=connector-1.schema.json`,
+    )
+    .action((options) => done(printSchema(options.json)));
 
   connector
     .command('new')
@@ -96,6 +158,15 @@ Example:
     .requiredOption('--out <folder>', 'where the draft is written; never over a connector')
     .option('--samples <folder>', 'recorded answers (.xml, or golden cases), to see how values are written')
     .addOption(json)
-    .addHelpText('after', '\nExample:\n  drawbridge connector new --wsdl kontor.wsdl --out connectors/kontor')
+    .addHelpText(
+      'after',
+      `
+Schemas beside a WSDL, and in folders xsd or schema there, are taken along.
+With --json: {ok, out, proposed, gaps}.
+
+Examples:
+  drawbridge connector new --wsdl kontor.wsdl --out connectors/kontor
+  drawbridge connector new --wsdl sales.wsdl stock.wsdl --out connectors/erp --samples answers`,
+    )
     .action(async (options) => done(await newConnector(options)));
 }

@@ -23,6 +23,10 @@ export async function enrol(home: Home, gateway: string, code: string, json: boo
     answer(json, { state: 'already_enrolled', ...known }, `Already enrolled as ${known.agentId}.`);
     return EXIT.ok;
   }
+  if (!/^https?:$/.test(URL.parse(gateway)?.protocol ?? '')) {
+    explain(`${gateway} is not the address of a gateway.`, 'Give one that begins with https://.');
+    return EXIT.usage;
+  }
   makeHome(home);
   const { publicKey } = await openKey(home);
   const request: z.input<typeof EnrolmentRequest> = { code, publicKey, hostName: hostname() };

@@ -1,4 +1,5 @@
 import type { Failure } from '#contracts/errors';
+import { adviceFor, failureLine } from './advice.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notEnrolled: 3, needsAttention: 4 } as const;
@@ -8,8 +9,14 @@ export function explain(what: string, advice: string): void {
   process.stderr.write(`Error: ${what}\nTry: ${advice}\n`);
 }
 
-export const explainFailure = ({ message, advice, detail, code }: Failure): void =>
-  explain(`${message}${detail === null ? '' : ` ${detail}`} (${code})`, advice);
+export const explainFailure = (failure: Failure): void => explain(failureLine(failure), adviceFor(failure));
+
+/** As `explainFailure`; for programs the last line of standard output says it too. */
+export function tellFailure(json: boolean, failure: Failure): void {
+  explainFailure(failure);
+  const { code, message, detail } = failure;
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: { code, message, detail } })}\n`);
+}
 
 /** A command's result: for programs one line of JSON, for people a sentence. */
 export function answer(json: boolean, value: object, sentence: string): void {

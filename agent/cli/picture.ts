@@ -6,6 +6,11 @@ type Tone = Parameters<typeof styleText>[0];
 export const toned = (tone: Tone, text: string): string =>
   styleText(tone, text, { stream: process.stdout, validateStream: true });
 
+/** Text from outside, without what would steer a terminal. */
+export const harmless = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken away
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+
 export const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
 };

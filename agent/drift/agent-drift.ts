@@ -60,11 +60,15 @@ export function openDrift(parts: AgentDriftParts): Result<AgentDrift> {
   };
   const onChange = ({ place, text, touches, stops }: Change): void => {
     const fields = [...new Set(touches.map(({ command, field }) => `${command} ${field}`))].slice(0, 20);
+    // Until somebody approved, the folder's own WSDL may be an outline: then it is the copy that is wrong, not the ERP.
+    const what = approved === null ? 'the ERP is not as the connector’s own WSDL says' : 'the ERP has changed';
     if (stops.length === 0) {
-      log.warn({ place, change: text, fields }, 'the ERP has changed');
+      log.warn({ place, change: text, fields }, what);
       return;
     }
-    log.error({ place, change: text, fields, stops }, 'the ERP has changed: writes are stopped');
+    const mend =
+      approved === null ? '; if the ERP serves the right one: drawbridge connector approve FOLDER --from live' : '';
+    log.error({ place, change: text, fields, stops }, `${what}: writes are stopped${mend}`);
     keep();
   };
   const renew = (): void => {

@@ -27,6 +27,19 @@ describe('changes of a fingerprint', () => {
     expect(stopsOf('{}A string', line('order.list', 'm List < A', '{}A decimal'))).toEqual([[]]);
   });
 
+  it('are told without the names that stayed, and by what the place is', () => {
+    const told = (key: string, before: string, after: string) =>
+      changesBetween(new Map([[key, before]]), [line('order.create', key, after)], DOCUMENT)[0]?.text;
+    expect(told('m Add > A', '{urn:x}A string required', '{urn:x}A decimal required')).toBe(
+      'was string required, is decimal required',
+    );
+    expect(told('m Add > A', '{urn:x}A string', '{urn:y}A string')).toBe('was {urn:x}A string, is {urn:y}A string');
+    expect(told('m Add > (also required)', 'nothing', 'B')).toBe(
+      'requires what the connector does not send: B (before: nothing)',
+    );
+    expect(told('m Add > (order)', 'A, B', 'B, A')).toBe('takes its elements in the order B, A (before: A, B)');
+  });
+
   it('stop nothing where a request that fitted fits still', () => {
     expect(stopsOf('{}A string required', line('order.create', 'm Add > A', '{}A string'))).toEqual([[]]);
     expect(

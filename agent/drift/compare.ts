@@ -33,9 +33,21 @@ function isLoosened(key: string, before: string, after: string): boolean {
   return now.size === 0 || (enumerated(before).size > 0 && [...enumerated(before)].every((word) => now.has(word)));
 }
 
-function sentence(before: string | undefined, after: string): string {
+/** Without the names that both begin with: what differs stands behind them. */
+function apart(before: string, after: string): [string, string] {
+  const [old, now] = [before.split(' '), after.split(' ')];
+  while (old.length > 1 && now.length > 1 && old[0] === now[0] && old[0]?.startsWith('{')) {
+    old.shift();
+    now.shift();
+  }
+  return [old.join(' '), now.join(' ')];
+}
+
+function sentence(key: string, before: string | undefined, after: string): string {
   if (before === undefined) return `is used and was not approved: ${after}`;
   if (after === NOT_THERE) return `is gone (it was ${before})`;
+  if (key.endsWith('(also required)')) return `requires what the connector does not send: ${after} (before: ${before})`;
+  if (key.endsWith('(order)')) return `takes its elements in the order ${after} (before: ${before})`;
   const [old, now] = [enumerated(before), enumerated(after)];
   const word = (text: string): string => text.replace('enumeration=', '');
   const come = [...now].filter((each) => !old.has(each)).map(word);
@@ -44,7 +56,8 @@ function sentence(before: string | undefined, after: string): string {
     const said = [come.length > 0 ? `new: ${come.join(', ')}` : '', gone.length > 0 ? `gone: ${gone.join(', ')}` : ''];
     return `takes other values; ${said.filter((part) => part !== '').join('; ')}`;
   }
-  return `was ${before}, is ${after}`;
+  const [was, is] = apart(before, after);
+  return `was ${was}, is ${is}`;
 }
 
 /**
@@ -60,6 +73,6 @@ export function changesBetween(
     const before = approved.get(key);
     if (before === value) return [];
     const stops = before !== undefined && isLoosened(key, before, value) ? [] : writesTouched(touches, document);
-    return [{ place: key, text: sentence(before, value), touches, stops }];
+    return [{ place: key, text: sentence(key, before, value), touches, stops }];
   });
 }

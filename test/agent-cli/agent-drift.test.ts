@@ -131,7 +131,7 @@ describe('an agent whose ERP has changed', () => {
     changes.wsdl = (text) => text.replaceAll('name="SendungsNr"', 'name="Sendung"');
     await push(await start());
     expect(orders).toHaveLength(1);
-    expect(logged.some((line) => line.startsWith('the ERP has changed {'))).toBe(true);
+    expect(logged.some((line) => line.startsWith('the ERP is not as the connector’s own WSDL says {'))).toBe(true);
   });
 
   it('stops writes when answers begin to write amounts in another way, with the WSDL as it was', async () => {
@@ -170,6 +170,20 @@ describe('an agent whose ERP has changed', () => {
     await approveConnector(connectorDir, { home: connectorDir, json: false });
     expect(await push(erp)).toMatchObject(DRIFTED);
     expect(orders).toEqual([]);
+  });
+
+  it('beside a server whose WSDL its own copy only outlines, says that it is the copy, and how to take the real one', async () => {
+    const { start, changes, orders, logged, connectorDir } = await changingErp();
+    changes.wsdl = (text) => text.replace(/(name="NeuePosition"[\s\S]*?name="Preis" type="xsd:)string/, '$1decimal');
+    const erp = await start();
+    expect(await push(erp)).toMatchObject(DRIFTED);
+    expect(orders).toEqual([]);
+    const told = logged.filter((line) => line.includes('writes are stopped'));
+    expect(told[0]).toContain('the ERP is not as the connector’s own WSDL says');
+    expect(told[0]).toContain('drawbridge connector approve FOLDER --from live');
+    await approveConnector(connectorDir, { home: connectorDir, json: false });
+    await push(await start());
+    expect(logged.at(-1)).toMatch(/^the ERP has changed: writes are stopped \{/);
   });
 
   it('does not start with a damaged approval', async () => {

@@ -70,7 +70,12 @@ describe('drawbridge connector drift and approve', () => {
     expect((await home.connectorCommand('drift', home.connector, '--against', await serving(WSDL))).code).toBe(1);
     const broken = await serving(WSDL.replaceAll('BruttoSumme', 'Summe'));
     const before = readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8');
-    expect((await home.connectorCommand('approve', home.connector, '--from', broken)).code).toBe(1);
+    const unfit = await home.connectorCommand('approve', home.connector, '--from', broken);
+    expect(unfit.code).toBe(1);
+    expect(unfit.err).toMatch(
+      /^Error: The document does not fit the WSDL that the ERP serves:\s+connector\.yaml:\d+:\d+ /,
+    );
+    expect(unfit.err).toMatch(/\nTry: Mend connector\.yaml there, and approve again\. Nothing was taken/);
     expect(readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8')).toBe(before);
     // A folder whose own WSDL does not fit any more is mended by the one that the ERP serves.
     home.edit('kontor.wsdl', 'BruttoSumme', 'Summe');

@@ -23,7 +23,7 @@ describe('drawbridge connector new', () => {
     expect(lastJson(checked)).toMatchObject({
       ok: false,
       errors: [],
-      gaps: expect.arrayContaining([expect.objectContaining({ line: 4, column: 8 })]),
+      gaps: expect.arrayContaining([expect.objectContaining({ line: 5, column: 8 })]),
     });
   });
 

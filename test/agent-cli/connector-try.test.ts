@@ -40,7 +40,7 @@ describe('drawbridge connector try', () => {
     expect(ran.out).toContain('<Kennwort>***</Kennwort>');
     expect(ran.out).toContain('<SitzungsNr>***</SitzungsNr>');
     expect(ran.out).toContain(`"customerId": "${CUSTOMER}"`);
-    expect(ran.out).toMatch(/\n2 call\(s\), \d+ ms\n$/);
+    expect(ran.out).toMatch(/\n2 calls, \d+ ms\n$/);
     await home.connectorCommand('try', 'customer.read', '--json', '--input', `{"customerId":"${CUSTOMER}"}`);
     expect(secretsIn(home.printed(), home)).toEqual([]);
   });

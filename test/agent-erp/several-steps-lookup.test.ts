@@ -40,7 +40,7 @@ describe('a lookup', () => {
 describe('a connector is refused', () => {
   it.each<[string, object, object, string]>([
     ['without a word on what is complete', {}, {}, 'complete must say when one was made to its end'],
-    ['with a word that is no yes or no', {}, { complete: 'row.status' }, 'it gives string, not bool'],
+    ['with a word that is no yes or no', {}, { complete: 'row.status' }, 'it gives string, and must give yes or no'],
     ['with a field that is not there', {}, { complete: 'row.state == "x"' }, 'No such key: state'],
     [
       'where the first write does not send the reference',

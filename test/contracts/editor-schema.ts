@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
-import { ConnectorDocument } from '#contracts/connector';
+import { connectorSchema } from '../../agent/cli/editor-schema.ts';
 
 /**
  * The schema that an editor checks a connector document with, while it is written:
@@ -10,11 +9,8 @@ import { ConnectorDocument } from '#contracts/connector';
  */
 export const EDITOR_SCHEMA = new URL('../../contracts/published/connector-1.schema.json', import.meta.url);
 
-/** What an editor is told; JSON Schema 7, which editors know best. */
-export function editorSchema(): string {
-  const schema = z.toJSONSchema(ConnectorDocument, { io: 'input', target: 'draft-7', reused: 'ref' });
-  return `${JSON.stringify({ ...schema, title: 'Drawbridge connector', $comment: 'Generated; do not edit.' }, null, 2)}\n`;
-}
+/** What an editor is told, as the program itself gives it. */
+export const editorSchema = (): string => `${JSON.stringify(connectorSchema(), null, 2)}\n`;
 
 export const publishedEditorSchema = (): string | null =>
   existsSync(EDITOR_SCHEMA) ? readFileSync(EDITOR_SCHEMA, 'utf8') : null;

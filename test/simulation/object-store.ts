@@ -6,7 +6,8 @@ export class Evicted extends Error {
   override readonly name = 'Evicted';
 }
 
-const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite_%'";
+const TABLES =
+  "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite_%'";
 
 type Bindings = (string | number | null)[];
 
@@ -85,7 +86,10 @@ export function freshStore(): ObjectStore {
 
 /** Takes a store back for the next seed. */
 export function releaseStore(store: ObjectStore): void {
-  if (store.isReplaced || spare !== null) return store.close();
+  if (store.isReplaced || spare !== null) {
+    store.close();
+    return;
+  }
   store.empty();
   spare = store;
 }

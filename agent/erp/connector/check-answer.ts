@@ -3,10 +3,15 @@ import type { FoundValue, ReadFields, ReadList } from '#contracts/connector-read
 import type { Namespaces } from '../soap/xml-path.ts';
 import { takenFormat, takeProblem } from './aggregate.ts';
 import { followed, type Reached, textPath, typeProblem } from './check-path.ts';
+import { strangeWords, wordsLacking } from './check-words.ts';
 import type { ContractField, ContractFields } from './contract-fields.ts';
 import { inputTypes, rowTypes, typesOf } from './expression-types.ts';
+import { expressionWords } from './expression-words.ts';
 import { compileExpression } from './expressions.ts';
+import { fieldWords } from './field-words.ts';
+import { samplesOf } from './format-samples.ts';
 import { TEXT } from './formats.ts';
+import { instead, nearest } from './near-word.ts';
 import type { Problem } from './problem.ts';
 
 /** What an answer mapping is checked against. */
@@ -21,41 +26,20 @@ export interface AnswerContext {
   isLoose: boolean;
 }
 
-/** Values that a format can give; one of them must be one that the contract's field takes. */
-function samplesOf(format: Format | undefined): unknown[] {
-  switch (format?.type) {
-    case 'decimal':
-      return ['1.00'];
-    case 'integer':
-      return [1];
-    case 'date':
-      return ['2026-01-31'];
-    case 'datetime':
-    case 'epoch':
-      return [format.gives === 'day' ? '2026-01-31' : '2026-01-31T00:00:00.000Z'];
-    case 'flag':
-      return [true];
-    case 'words':
-      return [...Object.values(format.words), ...(format.otherwise === undefined ? [] : [format.otherwise])];
-    case 'key':
-      return ['1', 'A1'];
-    default:
-      return ['x', 'EUR', 'DE', 'DB-1'];
-  }
-}
-
 function fitProblem(field: ContractField, format: Format | undefined): string | null {
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const fits = samplesOf(format).map((sample) => field.schema.safeParse(sample).success);
-  if (format?.type === 'words' && fits.includes(false))
-    return 'the format has words that the contract does not know here';
-  return fits.includes(true) ? null : `the format ${format?.type ?? 'text'} cannot give what the contract has here`;
+  if (format?.type === 'words' && fits.includes(false)) return null;
+  if (fits.includes(true)) return null;
+  const has = format === undefined ? 'a value without as is a text' : `the format ${format.type} cannot give it`;
+  return `the contract wants ${fieldWords(field)}; ${has}`;
 }
 
 /** What is wrong with one place of an answer and its format. */
 function foundProblem(entry: FoundValue, shape: Reached, context: AnswerContext): string | null {
   const { formats, namespaces, steps, top, isLoose } = context;
-  if (entry.as !== undefined && !Object.hasOwn(formats, entry.as)) return `there is no format ${entry.as}`;
+  if (entry.as !== undefined && !Object.hasOwn(formats, entry.as))
+    return `there is no format ${entry.as}: ${instead(entry.as, Object.keys(formats), 'there are')}`;
   const within = entry.in === undefined ? shape : steps.get(entry.in);
   if (within === undefined) return `there is no step ${entry.in}`;
   const made = takeProblem(entry, (entry.as === undefined ? undefined : formats[entry.as]) ?? TEXT);
@@ -92,14 +76,14 @@ function computedProblem(
   formats: Record<string, Format>,
 ): string | null {
   const compiled = compileExpression(text, typesOf(values, formats));
-  if (!compiled.ok) return `the expression is wrong: ${compiled.problem}`;
+  if (!compiled.ok) return expressionWords(compiled.problem, Object.keys(values));
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const { type } = compiled.value;
   const takesText = type === 'string' && !['1.00', 1, true].every((sample) => field.schema.safeParse(sample).success);
   const fits = (RESULTS[type] ?? []).some((sample) => field.schema.safeParse(sample).success);
   return fits || (takesText && isTextual(field))
     ? null
-    : `the expression gives ${type}, which the contract does not take`;
+    : `the expression gives ${type}, and the contract wants ${fieldWords(field)}`;
 }
 
 /** Whether a field takes some text: words of an enumeration and days are texts that no sample hits. */
@@ -134,7 +118,9 @@ function listProblems(
   if (entry.where !== undefined) {
     const variables = { row: rowTypes(entry.fields, formats), input: inputTypes(context.input) };
     const compiled = compileExpression(entry.where, variables);
-    const text = compiled.ok ? `it gives ${compiled.value.type}, not bool` : compiled.problem;
+    const text = compiled.ok
+      ? `it gives ${compiled.value.type}, and must give yes or no`
+      : expressionWords(compiled.problem, ['row', 'input']);
     if (!compiled.ok || compiled.value.type !== 'bool') problems.push({ path: [...path, 'where'], text });
   }
   if (entry.complete !== undefined) problems.push(...completeProblems(entry.complete, field, context, path));
@@ -178,19 +164,24 @@ export function answerProblems(
   mayLackLists = false,
 ): Problem[] {
   const problems: Problem[] = [];
+  const meant = new Set<string>();
   for (const [name, entry] of Object.entries(mapping)) {
     const here = [...path, name];
     const add = (text: string | null): void => {
       if (text !== null) problems.push({ path: here, text });
     };
     const field = contract.get(name);
-    if (field === undefined) add(`the contract has no field ${name} here`);
-    else if ('each' in entry) {
+    if (field === undefined) {
+      const free = [...contract.keys()].filter((known) => !Object.hasOwn(mapping, known));
+      const near = nearest(name, free);
+      if (near !== null) meant.add(near);
+      add(`the contract has no field ${name} here: ${instead(name, free, 'fields that are free are')}`);
+    } else if ('each' in entry) {
       if (field.kind === 'list') problems.push(...listProblems(entry, shape, field, context, here));
       else add('the contract has no list here');
     } else if ('const' in entry) {
       const fits = field.kind === 'value' && field.schema.safeParse(entry.const).success;
-      add(fits ? null : 'the contract does not take this value');
+      add(fits ? null : `the contract does not take this value: it wants ${fieldWords(field)}`);
     } else if ('from' in entry) {
       add(context.input.has(entry.from) ? null : `the command's input has no field ${entry.from}`);
     } else if ('position' in entry) {
@@ -204,13 +195,19 @@ export function answerProblems(
       add(computedProblem(entry.cel, entry.with, field, context.formats));
     } else {
       const problem = foundProblem(entry, shape, context);
-      const format = (entry.as === undefined ? undefined : context.formats[entry.as]) ?? TEXT;
-      add(problem ?? fitProblem(field, takenFormat(entry.take, format)));
+      const format = entry.as === undefined ? undefined : context.formats[entry.as];
+      add(problem ?? fitProblem(field, entry.take === undefined ? format : takenFormat(entry.take, format ?? TEXT)));
+      const strange = strangeWords(field, format);
+      // Told where the words are written, since the format may be used in many places.
+      if (strange !== null) problems.push({ path: ['formats', entry.as ?? '', 'words'], text: strange });
+      const lacking = problem === null && entry.over === undefined ? wordsLacking(entry, shape, context) : null;
+      if (lacking !== null) problems.push({ path: here, text: lacking, isWarning: true });
     }
   }
   for (const [name, field] of contract) {
     const required = field.kind === 'value' ? !field.nullable : !mayLackLists;
-    if (required && !Object.hasOwn(mapping, name)) problems.push({ path, text: `the contract requires ${name}` });
+    if (required && !Object.hasOwn(mapping, name) && !meant.has(name))
+      problems.push({ path, text: `the contract requires ${name}, ${fieldWords(field)}` });
   }
   return problems;
 }

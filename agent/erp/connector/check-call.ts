@@ -8,6 +8,7 @@ import { followed, type Reached, textPath } from './check-path.ts';
 import { requestProblems } from './check-request.ts';
 import type { RequestContext } from './check-value.ts';
 import type { ContractFields } from './contract-fields.ts';
+import { instead } from './near-word.ts';
 import { headersOf, serviceOf, servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
 import { choicesIn } from './sent-sources.ts';
@@ -33,16 +34,20 @@ export interface CallScope {
   hasRow: boolean;
 }
 
+const operationNames = (services: Iterable<ServiceShape>): string[] =>
+  [...services].flatMap(({ names = [] }) => [...names]);
+
 export function operationOf(
   call: { service?: string | undefined; operation: string },
   services: ReadonlyMap<string, ServiceShape>,
 ): OperationShape | string {
   const name = serviceOf(call, services);
   if (name === null) {
-    if (call.service !== undefined) return `there is no service ${call.service}`;
+    if (call.service !== undefined)
+      return `there is no service ${call.service}: ${instead(call.service, services.keys(), 'there are')}`;
     const having = [...services].filter(([, { operations }]) => operations.has(call.operation));
     return having.length === 0
-      ? `no WSDL has an operation ${call.operation}`
+      ? `no WSDL has an operation ${call.operation}: ${instead(call.operation, operationNames(services.values()), 'they have')}`
       : `several services have an operation ${call.operation}: say which (service)`;
   }
   const service = services.get(name);
@@ -50,7 +55,7 @@ export function operationOf(
   if (shape !== undefined) return shape;
   const reason = service?.unsupported.get(call.operation)?.reason;
   if (reason !== undefined) return `the operation ${call.operation} uses ${reason}, which is not supported`;
-  return `the WSDL has no operation ${call.operation}`;
+  return `the WSDL has no operation ${call.operation}: ${instead(call.operation, operationNames(services.values()))}`;
 }
 
 /** Where the paths of a call's answer begin; open where it is a document carried as text, or not known. */
@@ -63,7 +68,8 @@ function verdictProblems(verdict: Verdict, answer: Reached, checked: Checked, pa
   const { namespaces } = checked.document;
   const problems: Problem[] = [];
   const add = (key: string, problem: string | null): void => {
-    if (problem !== null) problems.push({ path, text: `the verdict's ${key} is not in the answer: ${problem}` });
+    if (problem !== null)
+      problems.push({ path, text: `the verdict's ${key} is not in the answer: ${problem}`, of: key });
   };
   let base = answer;
   if (verdict.each !== undefined) {
@@ -87,9 +93,10 @@ export function verdictMistakes(verdict: Verdict, path: readonly string[]): Prob
   const listed = [...success, ...sessionExpired, ...credentialRefused, ...alreadyExists, ...overloaded];
   const refusals = [...new Set([...refused, ...notFound])];
   const twice = [...listed, ...refusals].find((code, index, all) => all.indexOf(code) !== index);
-  if (twice !== undefined) problems.push({ path, text: `the code ${twice} means two things` });
+  if (twice !== undefined)
+    problems.push({ path, text: `the code ${twice} means two things: leave it in one of the lists` });
   if (verdict.code !== undefined && success.length === 0)
-    problems.push({ path, text: 'no code means success: list it' });
+    problems.push({ path, text: 'no code means success: list it, e.g. success: ["0"]' });
   if (verdict.code === undefined && listed.length + refusals.length > 0)
     problems.push({ path, text: 'codes are listed, and code does not say where they are' });
   for (const [index, rule] of verdict.faults.entries()) {

@@ -5,7 +5,9 @@ import { type Checked, callProblems, callShape } from './check-call.ts';
 import { followed, type Reached, textPath } from './check-path.ts';
 import { type ContractFields, fieldsOf } from './contract-fields.ts';
 import { inputTypes } from './expression-types.ts';
+import { expressionWords } from './expression-words.ts';
 import { compileExpression } from './expressions.ts';
+import { instead } from './near-word.ts';
 import { stepsOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
 import { computes, sends } from './sent-sources.ts';
@@ -27,20 +29,28 @@ function writeProblems(
     return problems;
   }
   if (mapping.write === undefined) {
-    add('a command that writes needs write, with maxExecutionMs and indexLagMs');
+    add('a command that writes needs write, e.g. write: { maxExecutionMs: 60000, indexLagMs: 0 }');
     return problems;
   }
   const [first] = writes;
+  const at = 'steps' in mapping ? ['steps'] : ['request'];
   if (first === undefined) add('no step says effect: write', ['steps']);
   else if (!sends(first.request, 'reference'))
-    add('the first step that writes must send reference: else what it made could not be found again', ['steps']);
+    add(
+      'the first step that writes must send reference: else what it made could not be found again; send it in a field that a lookup searches: { from: reference }',
+      at,
+    );
   const sendsPrice = writes.some(({ request }) => sends(request, 'unitPrice'));
   if (sendsPrice && mapping.write.priceBasis === undefined)
     add('prices are sent: say priceBasis, net or gross, as the ERP understands them', ['write']);
   if (mapping.write.priceBasis === 'gross' && !writes.some(({ request }) => computes(request, 'unitPrice')))
     add('the contract has net prices: compute the gross one (cel), or leave the price to the ERP', ['write']);
   if (mapping.write.maxExecutionMs === null)
-    add('nobody knows how long a write may go on: one without an answer is parked for a person', ['write'], true);
+    add(
+      'nobody knows how long a write may go on: one without an answer is parked for a person; ask who runs the ERP when it ends a transaction at the latest',
+      ['write', 'maxExecutionMs'],
+      true,
+    );
   return problems;
 }
 
@@ -72,7 +82,10 @@ function pagingProblems(
   if (paging.by === 'last-row') at('key', row, paging.key);
   if (paging.by === 'search') at('id', first, paging.id);
   if (paging.by === 'whole' && !rowFields.has(paging.newestFirst))
-    problems.push({ path: [...path, 'newestFirst'], text: `the contract's row has no field ${paging.newestFirst}` });
+    problems.push({
+      path: [...path, 'newestFirst'],
+      text: `the contract's row has no field ${paging.newestFirst}: ${instead(paging.newestFirst, rowFields.keys())}`,
+    });
   if ('end' in paging) {
     const { end } = paging;
     if ('more' in end) at('end', first, end.more);
@@ -92,8 +105,8 @@ function completeProblem(command: CommandName, mapping: CommandMapping, output: 
   const compiled = compileExpression(mapping.complete, {
     row: inputTypes(list?.kind === 'list' ? list.fields : new Map()),
   });
-  if (!compiled.ok) return `the expression is wrong: ${compiled.problem}`;
-  return compiled.value.type === 'bool' ? null : `it gives ${compiled.value.type}, not bool`;
+  if (!compiled.ok) return expressionWords(compiled.problem, ['row']);
+  return compiled.value.type === 'bool' ? null : `it gives ${compiled.value.type}, and must give yes or no`;
 }
 
 /** The lookup beside a create: without it, or where a create has several steps and nothing tells whether all were done. */
@@ -107,7 +120,7 @@ function lookUpProblems(
   const lookUp = LOOK_UP_OF[command];
   const beside = document.commands[lookUp];
   if (beside === undefined) {
-    const text = `there is no ${lookUp}: a write without an answer can only be parked for a person`;
+    const text = `there is no ${lookUp}: a write without an answer can only be parked for a person; add it to commands, if the ERP can search by reference`;
     return [{ path, text, isWarning: true }];
   }
   const several = steps.filter(({ effect }) => effect === 'write').length > 1;

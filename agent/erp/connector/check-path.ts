@@ -1,10 +1,24 @@
 import type { Format } from '#contracts/connector-format';
 import { type ElementShape, isNamed, isOpen } from '../soap/shapes.ts';
 import { compilePath, type Namespaces, type PathStep, UnknownPrefix, type XmlPath } from '../soap/xml-path.ts';
+import { instead, listed } from './near-word.ts';
 
 /** Follows places of the document into the WSDL. `open`: the schema allows anything from there on. */
 export type Reached = ElementShape | 'open';
 export type Followed = { found: Reached; attribute: boolean } | { missing: string };
+
+/** That an element is not there, and what is there instead. */
+export function noElement(around: ElementShape, local: string, namespace: string | null): string {
+  const children = around.content.kind === 'elements' ? around.content.children : [];
+  const elsewhere = children.find(({ name }) => name.local === local);
+  if (elsewhere !== undefined)
+    return `${local} is in the namespace {${elsewhere.name.namespace}} and not in {${namespace ?? ''}}: mend its prefix under namespaces, or leave the prefix out`;
+  const names = [...new Set(children.map(({ name }) => name.local))];
+  return `the WSDL has no element ${local} in ${around.name.local}: ${instead(local, names)}`;
+}
+
+/** How a prefix that is not declared is mended. */
+export const MEND_PREFIX = 'give it there with its namespace, or leave it out';
 
 /** The child of a step; a name that stands in several namespaces must say which it means. */
 function childFor(here: ElementShape, step: PathStep): Followed {
@@ -16,10 +30,7 @@ function childFor(here: ElementShape, step: PathStep): Followed {
   }
   if (child !== undefined) return { found: child, attribute: false };
   if (isOpen(here)) return { found: 'open', attribute: false };
-  const known = children.map(({ name }) => name.local);
-  const near = known.find((name) => name.toLowerCase() === step.local.toLowerCase());
-  const hint = near === undefined ? `it has ${known.slice(0, 12).join(', ') || 'none'}` : `did you mean ${near}?`;
-  return { missing: `the WSDL has no element ${step.local} in ${here.name.local}: ${hint}` };
+  return { missing: noElement(here, step.local, step.namespace) };
 }
 
 /** @param isLoose attributes are not checked: rpc/encoded adds its own */
@@ -44,7 +55,7 @@ export function followed(shape: Reached, text: string, namespaces: Namespaces, i
     const path = compilePath(text, namespaces);
     return shape === 'open' ? { found: 'open', attribute: path.attribute !== null } : follow(shape, path, isLoose);
   } catch (thrown) {
-    if (thrown instanceof UnknownPrefix) return { missing: thrown.message };
+    if (thrown instanceof UnknownPrefix) return { missing: `${thrown.message}: ${MEND_PREFIX}` };
     throw thrown;
   }
 }
@@ -61,7 +72,11 @@ export function textPath(
   const { found, attribute } = reached;
   if (found === 'open' || attribute) return { problem: null, shape: null };
   if (found.content.kind === 'text' || found.content.open) return { problem: null, shape: found };
-  return { problem: `${text} ends at an element that has elements, not text`, shape: null };
+  const inside = found.content.kind === 'elements' ? found.content.children.map(({ name }) => name.local) : [];
+  return {
+    problem: `${text} ends at an element that has elements, not text: go on to one of them (${listed(inside)})`,
+    shape: null,
+  };
 }
 
 const NUMBERS = new Set([

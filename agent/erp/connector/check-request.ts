@@ -3,9 +3,10 @@ import type { SendEntry, SendFields, SendGroup, SendList, SendOne, SendValue } f
 import { keyOf } from '../soap/schema-nodes.ts';
 import { childrenNamed, type ElementShape, isOpen } from '../soap/shapes.ts';
 import { type Namespaces, namespaceOf } from '../soap/xml-path.ts';
-import { sentTypeProblem } from './check-path.ts';
+import { MEND_PREFIX, noElement, sentTypeProblem } from './check-path.ts';
 import { type RequestContext, valueProblem } from './check-value.ts';
 import type { ContractFields } from './contract-fields.ts';
+import { instead } from './near-word.ts';
 import type { Problem } from './problem.ts';
 
 const isValue = (entry: SendOne): entry is SendValue =>
@@ -59,9 +60,15 @@ function groupProblems(
   if (typeof inner === 'string') return [{ path: [...path, 'type'], text: inner }];
   const problems = requestProblems(entry.fields, inner, contract, context, [...path, 'fields']);
   if (entry.ifGiven !== undefined && !contract.has(entry.ifGiven))
-    problems.push({ path: [...path, 'ifGiven'], text: `the command's input has no field ${entry.ifGiven}` });
+    problems.push({
+      path: [...path, 'ifGiven'],
+      text: `the command's input has no field ${entry.ifGiven}: ${instead(entry.ifGiven, contract.keys())}`,
+    });
   return problems;
 }
+
+const listsOf = (contract: ContractFields): string[] =>
+  [...contract].flatMap(([name, { kind }]) => (kind === 'value' ? [] : [name]));
 
 function listProblems(
   entry: SendList,
@@ -72,14 +79,20 @@ function listProblems(
 ): Problem[] {
   const field = contract.get(entry.each);
   if (field === undefined || field.kind === 'value')
-    return [{ path, text: `the command's input has no list ${entry.each}` }];
+    return [{ path, text: `the command's input has no list ${entry.each}: ${instead(entry.each, listsOf(contract))}` }];
   const problems: Problem[] = [];
   if (shape !== null && shape.maxOccurs <= 1)
-    problems.push({ path, text: `the schema allows ${shape.name.local} once` });
+    problems.push({
+      path,
+      text: `the schema allows ${shape.name.local} once, so it cannot be repeated: put each at the element that repeats`,
+    });
   if (entry.fields === undefined) {
     if (field.kind !== 'texts') problems.push({ path, text: `${entry.each} has fields: use fields` });
     else if (entry.value?.as !== undefined && !Object.hasOwn(context.formats, entry.value.as))
-      problems.push({ path, text: `there is no format ${entry.value.as}` });
+      problems.push({
+        path,
+        text: `there is no format ${entry.value.as}: ${instead(entry.value.as, Object.keys(context.formats), 'there are')}`,
+      });
     return problems;
   }
   if (field.kind !== 'list') return [...problems, { path, text: `${entry.each} has bare values: use value` }];
@@ -93,16 +106,14 @@ function listProblems(
 function childFor(shape: ElementShape, key: string, namespaces: Namespaces): ElementShape | string | null {
   const colon = key.indexOf(':');
   const namespace = colon === -1 ? null : namespaceOf(key.slice(0, colon), namespaces);
-  if (colon !== -1 && namespace === null) return `the prefix ${key.slice(0, colon)} is not in namespaces`;
+  if (colon !== -1 && namespace === null)
+    return `the prefix ${key.slice(0, colon)} is not in namespaces: ${MEND_PREFIX}`;
   const local = key.slice(colon + 1);
   const [child, other] = childrenNamed(shape, local, namespace);
   if (child !== undefined && other !== undefined)
     return `${local} is ambiguous: it is in {${child.name.namespace}} and {${other.name.namespace}}; give it a prefix`;
   if (child !== undefined) return child;
-  const known = shape.content.kind === 'elements' ? shape.content.children.map(({ name }) => name.local) : [];
-  const near = known.find((name) => name.toLowerCase() === local.toLowerCase());
-  const hint = near === undefined ? `it has ${known.slice(0, 12).join(', ') || 'none'}` : `did you mean ${near}?`;
-  return isOpen(shape) ? null : `the WSDL has no element ${local} in ${shape.name.local}: ${hint}`;
+  return isOpen(shape) ? null : noElement(shape, local, namespace);
 }
 
 function attributeProblem(shape: ElementShape | null, key: string, context: RequestContext): string | null {
@@ -139,6 +150,7 @@ export function requestProblems(
 ): Problem[] {
   const problems: Problem[] = [];
   const given = new Set<ElementShape>();
+  const meant = new Set<string>();
   for (const [key, entry] of Object.entries(mapping)) {
     const here = [...path, key];
     if (key === '.' || key.startsWith('@')) {
@@ -148,15 +160,20 @@ export function requestProblems(
       continue;
     }
     const child = shape === null ? null : childFor(shape, key, context.namespaces);
-    if (typeof child === 'string') problems.push({ path: here, text: child });
-    else {
+    if (typeof child === 'string') {
+      problems.push({ path: here, text: child });
+      meant.add(/did you mean (.*)\?$/.exec(child)?.[1] ?? '');
+    } else {
       if (child !== null) given.add(child);
       problems.push(...entryProblems(entry, child, contract, context, here));
     }
   }
   for (const child of shape?.content.kind === 'elements' ? shape.content.children : []) {
-    if (child.minOccurs > 0 && !given.has(child))
-      problems.push({ path, text: `the WSDL requires ${child.name.local} in ${shape?.name.local ?? ''}` });
+    if (child.minOccurs > 0 && !given.has(child) && !meant.has(child.name.local))
+      problems.push({
+        path,
+        text: `the WSDL requires ${child.name.local} in ${shape?.name.local ?? ''}: say what is sent, e.g. ${child.name.local}: { from: … }`,
+      });
   }
   for (const { name, required } of shape?.content.attributes ?? []) {
     const isGiven = Object.keys(mapping).some(

@@ -5,8 +5,9 @@ import type { Content, ServiceShape } from '../soap/shapes.ts';
 import { type CallScope, type Checked, callProblems, contextFor, operationOf, verdictMistakes } from './check-call.ts';
 import { commandProblems } from './check-command.ts';
 import { textPath } from './check-path.ts';
-import { valueProblem } from './check-value.ts';
+import { NO_SECRET, valueProblem } from './check-value.ts';
 import { problemsOfFormat } from './formats.ts';
+import { instead } from './near-word.ts';
 import { servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
 import { isZone } from './zones.ts';
@@ -20,17 +21,18 @@ function settingProblems({ document, settings }: Checked): Problem[] {
     if (name === undefined) return;
     const secret = settings.get(name);
     // What stands where a secret's setting is named may be the secret itself: it is not repeated.
-    if (secret === undefined && isSecret)
-      problems.push({ path, text: 'there is no such setting: name one here, and never write the secret itself' });
-    else if (secret === undefined) problems.push({ path, text: `there is no setting ${name}` });
-    else if (isSecret && !secret) problems.push({ path, text: `the setting ${name} must be marked secret` });
+    if (secret === undefined && isSecret) problems.push({ path, text: NO_SECRET });
+    else if (secret === undefined)
+      problems.push({ path, text: `there is no setting ${name}: ${instead(name, settings.keys(), 'there are')}` });
+    else if (isSecret && !secret)
+      problems.push({ path, text: `the setting ${name} must be marked secret: add secret: true to it` });
   };
   for (const [name, { endpoint }] of Object.entries(servicesOf(document))) {
     if (!settings.has(endpoint)) {
       const place = 'services' in document.soap ? ['soap', 'services', name] : ['settings'];
       problems.push({
         path: place,
-        text: `a setting ${endpoint} is needed: where to call is never taken from the WSDL`,
+        text: `a setting ${endpoint} is needed, e.g. ${endpoint}: { about: "Address of the service" }: where to call is never taken from the WSDL`,
       });
     }
   }
@@ -58,8 +60,7 @@ function stampProblems({ document, settings, session }: Checked): Problem[] {
       const { algorithm, over, key } = stamp.signature;
       if (algorithm.startsWith('hmac-') && key.length === 0) problems.push({ path, text: `${algorithm} needs a key` });
       for (const part of [...over, ...key]) {
-        if ('setting' in part && !settings.has(part.setting))
-          problems.push({ path, text: `there is no setting ${part.setting}` });
+        if ('setting' in part && !settings.has(part.setting)) problems.push({ path, text: NO_SECRET });
         if ('stamp' in part && !before.has(part.stamp))
           problems.push({ path, text: `there is no stamp ${part.stamp} before this one` });
         if ('session' in part && !session.has(part.session))
@@ -106,6 +107,20 @@ function serviceProblems(checked: Checked): Problem[] {
   return problems;
 }
 
+/** A place of the document's verdict that several answers do not have is told once, where it is written. */
+function oncePerVerdict(problems: readonly Problem[], { verdict }: ConnectorDocument): Problem[] {
+  const told = new Set<string>();
+  return problems.flatMap((problem): Problem[] => {
+    const { of: key, text } = problem;
+    const several = problems.filter((other) => other.of !== undefined && other.of === key).length;
+    if (key === undefined || several < 2 || !Object.hasOwn(verdict, key)) return [problem];
+    if (told.has(key)) return [];
+    told.add(key);
+    const more = `${text}; so in ${several} answers: mend it here, or give calls that answer otherwise a verdict of their own`;
+    return [{ path: ['verdict', key], text: more }];
+  });
+}
+
 /** Everything that is wrong with a document that fits its schema; empty if it may be used. */
 export function documentProblems(
   document: ConnectorDocument,
@@ -130,7 +145,8 @@ export function documentProblems(
   problems.push(...settingProblems(checked), ...stampProblems(checked), ...serviceProblems(checked));
   problems.push(...verdictMistakes(document.verdict, ['verdict']), ...loginProblems(checked));
   const commands = Object.entries(document.commands) as [CommandName, CommandMapping][];
-  if (commands.length === 0) problems.push({ path: ['commands'], text: 'there is no command' });
+  if (commands.length === 0)
+    problems.push({ path: ['commands'], text: 'there is no command: begin with customer.read' });
   for (const [command, mapping] of commands) problems.push(...commandProblems(command, mapping, checked));
-  return problems;
+  return oncePerVerdict(problems, document);
 }

@@ -113,7 +113,7 @@ describe('a connector is refused, with the place, for', () => {
       'code: Rueckgabe/Kode',
       'the verdict’s code'.replace('’', "'"),
     ],
-    ['a key twice', 'concurrentWrites: 1', 'concurrentWrites: 1\n  concurrentWrites: 2', 'unique'],
+    ['a key twice', 'concurrentWrites: 1', 'concurrentWrites: 1\n  concurrentWrites: 2', 'stands twice'],
     ['a tag', 'owner: Drawbridge developers', 'owner: !!js/function x', 'tag'],
     ['an unknown key of the document', 'concurrentWrites: 1', 'concurrentWrite: 1', 'limits'],
     ['a WSDL outside the folder', 'wsdl: kontor.wsdl', 'wsdl: ../kontor.wsdl', 'soap.wsdl'],

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ConnectorDocument } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
@@ -8,10 +8,12 @@ import type { Content, QName, ServiceShape } from '../soap/shapes.ts';
 import { loadWsdl } from '../soap/wsdl.ts';
 import { namespaceOf } from '../soap/xml-path.ts';
 import { documentProblems } from './check.ts';
+import { plainWords } from './plain-words.ts';
 import { positionOf } from './positions.ts';
 import { servicesOf } from './prepare.ts';
 import type { Problem } from './problem.ts';
 import { problemsOf } from './schema-issues.ts';
+import { yamlMistakes } from './yaml-mistakes.ts';
 
 /** A connector that was checked against its own WSDLs and the contract. */
 export interface Connector {
@@ -55,19 +57,41 @@ const refused = (...problems: FoundProblem[]): Inspection => ({ connector: null,
 
 type Read = { text: string } | { problem: string };
 
+/** Why there is no text, in the words of somebody who looks for the file. */
+async function whyUnread(folder: string, thrown: unknown): Promise<string> {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'ENOTDIR') return `${folder} is a file: name the folder that it is in`;
+  if (code === 'EISDIR') return `${FILE} is a folder: it must be a file`;
+  if (code === 'EACCES' || code === 'EPERM') return `${FILE} may not be read by this user: mend its rights`;
+  if (code !== 'ENOENT') return `${FILE} cannot be read${code === '' ? '' : ` (${code})`}`;
+  const names = await readdir(folder).catch(() => null);
+  if (names === null) return `there is no folder ${folder}`;
+  const other = names.find((name) => /^connector\.ya?ml/i.test(name));
+  return other === undefined
+    ? `there is no ${FILE} in ${folder}: name the folder that has it, or draft one with \`drawbridge connector new\``
+    : `there is ${other} in ${folder}, and it must be called ${FILE}: rename it`;
+}
+
 async function readText(folder: string): Promise<Read> {
   try {
     const file = await open(join(folder, FILE));
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(DOCUMENT_BYTES_MAX + 1), 0, DOCUMENT_BYTES_MAX + 1, 0);
       if (bytesRead > DOCUMENT_BYTES_MAX) return { problem: `larger than ${DOCUMENT_BYTES_MAX} bytes` };
-      return { text: new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
+      return textOf(buffer.subarray(0, bytesRead));
     } finally {
       await file.close();
     }
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'not readable as UTF-8';
-    return { problem: `cannot be read: ${code}` };
+    return { problem: await whyUnread(folder, thrown) };
+  }
+}
+
+function textOf(bytes: Uint8Array): Read {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: 'the file is not written in UTF-8: save it as UTF-8 in your editor' };
   }
 }
 
@@ -81,10 +105,12 @@ interface Parsed {
 function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
   const yaml: Document = parseDocument(text, { lineCounter: lines, schema: 'core', merge: false, prettyErrors: false });
-  const problems = [...yaml.errors, ...yaml.warnings].map((error): FoundProblem => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { file: FILE, line, column: col, place: '', text: error.message };
+  const problems = yamlMistakes(yaml, text).map(({ offset, text: said }): FoundProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file: FILE, line, column: col, place: '', text: said };
   });
+  const isEmpty = yaml.contents === null || (isScalar(yaml.contents) && yaml.contents.value === null);
+  if (isEmpty) problems.push(atTop('the document is empty: draft one with `drawbridge connector new`'));
   if (problems.length > 0) return { yaml, lines, value: null, problems };
   try {
     return { yaml, lines, value: yaml.toJS({ maxAliasCount: ALIASES_MAX }), problems };
@@ -125,7 +151,9 @@ export async function loadServices(folder: string, document: ConnectorDocument):
       for (const [key, content] of loaded.value.types) types.set(key, content);
     } else {
       const path = 'services' in document.soap ? ['soap', 'services', name, 'wsdl'] : ['soap', 'wsdl'];
-      problems.push({ path, text: loaded.error.detail ?? loaded.error.message });
+      // The WSDL itself is named once; a schema that it imports stands behind it.
+      const said = (loaded.error.detail ?? loaded.error.message).replace(`${wsdl}: ${wsdl}: `, `${wsdl}: `);
+      problems.push({ path, text: said });
     }
   }
   return problems.length > 0 ? problems : { services, types };
@@ -159,7 +187,7 @@ async function documentIn(folder: string): Promise<ReadDocument | FoundProblem[]
   });
   const newer = newerVersion(value);
   if (newer !== null) return [found(newer)];
-  const parsed = ConnectorDocument.safeParse(value);
+  const parsed = ConnectorDocument.safeParse(value, { error: plainWords });
   return parsed.success ? { document: parsed.data, found } : problemsOf(parsed.error.issues).map(found);
 }
 
@@ -179,7 +207,12 @@ export async function inspectConnector(folder: string): Promise<Inspection> {
   const all = documentProblems(document, loaded.services, loaded.types);
   const said = (isWarning: boolean): FoundProblem[] => {
     const those = all.filter((problem) => (problem.isWarning ?? false) === isWarning).map(found);
-    return [...new Map(those.map((problem) => [sayProblem(problem), problem])).values()];
+    // A group that several commands share by its name (&rows, *rows) is told of once.
+    const told = new Set<string>();
+    return those.filter(({ line, column, text }) => {
+      const once = `${line}:${column} ${text}`;
+      return !told.has(once) && told.add(once);
+    });
   };
   const mistakes = said(false);
   return {

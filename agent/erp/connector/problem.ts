@@ -5,4 +5,6 @@ export interface Problem {
   text: string;
   /** It may be used all the same; left out for a mistake. */
   isWarning?: boolean;
+  /** The key of the verdict that an answer does not have; said once where several do not. */
+  of?: string;
 }

@@ -62,6 +62,8 @@ export interface ServiceShape {
   unsupported: ReadonlyMap<string, UnsupportedOperation>;
   /** The derived types that were asked for, by `{namespace}local`. */
   types: ReadonlyMap<string, Content>;
+  /** Every operation of the WSDL, those that nobody asked for too. */
+  names?: readonly string[];
 }
 
 const childrenOf = (shape: ElementShape): readonly ElementShape[] =>

@@ -101,13 +101,18 @@ export async function loadWsdl(folder: string, file: string, wanted: Wanted = {}
       }
     }
     for (const name of operations.keys()) unsupported.delete(name);
-    if (scan.bindings.every((binding) => binding.operations.length === 0)) return refuse('has no operation');
+    if (scan.bindings.every((binding) => binding.operations.length === 0)) {
+      return refuse(
+        'has no operation: it is no WSDL, or one without a SOAP binding; save what the ERP serves at ?wsdl',
+      );
+    }
     const types = new Map<string, Content>();
     for (const name of wanted.types ?? []) {
       const content = shapes.type(name);
       if (content !== null) types.set(keyOf(name), content);
     }
-    return ok({ operations, unsupported, types });
+    const names = [...new Set(scan.bindings.flatMap((binding) => binding.operations.map(({ name }) => name)))];
+    return ok({ operations, unsupported, types, names });
   } catch (thrown) {
     if (thrown instanceof WsdlRefused) return refuse(thrown.message);
     return refuse(`cannot be read: ${thrown instanceof Error ? thrown.message.slice(0, 300) : 'unknown reason'}`);
