@@ -11,8 +11,7 @@ const DOCUMENT_BYTES_MAX = 256 * 1024;
 function gapsIn(folder: string): FoundProblem[] {
   const path = join(folder, 'connector.yaml');
   if (!existsSync(path) || statSync(path).size > DOCUMENT_BYTES_MAX) return [];
-  const text = 'a gap: say what belongs here in place of TODO';
-  return gapsOf(readFileSync(path, 'utf8')).map(({ line, column, value }) => ({
+  return gapsOf(readFileSync(path, 'utf8')).map(({ line, column, value, text }) => ({
     file: 'connector.yaml',
     line,
     column,

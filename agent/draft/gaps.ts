@@ -4,14 +4,23 @@ export interface Gap {
   column: number;
   /** The line, without what stands behind `#`. */
   value: string;
+  /** What belongs there, and how to find out. */
+  text: string;
 }
 
 export const GAP = /\bTODO\b/;
 
+const COMMENT = /(?:^|\s)#(.*)$/;
+/** How sure a proposal is stands in front of its reason. */
+const SURENESS = /^\s*[01]\.\d\d\s/;
+
 /** Every gap of a document's text: a gap may stand anywhere. Comments are for people, and hold none. */
 export const gapsOf = (text: string): Gap[] =>
   text.split('\n').flatMap((line, index): Gap[] => {
-    const value = line.replace(/(^|\s)#.*$/, '');
+    const value = line.replace(COMMENT, '');
     const column = value.search(GAP) + 1;
-    return column === 0 ? [] : [{ line: index + 1, column, value: value.trim() }];
+    const said = COMMENT.exec(line)?.[1] ?? '';
+    const hint = said.replace(SURENESS, '').trim();
+    const is = hint === '' ? 'a gap: say what belongs here in place of TODO' : `a gap: ${hint}`;
+    return column === 0 ? [] : [{ line: index + 1, column, value: value.trim(), text: is }];
   });
