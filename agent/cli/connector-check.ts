@@ -39,8 +39,8 @@ function gapsIn(folder: string): FoundProblem[] {
   if (!existsSync(path) || statSync(path).size > DOCUMENT_BYTES_MAX) return [];
   const text = readFileSync(path, 'utf8');
   const { places, document } = placesOf(text);
-  return gapsOf(text).map(({ line, column, value }) => {
-    const advice = gapAdvice(places.get(line) ?? [], document) ?? 'say what belongs here in place of TODO';
+  return gapsOf(text).map(({ line, column, value, hint }) => {
+    const advice = gapAdvice(places.get(line) ?? [], document) ?? hint ?? 'say what belongs here in place of TODO';
     return { file: 'connector.yaml', line, column, place: value, text: advice };
   });
 }

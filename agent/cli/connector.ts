@@ -156,7 +156,10 @@ Examples:
     .description('draft a connector from WSDLs: proposals with reasons, and gaps for a person to fill')
     .requiredOption('--wsdl <file...>', 'the WSDLs of the ERP')
     .requiredOption('--out <folder>', 'where the draft is written; never over a connector')
-    .option('--samples <folder>', 'recorded answers (.xml, or golden cases), to see how values are written')
+    .option(
+      '--samples <folder>',
+      'answers named for their command (order.read.xml), or golden cases: for names and forms of values',
+    )
     .addOption(json)
     .addHelpText(
       'after',

@@ -1,11 +1,15 @@
 import { COMMANDS, type CommandName } from '#contracts/commands';
 import type { ServiceShape } from '../erp/soap/shapes.ts';
+import { answerLines } from './answer-lines.ts';
+import { Formats } from './formats.ts';
 import { gapsOf } from './gaps.ts';
-import { partsOf } from './leaves.ts';
-import { speaksOf } from './names.ts';
+import type { DerivedTypes } from './generic.ts';
+import { messagesOf } from './messages.ts';
+import { tell } from './names.ts';
 import { PROPOSED_MIN, type Ranked, rankedFor } from './rank.ts';
-import { type DraftFormat, dateFormat, decimalFormat, flagFormat, keyFormat, type Samples } from './samples.ts';
-import { type Suggested, type Suggestion, suggestAnswer, suggestRequest } from './suggest.ts';
+import { type PrefixOf, requestDraft, type Settings } from './request-lines.ts';
+import type { Samples } from './samples.ts';
+import { plain } from './yaml-text.ts';
 
 export interface DraftParts {
   name: string;
@@ -13,6 +17,8 @@ export interface DraftParts {
   files: ReadonlyMap<string, string>;
   services: ReadonlyMap<string, ServiceShape>;
   samples: Samples;
+  /** Types that may stand where the schemas name their base. */
+  derived: DerivedTypes;
 }
 
 export interface Draft {
@@ -22,207 +28,191 @@ export interface Draft {
   gaps: number;
 }
 
-const DATE_FIELD = /(?:On|^on)$/;
-const DECIMAL_FIELD =
-  /^(?:total|open|amount|unitPrice|credit\w+|quantity\w*|ordered|shipped|onHand|allocated|available|nextQuantity)$/;
-const FLAG_FIELD = /^(?:onHold|known|openOnly)$/;
-const INTEGER_FIELD = /^(?:line|limit)$/;
-const WORDS_FIELD = /^(?:status|kind|by)$/;
+/** Two operations this near are both shown as likely. */
+const NEAR = 0.05;
+const ALSO_MAX = 3;
 
-/** Collects the formats that a draft uses, and counts its gaps. */
-class Writer {
-  readonly formats = new Map<string, string>();
-  readonly #samples: Samples;
-  constructor(samples: Samples) {
-    this.#samples = samples;
-  }
-
-  formatOf(field: string, { leaf }: Suggestion): string | null {
-    const values = this.#samples.get(leaf.shape.name.local) ?? [];
-    const use = ({ name, text }: DraftFormat): string => {
-      this.formats.set(name, text);
-      return name;
-    };
-    if (DATE_FIELD.test(field)) return use(dateFormat(values, leaf.primitive));
-    if (DECIMAL_FIELD.test(field)) return use(decimalFormat(values, leaf.primitive));
-    if (FLAG_FIELD.test(field)) return use(flagFormat(values, leaf.primitive));
-    if (INTEGER_FIELD.test(field)) return use({ name: 'integer', text: '{ type: integer }' });
-    if (WORDS_FIELD.test(field)) return use({ name: `${field}Words`, text: `{ type: words, words: { TODO: TODO } }` });
-    const key = field.endsWith('Id') ? keyFormat(values) : null;
-    return key === null ? null : use(key);
-  }
+interface Writing {
+  formats: Formats;
+  prefixOf: PrefixOf;
+  settings: Settings;
+  several: boolean;
 }
 
-const why = ({ confidence, reason }: Suggestion): string => `# ${confidence.toFixed(2)} ${reason}`;
-
-function answerLines(found: Suggested, writer: Writer, pad: string): string[] {
-  const lines: string[] = [];
-  for (const [field, suggestion] of found.fields) {
-    if (field === 'problems') continue;
-    if (field === 'priceBasis') lines.push(`${pad}priceBasis: { const: TODO } # net or gross: only a person knows`);
-    else if (suggestion === null) lines.push(`${pad}${field}: { path: TODO } # nothing is called like it`);
-    else {
-      const format = writer.formatOf(field, suggestion);
-      lines.push(
-        `${pad}${field}: { path: ${suggestion.path}${format === null ? '' : `, as: ${format}`} } ${why(suggestion)}`,
-      );
-    }
-  }
-  for (const [field, list] of found.lists) {
-    lines.push(`${pad}${field}:`);
-    lines.push(`${pad}  each: ${list?.each ?? 'TODO'}${list === null ? ' # no list looks like it' : ''}`);
-    if (list === null) lines.push(`${pad}  fields: {}`);
-    else lines.push(`${pad}  fields:`, ...answerLines(list.inner, writer, `${pad}    `));
-  }
-  return lines;
+function writeLines(command: CommandName, sendsPrice: boolean): string[] {
+  return [
+    '    write:',
+    '      maxExecutionMs: null # ask the ERP’s owner: how long can it still be executing this? null: nobody knows',
+    '      indexLagMs: TODO # how long may a made document be missing from the lookup? 0 where it is there at once',
+    ...(command === 'order.create' && sendsPrice
+      ? ['      priceBasis: TODO # net or gross: how does the ERP understand prices sent?']
+      : []),
+  ];
 }
 
-/** What is sent, as a tree of elements. */
-interface Sent {
-  line?: string;
-  children: Map<string, Sent>;
-  each?: string;
-}
-
-function put(root: Sent, path: string, line: string): void {
-  let here = root;
-  for (const segment of path.split('/')) {
-    const next = here.children.get(segment) ?? { children: new Map() };
-    here.children.set(segment, next);
-    here = next;
-  }
-  here.line = line;
-}
-
-function sentTree(found: Suggested, writer: Writer): Sent {
-  const root: Sent = { children: new Map() };
-  for (const [field, suggestion] of found.fields) {
-    if (suggestion === null) continue;
-    const format = writer.formatOf(field, suggestion);
-    put(root, suggestion.path, `{ from: ${field}${format === null ? '' : `, as: ${format}`} } ${why(suggestion)}`);
-  }
-  for (const [field, list] of found.lists) {
-    if (list === null) continue;
-    let here = root;
-    for (const segment of list.each.split('/')) {
-      const next = here.children.get(segment) ?? { children: new Map() };
-      here.children.set(segment, next);
-      here = next;
-    }
-    here.each = field;
-    for (const [name, child] of sentTree(list.inner, writer).children) here.children.set(name, child);
-  }
-  return root;
-}
-
-function sentLines({ children }: Sent, pad: string): string[] {
-  return [...children].flatMap(([name, child]) => {
-    if (child.line !== undefined) return [`${pad}${name}: ${child.line}`];
-    const each = child.each === undefined ? [] : [`${pad}  each: ${child.each}`];
-    const inner = sentLines(child, `${pad}    `);
-    return [
-      `${pad}${name}:`,
-      ...each,
-      ...(inner.length === 0 ? [`${pad}  fields: {}`] : [`${pad}  fields:`, ...inner]),
-    ];
-  });
-}
-
-function commandLines(command: CommandName, ranked: readonly Ranked[], writer: Writer, several: boolean): string[] {
+function commandLines(command: CommandName, ranked: readonly Ranked[], { several, ...around }: Writing): string[] {
   const [best, ...others] = ranked;
   if (best === undefined) return [];
-  const { given, unknown } = suggestRequest(command, best.shape);
-  const tree = sentTree(given, writer);
-  for (const { path } of unknown) put(tree, path, '{ const: TODO } # the WSDL requires it');
-  const missing = [...given.fields].filter(([, found]) => found === null).map(([field]) => field);
-  const request = sentLines(tree, '      ');
   const isWrite = COMMANDS[command].effect === 'write';
+  const near = others.filter(({ confidence }) => confidence >= PROPOSED_MIN && best.confidence - confidence < NEAR);
+  const draft = requestDraft(command, best, around, '');
+  const { payload } = best.response;
+  const call = [
+    ...(several ? [`service: ${best.service}`] : []),
+    `operation: ${plain(best.operation)}`,
+    ...draft.lines,
+    ...(payload === null
+      ? []
+      : [
+          `payload: { path: ${plain(payload)}, holds: ${/json/i.test(payload) ? 'json' : 'xml'} } # a document in a text`,
+        ]),
+  ];
+  const [first = '', ...rest] = call;
+  const body =
+    draft.forEach === null
+      ? call.map((line) => `    ${line}`)
+      : [
+          '    steps:',
+          '      - step: item',
+          `        forEach: ${draft.forEach}`,
+          `        ${first}`,
+          ...rest.map((line) => `        ${line}`),
+        ];
   return [
     `  ${command}:`,
-    `    # ${best.confidence.toFixed(2)} ${best.reasons.join(', ')}`,
-    ...(others.length > 0
-      ? [
+    `    # ${best.confidence.toFixed(2)} ${best.operation}: ${best.reasons.join('; ')}`,
+    ...(others.length === 0
+      ? []
+      : [
           `    # also: ${others
-            .slice(0, 3)
+            .slice(0, ALSO_MAX)
             .map((one) => `${one.operation} (${one.confidence.toFixed(2)})`)
             .join(', ')}`,
+        ]),
+    ...(isWrite && near.length > 0
+      ? [
+          `    # ${near.map(({ operation }) => operation).join(', ')} is as likely: make sure which one makes the record`,
         ]
       : []),
-    ...(several ? [`    service: ${best.service}`] : []),
-    `    operation: ${best.operation}`,
-    ...(missing.length > 0 ? [`    # not sent, since no element is called like it: ${missing.join(', ')}`] : []),
-    ...(request.length === 0 ? ['    request: {}'] : ['    request:', ...request]),
+    ...body,
+    ...draft.paging.map((line) => `    ${line}`),
     '    answer:',
-    ...answerLines(suggestAnswer(command, best.shape), writer, '      '),
+    ...answerLines(command, best.answer, best.response, around.formats, draft.paging.length > 0, '      '),
     ...(isWrite
-      ? [
-          '    write:',
-          '      maxExecutionMs: null # ask the ERP’s owner: how long can it still be executing this?',
-          '      indexLagMs: 0 # TODO',
-          ...(command === 'order.create' ? ['      priceBasis: TODO # net or gross'] : []),
-        ]
+      ? writeLines(command, (best.given.lists.get('lines')?.inner.fields.get('unitPrice') ?? null) !== null)
       : []),
     '',
   ];
 }
 
-/** Where most answers say yes or no. */
+const isResult = (name: string): boolean => (tell(name).concepts.get('result') ?? 0) > 0;
+const isSuccess = (name: string): boolean => (tell(name).concepts.get('success') ?? 0) > 0;
+const isMessage = (name: string): boolean => (tell(name).concepts.get('message') ?? 0) > 0;
+const RESULT_DEPTH_MAX = 2;
+
+/** Where most answers say yes or no, and why not. */
 function verdictLines(commands: ReadonlyMap<CommandName, Ranked>): string[] {
   const counts = new Map<string, number>();
-  for (const { shape } of commands.values())
-    for (const { path, shape: leaf } of partsOf(shape.response).leaves)
-      if (path.split('/').length <= 2 && speaksOf(leaf.name.local, 'return') > 0)
-        counts.set(path, (counts.get(path) ?? 0) + 1);
+  const messages = new Map<string, string>();
+  for (const { response } of commands.values()) {
+    if (response.payload !== null) continue;
+    const near = response.parts.leaves.filter(
+      ({ path, repeats }) => !repeats && path.split('/').length <= RESULT_DEPTH_MAX && !path.includes('['),
+    );
+    for (const { path, name, around, primitive } of near) {
+      if (primitive === 'date' || primitive === 'dateTime' || primitive === 'decimal') continue;
+      const within = around.some(isResult);
+      if (!(within ? isSuccess(name) || isResult(name) : isResult(name)) || isMessage(name)) continue;
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+      const folder = path.split('/').slice(0, -1).join('/');
+      const beside = near.find(
+        (leaf) => isMessage(leaf.name) && leaf.path.split('/').slice(0, -1).join('/') === folder,
+      );
+      if (beside !== undefined) messages.set(path, beside.path);
+    }
+  }
   const [likely] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  if (likely === undefined)
-    return ['verdict:', '  # Every answer that is no fault counts as a yes. Is that so? TODO', '  faults: []'];
-  return ['verdict:', `  code: ${likely[0]} # in ${likely[1]} of ${commands.size} answers`, '  success: [TODO]'];
+  // What only some answers have is the field of one of them, and no verdict.
+  if (likely === undefined || likely[1] * 2 < commands.size)
+    return [
+      'verdict:',
+      '  # Every answer that is no fault counts as a yes. Is that so? If not: code, success.',
+      '  faults: []',
+    ];
+  const message = messages.get(likely[0]);
+  return [
+    'verdict:',
+    `  code: ${plain(likely[0])} # in ${likely[1]} of ${commands.size} answers`,
+    '  success: [TODO] # what stands there when all went well?',
+    ...(message === undefined ? [] : [`  message: ${plain(message)}`]),
+  ];
+}
+
+/** A prefix for each namespace that the document names. */
+function prefixes(): { prefixOf: PrefixOf; lines(): string[] } {
+  const known = new Map<string, string>();
+  return {
+    prefixOf: (namespace) => {
+      const prefix = known.get(namespace) ?? `n${known.size + 1}`;
+      known.set(namespace, prefix);
+      return prefix;
+    },
+    lines: () =>
+      known.size === 0
+        ? []
+        : ['namespaces:', ...[...known].map(([namespace, prefix]) => `  ${prefix}: ${plain(namespace)}`), ''],
+  };
 }
 
 /** A connector document as a beginning: what is not known is marked TODO, and `connector check` names each place. */
-export function draftDocument({ name, files, services, samples }: DraftParts): Draft {
-  const writer = new Writer(samples);
+export function draftDocument({ name, files, services, samples, derived }: DraftParts): Draft {
+  const formats = new Formats();
+  const settings: Settings = new Map();
+  const named = prefixes();
   const commands = new Map<CommandName, Ranked>();
+  const messages = messagesOf(samples, derived);
   const several = files.size > 1;
   const body: string[] = [];
   for (const command of Object.keys(COMMANDS) as CommandName[]) {
-    const ranked = rankedFor(command, services);
+    const ranked = rankedFor(command, services, messages);
     const [best] = ranked;
     if (best === undefined || best.confidence < PROPOSED_MIN) {
-      body.push(
-        `  # ${command}: no operation is called like it${best === undefined ? '' : `; nearest ${best.operation} (${best.confidence.toFixed(2)})`}`,
-        '',
-      );
+      const nearest =
+        best === undefined
+          ? ''
+          : `; nearest ${best.operation} (${best.confidence.toFixed(2)}): ${best.reasons.join('; ')}`;
+      body.push(`  # ${command}: no operation is proposed${nearest}`, '');
       continue;
     }
     commands.set(command, best);
-    body.push(...commandLines(command, ranked, writer, several));
+    body.push(...commandLines(command, ranked, { formats, prefixOf: named.prefixOf, settings, several }));
   }
   const [only] = files.values();
   const soap = several
     ? ['soap:', '  services:', ...[...files].flatMap(([service, file]) => [`    ${service}:`, `      wsdl: ${file}`])]
     : ['soap:', `  wsdl: ${only ?? 'TODO.wsdl'}`];
+  const used = formats.lines();
   const lines = [
     '# A draft. Every TODO is a gap that a person must fill; every number says how sure a proposal is, from 0 to 1.',
     'drawbridge: connector/1',
     `name: ${name}`,
-    'title: TODO',
+    'title: TODO # what people call the ERP',
     'version: 0.1.0',
-    'owner: TODO',
+    'owner: TODO # who answers for this document',
     '',
     ...soap,
     '',
+    ...named.lines(),
     'settings:',
     '  endpoint: { about: "Address of the service" }',
+    ...[...settings].map(([setting, about]) => `  ${setting}: ${about}`),
     '',
     'limits:',
     '  concurrentReads: 2',
     '  callTimeoutMs: 20000',
     '',
-    ...(writer.formats.size === 0
-      ? []
-      : ['formats:', ...[...writer.formats].map(([format, text]) => `  ${format}: ${text}`), '']),
-    '# login: TODO, unless the ERP asks for none',
+    ...(used.length === 0 ? [] : ['formats:', ...used, '']),
+    '# login: how does the ERP know who asks? See the guide; leave it out if it asks for nothing.',
     '',
     ...verdictLines(commands),
     '',

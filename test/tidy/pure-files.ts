@@ -26,7 +26,11 @@ const PURE = [
   'agent/erp/whole-page.ts',
   'agent/erp/steps.ts',
   'agent/execute/recover.ts',
-  ...['document', 'gaps', 'leaves', 'names', 'rank', 'samples', 'suggest'].map((name) => `agent/draft/${name}.ts`),
+  ...[
+    ...['answer-lines', 'document', 'fit', 'formats', 'gaps', 'generic', 'leaves', 'message', 'messages', 'names'],
+    ...['paging-lines', 'rank', 'request-lines', 'sample-files', 'sample-parts', 'samples', 'sent-tree', 'suggest'],
+    'yaml-text',
+  ].map((name) => `agent/draft/${name}.ts`),
   ...[
     'answer-changes',
     'answer-look',

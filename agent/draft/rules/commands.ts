@@ -3,33 +3,72 @@ import type { CommandName } from '#contracts/commands';
 /** What the name of an operation says about a command. Concepts are those of words.ts. */
 export interface CommandRule {
   verbs: readonly string[];
+  /** The likeliest first; each next one is a little less likely. */
   nouns: readonly string[];
-  /** Concepts that speak against it. */
-  not: readonly string[];
-  /** Whether its answer has rows; null where both are usual. */
-  hasRows: boolean | null;
+  /** Words of these may stand in its name without speaking against it. */
+  silent: readonly string[];
+  /** Inputs without one of which it cannot be this command. */
+  needs: readonly string[];
+  /** Outputs without one of which it cannot be this command. */
+  gives: readonly string[];
+  /** A filter by any field is not enough: it must have a place of its own. */
+  byPlace: boolean;
 }
 
-const rule = (verbs: string[], nouns: string[], hasRows: boolean | null, not: string[] = []): CommandRule => ({
-  verbs,
-  nouns,
-  not,
-  hasRows,
-});
+const rule = (
+  verbs: string[],
+  nouns: string[],
+  needs: string[],
+  gives: string[],
+  silent: string[] = [],
+  byPlace = false,
+): CommandRule => ({ verbs, nouns, needs, gives, silent, byPlace });
 
 export const COMMAND_RULES: Record<CommandName, CommandRule> = {
-  'customer.read': rule(['read'], ['customer'], false, ['create', 'changes', 'find', 'order']),
-  'customer.search': rule(['find'], ['customer'], true, ['create', 'order', 'invoice']),
-  'customer.find-by-reference': rule(['find'], ['customer'], true, ['create', 'order', 'invoice']),
-  'customer.create': rule(['create'], ['customer'], false, ['order', 'find']),
-  'order.list': rule(['list'], ['order'], true, ['create', 'find', 'changes', 'invoice']),
-  'order.read': rule(['read'], ['order'], null, ['create', 'changes', 'find', 'invoice']),
-  'order.find': rule(['find'], ['order'], true, ['create', 'changes', 'customer', 'invoice']),
-  'order.find-by-reference': rule(['find'], ['order'], true, ['create', 'changes', 'customer', 'invoice']),
-  'order.changes': rule(['changes'], ['order'], true, ['create', 'customer']),
-  'order.create': rule(['create'], ['order'], false, ['find', 'customer', 'invoice']),
-  'invoice.list': rule(['list'], ['invoice'], true, ['create', 'customer']),
-  'payment.list': rule(['list'], ['payment'], true, ['create', 'customer']),
-  'availability.read': rule(['read', 'list'], ['availability'], true, ['create', 'price', 'order']),
-  'item.price': rule(['read', 'list'], ['price'], true, ['create', 'order']),
+  'customer.read': rule(['read'], ['customer'], ['customerId'], ['name', 'town', 'email']),
+  'customer.search': rule(['find', 'list'], ['customer'], ['text', 'by'], ['customers']),
+  'customer.find-by-reference': rule(
+    ['find', 'list', 'read'],
+    ['customer'],
+    ['reference'],
+    ['customers'],
+    ['reference', 'external'],
+  ),
+  'customer.create': rule(['create'], ['customer'], ['name', 'town', 'email'], []),
+  'order.list': rule(['list', 'read'], ['order'], ['customerId'], ['rows'], ['customer', 'document']),
+  'order.read': rule(['read'], ['order'], ['orderId'], ['lines', 'orderedOn'], ['document']),
+  'order.find': rule(['find'], ['order'], ['number', 'by'], ['orders'], ['document'], true),
+  'order.find-by-reference': rule(
+    ['find', 'list', 'read'],
+    ['order'],
+    ['reference'],
+    ['orders'],
+    ['reference', 'external', 'document'],
+  ),
+  'order.changes': rule(['changes'], ['order'], ['cursor'], ['orders'], ['list', 'read', 'document']),
+  'order.create': rule(['create'], ['order'], ['lines'], [], ['document', 'customer']),
+  'invoice.list': rule(
+    ['list', 'read'],
+    ['invoice'],
+    ['customerId'],
+    ['rows'],
+    ['customer', 'document', 'open', 'line'],
+  ),
+  'payment.list': rule(['list', 'read'], ['payment'], ['customerId'], ['rows'], ['customer']),
+  'availability.read': rule(
+    ['read', 'list'],
+    ['availability', 'item'],
+    ['itemIds'],
+    ['items'],
+    ['item', 'onHand', 'available', 'warehouse', 'availability'],
+    true,
+  ),
+  'item.price': rule(['read', 'list', 'find'], ['price'], ['items'], ['prices'], ['item', 'customer'], true),
 };
+
+/** An operation whose name speaks of another record than the command's is not it, nor one that does something else. */
+export const RECORDS = [
+  ...['order', 'customer', 'invoice', 'payment', 'shipment', 'item', 'warehouse', 'price', 'vendor', 'purchasing'],
+  ...['quote', 'return', 'person', 'bank', 'project', 'availability'],
+];
+export const DEEDS = ['read', 'list', 'find', 'create', 'changes', 'update', 'delete', 'other'];
