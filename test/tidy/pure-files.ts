@@ -24,6 +24,7 @@ const PURE = [
   'agent/erp/outcome.ts',
   'agent/erp/whole-page.ts',
   'agent/erp/steps.ts',
+  'agent/execute/fitting-page.ts',
   'agent/execute/recover.ts',
   ...['document', 'gaps', 'leaves', 'names', 'rank', 'samples', 'suggest'].map((name) => `agent/draft/${name}.ts`),
   ...[

@@ -12,6 +12,7 @@ const Bulk = z.looseObject({
 });
 const Refused = z.looseObject({ ok: z.literal(false), error: z.looseObject({ code: z.string() }) });
 
+/** HubSpot takes 110 requests in ten seconds: a hundred deals take most of a minute. */
 test('100 deals, one of them bad, with the gateway replaced in the middle: 99 orders, each once', async () => {
   const dealIds = Array.from({ length: 100 }, (_, at) => `9955${String(at).padStart(6, '0')}`);
   const [badId = ''] = dealIds.slice(40);
@@ -20,9 +21,9 @@ test('100 deals, one of them bad, with the gateway replaced in the middle: 99 or
     await whole().newDeal(dealId, '10452', [line]);
   }
   // Whoever selects a record twice means it once.
-  const asked = { dealIds: [...dealIds.slice(0, 99), dealIds[98] ?? ''] };
-  const twice = Bulk.or(Refused).parse(await whole().card('/bulk-pushes', 'POST', asked));
-  expect(twice.ok ? new Set(twice.entries.map(({ dealId }) => dealId)).size : twice.error.code).toBe(99);
+  const [first = '', second = ''] = dealIds;
+  const twice = Bulk.parse(await whole().card('/bulk-pushes', 'POST', { dealIds: [first, second, first] }));
+  expect(twice.entries.map(({ dealId }) => dealId)).toEqual([first, second]);
 
   const { bulkId } = Bulk.parse(await whole().card('/bulk-pushes', 'POST', { dealIds }));
   const progress = async () => {
