@@ -29,7 +29,7 @@ describe('a deal that can be no order is blocked, and the ERP gets nothing', () 
     [
       'of 501 lines',
       Array.from({ length: 501 }, () => ['SEAL-0014', '1', '12.80'] as const),
-      '500',
+      'more line items than one order can hold',
       'deal.too-many-lines',
     ],
   ] as const)('%s', async (_case, lines, said, code) => {
@@ -121,3 +121,14 @@ test('a deal that changed between the look and the click is not sent, and it say
   const made = await whole().ended(await whole().send(dealId, await whole().preview(dealId)), 'confirmed', 'done');
   expect(await whole().orders(made.reference)).toMatchObject([{ lines: [{ quantity: '80' }] }]);
 });
+
+test('a click while the gateway is replaced, which HubSpot sends again with its signature, is one push and one order', async () => {
+  for (const quantity of ['11', '12']) {
+    const dealId = nextId();
+    await whole().newDeal(dealId, CUSTOMER, [['SEAL-0014', quantity, '12.80']]);
+    const seen = await whole().preview(dealId);
+    const [answer] = await Promise.all([whole().send(dealId, seen), whole().stack.restartGateway()]);
+    const made = await whole().ended(answer, 'confirmed', 'done');
+    expect((await whole().orders(`DB-${dealId}-1`)).map(({ orderId }) => orderId)).toEqual([made.orderId]);
+  }
+}, 180_000);

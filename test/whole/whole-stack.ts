@@ -85,7 +85,7 @@ export class WholeStack {
       const now = Pushed.parse(await this.card(`/pushes/${answer.push.pushId}`));
       return now.ok ? now.push : answer.push;
     };
-    await expect.poll(async () => states.includes((await read()).state), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => states.includes((await read()).state), { timeout: 60_000 }).toBe(true);
     return read();
   }
 
