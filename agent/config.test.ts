@@ -72,6 +72,18 @@ describe('a configuration', () => {
     expect(detail).toContain(said);
   });
 
+  it.each([
+    ['the password', `password: ${SECRET}`, 'password'],
+    ['a password in an address', `endpoint: "https://kontor:${SECRET}@erp.example/soap"`, 'endpoint'],
+  ])('with %s written in it is refused, and says how else', (_what, setting, name) => {
+    const connector = JSON.stringify(join(import.meta.dirname, 'connectors/demo-erp'));
+    const { ok, detail } = read(`connector: ${connector}\nsettings: { company: "001", ${setting} }`);
+    expect(ok).toBe(false);
+    expect(detail).toMatch(
+      new RegExp(`^setting ${name}: a secret stands in .*agent\\.yaml; write { file: … } .* or { env: … }`),
+    );
+  });
+
   it('that would unfold to gigabytes is refused', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 9; level += 1) {

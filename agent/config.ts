@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
+import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
 const SettingSource = z.union([
@@ -52,13 +53,22 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
     return invalid(`${home.config}: ${wrong.join('; ')}`);
   }
   const base = dirname(home.config);
+  const connectorDir = absolute(base, config.data.connector);
+  const written = Object.entries(config.data.settings).flatMap(([name, source]) =>
+    typeof source === 'string' ? [[name, source] as const] : [],
+  );
+  const [secret] = writtenSecrets(connectorDir, Object.fromEntries(written));
+  if (secret !== undefined) {
+    const instead = `write { file: … } with a file that only its owner may read, or { env: … } with a variable`;
+    return invalid(`setting ${secret}: a secret stands in ${home.config}; ${instead}`);
+  }
   const settings: Record<string, string> = {};
   for (const [name, source] of Object.entries(config.data.settings)) {
     const value = readSetting(name, source, base, env);
     if (!value.ok) return value;
     settings[name] = value.value;
   }
-  return ok({ connectorDir: absolute(base, config.data.connector), settings });
+  return ok({ connectorDir, settings });
 }
 
 const absolute = (base: string, path: string): string => (isAbsolute(path) ? path : resolve(base, path));

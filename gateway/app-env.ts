@@ -1,5 +1,7 @@
 import type { CorrelationId } from '#contracts/ids';
-import type { Caller, TenantObject } from './durable/tenant-object.ts';
+import type { Caller } from './durable/caller.ts';
+import type { SignedRequest } from './durable/signed-writes.ts';
+import type { TenantObject } from './durable/tenant-object.ts';
 import type { Env } from './env.ts';
 
 /** What Hono carries along a request. */
@@ -7,7 +9,9 @@ export interface AppEnv {
   Bindings: Env;
   Variables: {
     correlationId: CorrelationId;
-    /** Set by the signature check of a card route. */
+    /** Set by the signature check. */
+    signed: SignedRequest;
+    /** Set for a card route. */
     caller: Caller;
     tenant: DurableObjectStub<TenantObject>;
   };

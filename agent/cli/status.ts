@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readIdentity } from '../config.ts';
+import { isHeld } from '../execute/journal.ts';
 import { type Home, readJson } from '../home.ts';
 import { answer, EXIT, explain } from './exit.ts';
 
@@ -14,7 +15,8 @@ export function status(home: Home, json: boolean): number {
     return EXIT.notEnrolled;
   }
   const last = Status.safeParse(readJson(home.status));
-  const running = last.success && isRunning(last.data.pid);
+  // Not by its number alone, which another process may have by now.
+  const running = last.success && isRunning(last.data.pid) && isHeld(home.journal);
   const state = running ? last.data.state : 'not_running';
   const detail = running && last.data.detail !== undefined ? `: ${last.data.detail}` : '';
   const since = running ? ` since ${last.data.at}` : '';

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Refused, refuse } from '../../test/agent-link/failing-disk.ts';
 import { MADE } from '../../test/agent-link/fake-erp.ts';
 import { OTHER_PUSH, ownFolder, PUSH, REFERENCE } from '../../test/agent-link/material.ts';
-import { Journal } from './journal.ts';
+import { isHeld, Journal, KEPT_MS } from './journal.ts';
 
 const open = (path: string): Journal => {
   const journal = new Journal(path);
@@ -117,6 +117,76 @@ describe('the journal', () => {
     expect(() => new Journal(path)).toThrow(/locked/);
     journal.close();
     expect(() => open(path)).not.toThrow();
+  });
+});
+
+describe('whether a process works on a journal', () => {
+  it('is known by its lock, which ends with it', () => {
+    const { path, journal } = fresh();
+    expect([isHeld(path), isHeld(path)]).toEqual([true, true]);
+    journal.close();
+    expect(isHeld(path)).toBe(false);
+    expect(isHeld(join(ownFolder(), 'journal.db'))).toBe(false);
+  });
+});
+
+describe('what the journal lets go of', () => {
+  const pushOf = (number: number) => `p_${String(number).padStart(16, '0')}` as typeof PUSH;
+  /** Ended and kept, at this moment. */
+  const ended = (journal: Journal, number: number, at: number) => {
+    journal.claim(pushOf(number), 1, REFERENCE, at);
+    journal.start(pushOf(number), 1);
+    journal.finish(pushOf(number), 1, MADE);
+    journal.keep(pushOf(number), 1);
+  };
+  const has = (journal: Journal, number: number) => journal.read(pushOf(number), 1) !== null;
+
+  it('is kept by the gateway and 90 days older than what is kept now, never less', () => {
+    const { journal } = fresh();
+    ended(journal, 1, 1_000);
+    ended(journal, 2, 1_001);
+    ended(journal, 3, 1_001 + KEPT_MS);
+    expect([1, 2, 3].map((number) => has(journal, number))).toEqual([false, true, true]);
+  });
+
+  it('is never what the gateway has not kept, however old, or an attempt that may have started', () => {
+    const { path, journal } = fresh();
+    journal.claim(pushOf(1), 1, REFERENCE, 1);
+    journal.claim(pushOf(2), 1, REFERENCE, 2);
+    journal.start(pushOf(2), 1);
+    journal.claim(pushOf(3), 1, REFERENCE, 3);
+    journal.finish(pushOf(3), 1, MADE);
+    ended(journal, 4, 10 * KEPT_MS);
+    journal.close();
+    const again = open(path);
+    expect(again.toReport().map(({ pushId }) => pushId)).toEqual([pushOf(1), pushOf(2), pushOf(3)]);
+    again.keep(pushOf(2), 1);
+    expect(has(again, 2)).toBe(true);
+  });
+
+  it('goes faster than anything comes, a few rows at a time', () => {
+    const { journal } = fresh();
+    for (let number = 0; number < 25; number += 1) ended(journal, number, number);
+    const left = () => Array.from({ length: 25 }, (_, number) => has(journal, number)).filter(Boolean).length;
+    const counts = [100, 101, 102].map((number) => {
+      ended(journal, number, 2 * KEPT_MS);
+      return left();
+    });
+    expect(counts).toEqual([15, 5, 0]);
+    expect([100, 101, 102].every((number) => has(journal, number))).toBe(true);
+  });
+
+  it('of a journal of an earlier version, too', () => {
+    const path = join(ownFolder(), 'journal.db');
+    const before = new DatabaseSync(path);
+    before.exec(`CREATE TABLE attempt (push_id TEXT NOT NULL, attempt INTEGER NOT NULL, reference TEXT NOT NULL,
+      phase TEXT NOT NULL, outcome TEXT, kept INTEGER NOT NULL DEFAULT 0, claimed_at INTEGER NOT NULL,
+      PRIMARY KEY (push_id, attempt)) WITHOUT ROWID`);
+    before.prepare("INSERT INTO attempt VALUES (?, 1, 'R', 'finished', NULL, 1, 1)").run(pushOf(1));
+    before.close();
+    const journal = open(path);
+    ended(journal, 2, 2 * KEPT_MS);
+    expect([has(journal, 1), has(journal, 2)]).toEqual([false, true]);
   });
 });
 

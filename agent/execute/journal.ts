@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { AttemptOutcome } from '#contracts/frames';
 import type { PushId, Reference } from '#contracts/ids';
@@ -25,6 +26,16 @@ export interface JournalDatabase {
 }
 
 /**
+ * 90 days: so long a kept outcome stays as evidence. The gateway has it, so nothing is sent for want of it; three times
+ * as far as a gateway's store can be set back.
+ */
+export const KEPT_MS = 90 * 86_400_000;
+/** Of what is older, each outcome that is kept lets go of so much: more than comes in, in one commit with it. */
+const LET_GO_MAX = 10;
+/** Somebody may be asking whether an agent runs (`isHeld`), which takes a moment. */
+const LOCK_WAIT_MS = 1_000;
+
+/**
  * What this agent has set out to write, on disk before it does (P2). Every change is on the platter when the call
  * returns: WAL with synchronous=FULL syncs at each commit (sqlite.org, "PRAGMA synchronous").
  * Every method throws when the disk refuses; the caller then sends nothing.
@@ -37,7 +48,7 @@ export class Journal {
   constructor(path: string, open: (path: string) => JournalDatabase = (file) => new DatabaseSync(file)) {
     // Two agents over one journal: the second would call a row `not-sent` that the first is about to start.
     this.#lock = open(`${path}-lock`);
-    this.#lock.exec('BEGIN EXCLUSIVE');
+    this.#lock.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}; BEGIN EXCLUSIVE`);
     this.#db = open(path);
     this.#db.exec(`
       PRAGMA journal_mode = WAL;
@@ -53,6 +64,13 @@ export class Journal {
         PRIMARY KEY (push_id, attempt)
       ) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS attempt_to_report ON attempt (kept) WHERE kept = 0;
+      CREATE INDEX IF NOT EXISTS attempt_by_age ON attempt (claimed_at) WHERE kept = 1;
+      CREATE TRIGGER IF NOT EXISTS let_go AFTER UPDATE OF kept ON attempt WHEN NEW.kept = 1 BEGIN
+        DELETE FROM attempt WHERE kept = 1 AND (push_id, attempt) IN (
+          SELECT push_id, attempt FROM attempt
+          WHERE kept = 1 AND claimed_at < NEW.claimed_at - ${KEPT_MS} ORDER BY claimed_at LIMIT ${LET_GO_MAX}
+        );
+      END;
       CREATE TABLE IF NOT EXISTS lease (only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL);
     `);
   }
@@ -84,6 +102,7 @@ export class Journal {
       .run(JSON.stringify(outcome), pushId, attempt);
   }
 
+  /** It need not be said again, and may be let go of once it is old: by the age of what is kept later, so no clock decides. */
   keep(pushId: string, attempt: number): void {
     this.#db.prepare('UPDATE attempt SET kept = 1 WHERE push_id = ? AND attempt = ?').run(pushId, attempt);
   }
@@ -113,6 +132,20 @@ export class Journal {
   close(): void {
     this.#db.close();
     this.#lock.close();
+  }
+}
+
+/** Whether a process works on this journal right now: the lock ends with it, whatever became of its number. */
+export function isHeld(path: string): boolean {
+  if (!existsSync(`${path}-lock`)) return false;
+  const lock = new DatabaseSync(`${path}-lock`, { readOnly: true });
+  try {
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch {
+    return true;
+  } finally {
+    lock.close();
   }
 }
 

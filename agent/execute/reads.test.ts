@@ -142,6 +142,19 @@ describe('an answer', () => {
   });
 });
 
+it('a page that no frame can carry is cut, and says so', async () => {
+  const { erp, said, reads, reply } = openReads();
+  const rows = Array.from({ length: 1000 }, (_, at) => ({ orderId: String(at), text: '€'.repeat(500) }));
+  erp.onRead = async () => ok({ rows, problems: [], nextCursor: null });
+  await reads.serve(call(), reply);
+  expect(Buffer.byteLength(JSON.stringify(said[0]))).toBeLessThanOrEqual(FRAME_BYTES_MAX);
+  const { output } = said[0] as unknown as { output: { rows: unknown[]; problems: object[] } };
+  expect(output.rows.length).toBeGreaterThan(600);
+  expect(output.rows).toEqual(rows.slice(0, output.rows.length));
+  const problem = `${1000 - output.rows.length} more rows do not fit into one answer; they are left out`;
+  expect(output.problems).toEqual([{ row: null, key: null, problem }]);
+});
+
 describe('calm', () => {
   it('comes when fewer reads run than may, at once where it is so already, and when nobody wants it any more', async () => {
     const { erp, reads, reply } = openReads();

@@ -3,6 +3,7 @@ import { failure } from '#contracts/errors';
 import { type AgentFrame, type CallFrame, FRAME_BYTES_MAX } from '#contracts/frames';
 import type { Erp } from '../erp/port.ts';
 import type { Log } from '../log.ts';
+import { fittingPage } from './fitting-page.ts';
 
 /** Room for the frame around an answer. */
 const ENVELOPE_BYTES = 1024;
@@ -45,6 +46,11 @@ export class Reads {
       }
       const bytes = Buffer.byteLength(JSON.stringify(result.value)) + ENVELOPE_BYTES;
       if (bytes > FRAME_BYTES_MAX) {
+        const output = fittingPage(result.value, FRAME_BYTES_MAX - ENVELOPE_BYTES);
+        if (output !== null) {
+          this.#log.warn({ correlationId, command, bytes }, 'page cut to one frame');
+          return reply({ type: 'answer', id, ok: true, output });
+        }
         const error = failure('erp.answer-too-large', { detail: `${command}: ${bytes} bytes` });
         return reply({ type: 'answer', id, ok: false, error });
       }

@@ -8,6 +8,8 @@ export interface KnownCompany {
 
 /** Which ERP customer a CRM company says it is, as last read from the CRM. */
 export class CompanyStore {
+  /** So often something was erased: what was read before that is not written after it. */
+  erasures = 0;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -37,6 +39,7 @@ export class CompanyStore {
 
   /** Forgets every company that is this customer, name and all; the next card asks the CRM anew. */
   erase(customerId: CustomerId): void {
+    this.erasures += 1;
     this.#sql.exec('DELETE FROM company WHERE customer_id = ?', customerId);
   }
 }

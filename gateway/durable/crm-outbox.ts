@@ -134,12 +134,16 @@ async function tellDeal(crm: Crm, dealId: CrmRecordId, facts: DealFacts): Promis
   return written.ok ? ok({ ...written.value, standing: null }) : written;
 }
 
-/** Another number on it is the word of somebody who knew: it is never written over. */
+/**
+ * Another number on it is the word of somebody who knew: it is never written over. Nor is the same one written again:
+ * somebody may be naming another at this very moment.
+ */
 async function tellCompany(crm: Crm, companyId: CrmRecordId, customerId: CustomerId): Promise<Result<Told>> {
   const company = await crm.readCompany(companyId);
   if (!company.ok) return company;
   const { customerId: standing } = company.value;
-  if (standing !== null && standing !== customerId) return ok({ leftOut: [], standing: { customerId, standing } });
+  if (standing === customerId) return ok(ALL_TOLD);
+  if (standing !== null) return ok({ leftOut: [], standing: { customerId, standing } });
   const linked = await crm.linkCompany(companyId, customerId);
   return linked.ok ? ok(ALL_TOLD) : linked;
 }

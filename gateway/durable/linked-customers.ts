@@ -36,10 +36,11 @@ export class LinkedCustomers {
   #ask(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
     const running = this.#asked.get(companyId);
     if (running !== undefined) return running;
+    const { erasures } = this.#companies;
     const asked = this.#crm()
       .readCompany(companyId)
       .then((read) => {
-        if (read.ok) {
+        if (read.ok && this.#companies.erasures === erasures) {
           const { name, customerId } = read.value;
           this.#companies.write(companyId, { name, customerId, readAt: this.#now() });
         }

@@ -12,6 +12,8 @@ const LOOK_CHARS_MAX = 512 * 1024;
 
 /** What people saw of a deal before they sent it. */
 export class LookStore {
+  /** So often something was erased: a look that began before is not kept after it. */
+  erasures = 0;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -58,6 +60,7 @@ export class LookStore {
 
   /** Forgets what was seen of one customer, and every look that may name it among others. */
   erase(customerId: CustomerId): void {
+    this.erasures += 1;
     this.#sql.exec('DELETE FROM preview_look WHERE customer_id = ? OR customer_id IS NULL', customerId);
   }
 }

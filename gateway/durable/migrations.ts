@@ -196,6 +196,11 @@ export const TENANT_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (deal_id, revision)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What the CRM signed and was done, until its signature is good no more. Without an answer: something was only asked anew.
+  CREATE TABLE signed_request (signature TEXT PRIMARY KEY, until INTEGER NOT NULL, answer TEXT) WITHOUT ROWID;
+  CREATE INDEX signed_request_by_end ON signed_request (until);
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

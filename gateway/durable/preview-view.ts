@@ -56,13 +56,14 @@ export class Previews {
   /** @param email who looks, as the CRM signed it */
   async view(dealId: CrmRecordId, request: ViewRequest & { email: string | null }): Promise<PreviewView> {
     const { crm, looks, frame, now } = this.#parts;
+    const { erasures } = looks;
     const asking = this.#asking(request, BUDGET_MS);
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
     const deal = (await withinMs(crm().readDeal(dealId), BUDGET_MS)) ?? late;
     const looked = deal.ok ? await this.#look(deal.value, asking, request.email) : deal;
     if (!looked.ok) return { ok: false, error: cardError(looked.error, request.correlationId) };
     const { facts, preview, look, hash } = looked.value;
-    looks.keep(dealId, hash, preview.customer?.customerId ?? null, look, now());
+    if (looks.erasures === erasures) looks.keep(dealId, hash, preview.customer?.customerId ?? null, look, now());
     return {
       ...frame.head(request.correlationId),
       link: frame.linkState(),

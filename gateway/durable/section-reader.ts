@@ -39,7 +39,7 @@ interface Asked extends Asker {
   answer: Promise<Result<KnownAnswer>>;
   rank: number;
   wantedAt: number;
-  /** Customers whose copies were erased since it was asked: an answer about them is not kept. */
+  /** Customers whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
 }
 
@@ -152,9 +152,9 @@ export class SectionReader {
         }
         this.#failures.delete(question);
         const customerId = customerOf(input, result.value);
-        if (customerId === null || !asked.erased.has(customerId)) {
-          copies.write(question, customerId, result.value, at);
-        }
+        // What a search finds may be anybody.
+        const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
+        if (!isErased) copies.write(question, customerId, result.value, at);
         return ok({ answer: result.value, answeredAt: at });
       })
       .finally(() => this.#inFlight.delete(question));

@@ -33,20 +33,13 @@ import { nameOf } from '../crm/hubspot-token.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
 import { greet } from './agent-greeting.ts';
-import type { ViewRequest } from './card-views.ts';
+import type { Caller } from './caller.ts';
 import type { DeadLetter, DeadLetterPage } from './dead-letters.ts';
 import { verifyDial } from './dial.ts';
 import { enrolAgent } from './enrolment-desk.ts';
 import { clearSetBack } from './store-set-back.ts';
 import { openTenant, type TenantParts } from './tenant-parts.ts';
 import type { Intake, WorkflowCall } from './wish-intake.ts';
-
-/** Who asks: the CRM account as signed, the request's number, and whether the newest is wanted. */
-export interface Caller extends ViewRequest {
-  portalId: string;
-  /** The CRM user's address in lower case, as the CRM signed it; null: it did not say. */
-  email: string | null;
-}
 
 /** A minute: soon for a passing failure, and no storm for a lasting one. */
 const ALARM_RETRY_MS = 60_000;
@@ -78,23 +71,23 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   companyView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<CompanyView>> {
-    return this.#serve(caller, () => this.#parts.reads.views.company(companyId, caller));
+    return this.#serve(caller, (asked) => this.#parts.reads.views.company(companyId, asked));
   }
 
   paymentsView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<PaymentsView>> {
-    return this.#serve(caller, () => this.#parts.reads.views.payments(companyId, caller));
+    return this.#serve(caller, (asked) => this.#parts.reads.views.payments(companyId, asked));
   }
 
   orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<JsonText<OrderView>> {
-    return this.#serve(caller, () => this.#parts.reads.views.order(companyId, orderId, caller));
+    return this.#serve(caller, (asked) => this.#parts.reads.views.order(companyId, orderId, asked));
   }
 
   searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<JsonText<SearchView>> {
-    return this.#serve(caller, () => this.#parts.reads.views.search(companyId, number, caller));
+    return this.#serve(caller, (asked) => this.#parts.reads.views.search(companyId, number, asked));
   }
 
   stockView(caller: Caller, itemIds: ItemId[]): Promise<JsonText<StockView>> {
-    return this.#serve(caller, () => this.#parts.reads.views.stock(itemIds, caller));
+    return this.#serve(caller, (asked) => this.#parts.reads.views.stock(itemIds, asked));
   }
 
   dealView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<DealView>> {
@@ -102,19 +95,19 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   previewView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<PreviewView>> {
-    return this.#serve(caller, () => this.#parts.previews.view(dealId, caller));
+    return this.#serve(caller, (asked) => this.#parts.previews.view(dealId, asked));
   }
 
   candidatesView(caller: Caller, companyId: CrmRecordId, search: string | null): Promise<JsonText<CandidatesView>> {
-    return this.#serve(caller, () => this.#parts.customers.candidates(companyId, search, caller));
+    return this.#serve(caller, (asked) => this.#parts.customers.candidates(companyId, search, asked));
   }
 
   linkCustomer(caller: Caller, companyId: CrmRecordId, customerId: CustomerId): Promise<JsonText<LinkAnswer>> {
-    return this.#serve(caller, () => this.#parts.customers.link(companyId, customerId, caller));
+    return this.#serveOnce(caller, () => this.#parts.customers.link(companyId, customerId, caller));
   }
 
   push(caller: Caller, dealId: CrmRecordId, asked: PushRequest): Promise<JsonText<PushAnswer>> {
-    return this.#serve(caller, async () => {
+    return this.#serveOnce(caller, async () => {
       const push = await this.#parts.door.send({ ...asked, ...caller, dealId, way: 'card' });
       await this.#arm();
       return this.#parts.deals.push(push, caller);
@@ -122,7 +115,7 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   bulk(caller: Caller, dealIds: CrmRecordId[]): Promise<JsonText<BulkAnswer>> {
-    return this.#serve(caller, () => this.#armed(this.#parts.bulks.start(dealIds, caller)));
+    return this.#serveOnce(caller, () => this.#armed(this.#parts.bulks.start(dealIds, caller)));
   }
 
   bulkView(caller: Caller, bulkId: BulkId): Promise<JsonText<BulkAnswer>> {
@@ -142,7 +135,7 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   resolve(caller: Caller, pushId: PushId, asked: Resolution): Promise<JsonText<PushAnswer>> {
-    return this.#serve(caller, async () => this.#armed(await this.#parts.resolution.answer(pushId, asked, caller)));
+    return this.#serveOnce(caller, async () => this.#armed(await this.#parts.resolution.answer(pushId, asked, caller)));
   }
 
   deadLetters(before: string | null): JsonText<DeadLetterPage> {
@@ -227,11 +220,16 @@ export class TenantObject extends DurableObject<Env> {
     }
   }
 
-  /** The Worker's directory is cached; this is not: an object serves its own CRM account only. */
-  async #serve<T>(caller: Caller, view: () => Promise<T>): Promise<JsonText<T>> {
-    if (this.#parts.settings.read('portal-id') === caller.portalId) return jsonText(await view());
-    const refused = { ok: false, error: cardError(failure('portal.unknown'), caller.correlationId) };
-    return jsonText(refused as T);
+  /** The Worker's directory is cached; this is not: an object serves its own CRM account only. Asked anew is once. */
+  async #serve<T>(caller: Caller, view: (asked: Caller) => Promise<T>): Promise<JsonText<T>> {
+    if (this.#parts.settings.read('portal-id') !== caller.portalId) return refusal(caller, 'portal.unknown');
+    return jsonText(await view({ ...caller, refresh: caller.refresh && this.#parts.signed.isFirst(caller.signed) }));
+  }
+
+  /** For what changes something: the same request again is answered the same, and changes nothing. */
+  async #serveOnce<T>(caller: Caller, view: () => Promise<T>): Promise<JsonText<T>> {
+    const answer = await this.#parts.signed.once(caller.signed, () => this.#serve(caller, view));
+    return answer ?? refusal(caller, 'agent.overloaded');
   }
 
   /** What has just been kept is looked at soon. */
@@ -246,3 +244,6 @@ export class TenantObject extends DurableObject<Env> {
     if (next !== Infinity) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
   }
 }
+
+const refusal = <T>({ correlationId }: Caller, code: 'portal.unknown' | 'agent.overloaded'): JsonText<T> =>
+  jsonText({ ok: false, error: cardError(failure(code), correlationId) } as T);

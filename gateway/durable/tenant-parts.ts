@@ -29,6 +29,7 @@ import { PushResolution } from './push-resolution.ts';
 import { PushRunner } from './push-runner.ts';
 import { PushStore } from './push-store.ts';
 import { SettingStore } from './setting-store.ts';
+import { SignedWrites } from './signed-writes.ts';
 import { TwinOrders } from './twin-orders.ts';
 import { ViewFrame } from './view-frame.ts';
 import { WishDesk } from './wish-desk.ts';
@@ -121,6 +122,7 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
     intake,
     bulks,
     chores,
+    signed: new SignedWrites(sql, now),
   };
 }
 export type TenantParts = ReturnType<typeof openTenant>;

@@ -2,9 +2,11 @@
 
 import type { DealSummary } from '#contracts/card-api';
 import { compareDecimals, type Decimal, sumDecimals } from '#contracts/decimal';
+import { failure } from '#contracts/errors';
 import type { CustomerId, ItemId } from '#contracts/ids';
 import type { SalesOrderSummary } from '#contracts/sales-order';
-import type { Fact, Twin } from '../core/preview-facts.ts';
+import { cardError } from '../core/card-error.ts';
+import { type Fact, knownNow, type Twin } from '../core/preview-facts.ts';
 import { IMPORTANCE } from '../core/read-turn.ts';
 import { foundItems, sameItems } from '../core/same-content.ts';
 import type { PushStore } from './push-store.ts';
@@ -14,8 +16,11 @@ import { settledFact } from './settled-fact.ts';
 const RECENT_MS = 86_400_000;
 /** The first page of a customer's orders, as the company card asks for it: the two share one answer. */
 const ROWS = 50;
-/** Orders whose lines are read, since their sums are the same. */
-const READS_MAX = 5;
+/** Orders whose lines are read at once, since their sums are the same; a twin among them ends the search. */
+const READS_AT_ONCE = 5;
+/** Four times that: a customer who orders one of something again and again. Beyond it, a person looks. */
+const READS_MAX = 20;
+const TOO_MANY = 'More orders of the last day look like this one than can be compared with it.';
 /** Own pushes for the customer, of a day, that are looked at. */
 const PUSHES_MAX = 200;
 
@@ -51,15 +56,29 @@ export class TwinOrders {
     if (!list.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: list.error } : list;
     const quantity = sumDecimals(items.map((item) => item.quantity));
     const alike = list.value.filter((row) => this.#isRecent(row) && isAlike(row, customerId, quantity, own));
-    const read = await Promise.all(alike.slice(0, READS_MAX).map((row) => this.#sameItems(row, items, asking)));
-    const missing = read.find((fact) => !fact.known);
-    if (missing !== undefined && !missing.known) return missing;
-    const found = read.flatMap((fact): Twin[] => (fact.known ? fact.value : []));
+    const read = await this.#amongAlike(alike, items, asking);
+    if (!read.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: read.error } : read;
+    const found = read.value;
     const isKnown = (deal: string) =>
       found.length > 0 &&
       this.#madeOrders(deal).some((id) => found.some((twin) => 'orderId' in twin && twin.orderId === id));
     const unseen = pushed.filter((twin) => !('dealId' in twin && isKnown(twin.dealId)));
     return { ...list, value: [...found, ...unseen] };
+  }
+
+  /** Those of the orders alike that have the same items: the first ones that are found, or none of all of them. */
+  async #amongAlike(alike: readonly SalesOrderSummary[], items: Items, asking: Asking): Promise<Fact<Twin[]>> {
+    for (let from = 0; from < Math.min(alike.length, READS_MAX); from += READS_AT_ONCE) {
+      const rows = alike.slice(from, from + READS_AT_ONCE);
+      const read = await Promise.all(rows.map((row) => this.#sameItems(row, items, asking)));
+      const found = read.flatMap((fact): Twin[] => (fact.known ? fact.value : []));
+      if (found.length > 0) return knownNow(found);
+      const missing = read.find((fact) => !fact.known);
+      if (missing !== undefined) return missing;
+    }
+    if (alike.length <= READS_MAX) return knownNow([]);
+    const tooMany = failure('preview.not-allowed', { message: TOO_MANY });
+    return { known: false, error: cardError(tooMany, asking.correlationId) };
   }
 
   #isRecent({ orderedOn, status }: SalesOrderSummary): boolean {

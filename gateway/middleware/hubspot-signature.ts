@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { failure } from '#contracts/errors';
 import type { AppEnv } from '../app-env.ts';
-import { isTimely, signedTexts } from '../core/hubspot-signature.ts';
+import { isTimely, signedTexts, WINDOW_MS } from '../core/hubspot-signature.ts';
 import { settingsOf } from '../env.ts';
 import { failureResponse } from './failure-response.ts';
 
@@ -23,7 +23,9 @@ export const hubspotSignature = createMiddleware<AppEnv>(async (c, next) => {
   const given = bytesOf(signature);
   for (const text of signedTexts(request, publicBaseUrls)) {
     // Compared by the platform in constant time.
-    if (await crypto.subtle.verify('HMAC', key, given, new TextEncoder().encode(text))) return next();
+    if (!(await crypto.subtle.verify('HMAC', key, given, new TextEncoder().encode(text)))) continue;
+    c.set('signed', { id: btoa(String.fromCharCode(...given)), until: Number(timestamp) + WINDOW_MS });
+    return next();
   }
   return failureResponse(c, failure('signature.invalid'));
 });

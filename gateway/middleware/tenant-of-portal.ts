@@ -21,6 +21,7 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
     correlationId: c.var.correlationId,
     refresh: false,
     email: onlyOne(c.req.queries('userEmail')),
+    signed: c.var.signed,
   });
   c.set('tenant', tenantOf(c.env, tenantId));
   return next();

@@ -47,11 +47,12 @@ describe('drawbridge connector try', () => {
 
   it('keeps secrets out of faults that repeat what was sent, and out of a refused login', async () => {
     const home = await openErpHome();
+    writeFileSync(join(home.folder, 'wrong-password'), 'not-the-Password-4', { mode: 0o600 });
     writeFileSync(
       join(home.folder, 'wrong.yaml'),
       JSON.stringify({
         connector: home.connector,
-        settings: { endpoint: home.endpoint, company: '100', user: 'SCHNITT', password: 'not-the-Password-4' },
+        settings: { endpoint: home.endpoint, company: '100', user: 'SCHNITT', password: { file: 'wrong-password' } },
       }),
     );
     const ran = await home.connectorCommand(

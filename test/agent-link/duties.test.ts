@@ -121,6 +121,15 @@ describe('status', () => {
     expect(plain).toMatchObject({ code: 4, out: `${AGENT}: not_running\n`, err: '' });
   });
 
+  it('after it was killed is not_running, also where another process has its number by now', async () => {
+    const on = await stage();
+    const { child, ended } = await on.running('serve');
+    child.kill('SIGKILL');
+    await ended;
+    on.agent.write('status.json', JSON.stringify({ ...on.agent.read('status.json'), pid: process.pid }));
+    expect(await on.status()).toEqual([4, { state: 'not_running' }]);
+  });
+
   it('of a link that is down says why, to people', async () => {
     const on = await stage();
     const { child } = await on.running(401);

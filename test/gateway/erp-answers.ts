@@ -108,6 +108,14 @@ export const STOCKED: Answers = {
   'availability.read': ({ itemIds }: { itemIds: string[] }) => ({ output: { items: itemIds.map(stockOf) } }),
 };
 
+/** An ERP that answers every read of every card. */
+export const EVERYTHING: Answers = {
+  ...HEALTHY,
+  ...STOCKED,
+  'order.read': ({ orderId }: { orderId: string }) => ({ output: order(orderId) }),
+  'order.find': () => ({ output: { orders: [] } }),
+};
+
 /** A lookup that finds this order. */
 export const finds = (orderId: string): Answers => ({
   'order.find-by-reference': ({ reference }: { reference: string }) => ({

@@ -1,5 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '#contracts/errors';
 import { good } from './card-client.ts';
 import { COMPANY_ID, finds, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
@@ -61,6 +62,21 @@ describe('in quiet hours', () => {
     expect(await runDurableObjectAlarm(tenant.stub)).toBe(true);
     await setPolicy(tenant, {});
     expect(await second.next('send')).toMatchObject({ pushId: push.pushId, attempt: 1 });
+  });
+
+  it('a push that was handed to its agent just before gets no go, and goes out once they are over', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant);
+    const { pushId } = good(await tenant.card.push(WON_DEAL_ID)).push;
+    const send = await agent.next('send');
+    await setPolicy(tenant, { quietHours: ALWAYS_QUIET });
+    agent.claim(send);
+    expect(await agent.next('stop')).toMatchObject({ pushId, attempt: send.attempt });
+    await agent.report(send, { result: 'not-sent', error: failure('agent.lease-lost') });
+    expect(await tenant.card.pushView(pushId)).toMatchObject({ state: 'ready', orderId: null });
+    expect(agent.received('go')).toEqual([]);
+    await setPolicy(tenant, {});
+    expect(await agent.next('send')).toMatchObject({ pushId, attempt: send.attempt + 1 });
   });
 
   it('a push in doubt is not looked up; it stays in doubt', async () => {

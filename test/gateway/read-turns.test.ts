@@ -17,6 +17,7 @@ describe('the reads at once that a tenant allows', () => {
     email: null,
     correlationId: '0123456789ab' as CorrelationId,
     refresh: false,
+    signed: { id: 'any', until: 0 },
   });
 
   /** Asks past the Worker, so that questions come in the order in which they are asked. */

@@ -30,6 +30,8 @@ export interface Stack {
   erpControl: string;
   /** Of the ERP's interface user: for a test that does in the ERP what a colleague would. */
   erpPassword: string;
+  /** Ends workerd and starts it anew on the same port and storage. */
+  restartGateway(): Promise<void>;
   startAgent(): Promise<void>;
   stopAgent(): Promise<void>;
   stop(): Promise<void>;
@@ -63,18 +65,9 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
     const erpControl = erp.ready?.control ?? '';
     const hubspotUrl = hubspot.ready?.url ?? '';
     const gateway = `http://127.0.0.1:${gatewayPort}`;
-    await start(
-      'gateway',
-      [
-        program('test/sandbox/gateway/main.ts'),
-        '--bundle',
-        GATEWAY_BUNDLE,
-        '--data',
-        join(dir, 'gateway'),
-        '--port',
-        String(gatewayPort),
-      ],
-      {
+    const startGateway = (): Promise<Program> => {
+      const kept = ['--bundle', GATEWAY_BUNDLE, '--data', join(dir, 'gateway'), '--port', String(gatewayPort)];
+      return start('gateway', [program('test/sandbox/gateway/main.ts'), ...kept], {
         GATEWAY_PUBLIC_BASE_URLS: gateway,
         GATEWAY_HUBSPOT_CLIENT_ID: HUBSPOT_ACCOUNT.clientId,
         GATEWAY_HUBSPOT_CLIENT_SECRET: HUBSPOT_ACCOUNT.clientSecret,
@@ -82,8 +75,9 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
         GATEWAY_SEAL_KEY: secrets.sealKey,
         GATEWAY_ENVIRONMENT: 'sandbox',
         GATEWAY_OPERATOR_PASSPHRASE: secrets.operatorPassphrase,
-      },
-    );
+      });
+    };
+    let workerd = await startGateway();
 
     const home = join(dir, 'agent');
     const code = await issueCode(gateway, secrets.operatorPassphrase);
@@ -146,6 +140,10 @@ export async function startStack({ dir, port, small, onLine, onPart }: StackOpti
       erpEndpoint,
       erpControl,
       erpPassword: secrets.erpPassword,
+      async restartGateway() {
+        await workerd.stop();
+        workerd = await startGateway();
+      },
       startAgent,
       stopAgent,
       stop,

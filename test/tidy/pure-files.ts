@@ -25,6 +25,7 @@ const PURE = [
   'agent/erp/outcome.ts',
   'agent/erp/whole-page.ts',
   'agent/erp/steps.ts',
+  'agent/execute/fitting-page.ts',
   'agent/execute/recover.ts',
   ...[
     ...['answer-lines', 'document', 'fit', 'formats', 'gaps', 'generic', 'leaves', 'message', 'messages', 'names'],

@@ -157,7 +157,7 @@ describe('a page', () => {
   });
   it('keeps the first rows where more come than were asked for, and says how many are left out', () => {
     const sent = element('A', { List: { Row: [row(), row({ Amount: 'x' }), row(), row()] } });
-    const cut = { row: 3, key: null, problem: '8 more rows were sent than the 3 that are taken; they are left out' };
+    const cut = { row: null, key: null, problem: '8 more rows were sent than the 3 that are taken; they are left out' };
     expect(shape(sent, [7])).toMatchObject({
       ok: true,
       value: { rows: [{ paymentId: '12' }, { paymentId: '12' }], problems: [{ row: 1 }, cut] },

@@ -74,7 +74,7 @@ const NO_ANSWER: XmlElement = { name: '', namespace: '', text: '', children: [],
 function withCut(problems: readonly RowProblem[], cut: number, rowsMax: number): RowProblem[] {
   if (cut === 0) return [...problems];
   const problem = `${cut} more rows were sent than the ${rowsMax} that are taken; they are left out`;
-  return [...problems.slice(0, PAGE_PROBLEMS_MAX - 1), { row: rowsMax, key: null, problem }];
+  return [...problems.slice(0, PAGE_PROBLEMS_MAX - 1), { row: null, key: null, problem }];
 }
 
 /**

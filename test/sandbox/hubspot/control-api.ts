@@ -28,7 +28,7 @@ export interface Control {
   now: () => number;
 }
 
-const amount = z.string().regex(/^\d{1,9}(\.\d{1,3})?$/);
+const amount = z.string().regex(/^-?\d{1,9}(\.\d{1,3})?$/);
 /** A deal of a company of the cast. */
 const NewDeal = z.strictObject({
   dealId: z.string().regex(/^\d{1,18}$/),

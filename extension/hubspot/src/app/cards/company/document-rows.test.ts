@@ -75,11 +75,17 @@ test('overdue invoices stand first, the oldest on top, then what is open by due 
 
 test('a list that is cut or has unreadable rows says so', () => {
   expect(listNote({ nextCursor: null, problems: [] }, 'orders')).toBeNull();
-  expect(listNote({ nextCursor: 'c', problems: [1] }, 'orders')).toBe(
+  expect(listNote({ nextCursor: 'c', problems: [{ row: 3 }] }, 'orders')).toBe(
     'Older orders are in the ERP. 1 row could not be read; the owner of the link can see why.',
   );
-  expect(listNote({ nextCursor: null, problems: [1, 2] }, 'orders')).toBe(
+  expect(listNote({ nextCursor: null, problems: [{ row: 0 }, { row: 7 }] }, 'orders')).toBe(
     '2 rows could not be read; the owner of the link can see why.',
+  );
+  expect(listNote({ nextCursor: null, problems: [{ row: null }] }, 'orders')).toBe(
+    'The ERP sent more rows than can be shown, so the list is cut.',
+  );
+  expect(listNote({ nextCursor: null, problems: [{ row: 0 }, { row: null }] }, 'orders')).toBe(
+    'The ERP sent more rows than can be shown, so the list is cut. 1 row could not be read; the owner of the link can see why.',
   );
 });
 

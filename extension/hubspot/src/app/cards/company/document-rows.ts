@@ -1,5 +1,6 @@
 import type { Invoice } from '../contracts/invoice.ts';
 import type { PriceBasis } from '../contracts/money.ts';
+import type { RowProblem } from '../contracts/page.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
 import { signOf, subtract } from '../words/decimals.ts';
 import { amountText, dateText, type Format, plural, quantityText } from '../words/format.ts';
@@ -57,13 +58,18 @@ export function paidText({ kind, total, open, currency }: Invoice, format: Forma
   return `${amountText(paid, currency, format)} of ${amountText(total, currency, format)} paid`;
 }
 
-/** The sentence about rows that did not fit; none where all did. Whoever owns the link finds the reason there. */
-export const unreadNote = ({ length }: readonly unknown[]): string[] =>
-  length === 0 ? [] : [`${plural(length, 'row', 'rows')} could not be read; the owner of the link can see why.`];
+/** The sentences about a list that was cut and about rows that did not fit; none where neither is so. Whoever owns the link finds the reason there. */
+export function unreadNote(problems: readonly Pick<RowProblem, 'row'>[]): string[] {
+  const unread = problems.filter(({ row }) => row !== null).length;
+  return [
+    ...(unread < problems.length ? ['The ERP sent more rows than can be shown, so the list is cut.'] : []),
+    ...(unread > 0 ? [`${plural(unread, 'row', 'rows')} could not be read; the owner of the link can see why.`] : []),
+  ];
+}
 
 /** What stands below a list that is not the whole truth; null when it is. */
 export function listNote(
-  page: { nextCursor: string | null; problems: readonly unknown[] },
+  page: { nextCursor: string | null; problems: readonly Pick<RowProblem, 'row'>[] },
   many: string,
 ): string | null {
   const parts = [...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]), ...unreadNote(page.problems)];

@@ -1,10 +1,10 @@
 // Generated from contracts/page.ts by extension/hubspot/copy-contracts.ts. Do not edit.
 import { z } from 'zod';
 
-/** One row that the ERP sent and that does not fit the contract. The rest of the page is still shown. */
+/** One row that the ERP sent and that does not fit the contract, or rows that are left out. The rest of the page is still shown. */
 export const RowProblem = z.strictObject({
-  /** Position in the ERP's answer, from 0. */
-  row: z.int().min(0),
+  /** Position in the ERP's answer, from 0; null: nothing is wrong with a row, the list was cut since too many were sent. */
+  row: z.int().min(0).nullable(),
   /** The row's key where it could be read, e.g. an order number. */
   key: z.string().max(64).nullable(),
   /** What is wrong, for the integration's owner, e.g. `total: not a decimal`. */

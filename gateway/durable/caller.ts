@@ -1,0 +1,10 @@
+import type { ViewRequest } from './card-views.ts';
+import type { SignedRequest } from './signed-writes.ts';
+
+/** Who asks: the CRM account as signed, the request's number, and whether the newest is wanted. */
+export interface Caller extends ViewRequest {
+  portalId: string;
+  /** The CRM user's address in lower case, as the CRM signed it; null: it did not say. */
+  email: string | null;
+  signed: SignedRequest;
+}
