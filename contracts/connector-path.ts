@@ -7,18 +7,22 @@ import { z } from 'zod';
  *   `Order/No`                         by local name, whatever the namespace
  *   `core:status/@isSuccess`           in one namespace (see `namespaces`); `@` is an attribute, and always last
  *   `field[@column=Name]/val`          only where the attribute (or a child element) has this text
+ *   `entry[key/string/@value=id]/val`  the same, further down
  *   `.`                                the element itself
  *   `/Header/Currency`                 from the top of the answer, also within a row
  */
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_.-]*';
 const QUALIFIED = `(?:${NAME}:)?${NAME}`;
-const SEGMENT = `${QUALIFIED}(?:\\[@?${QUALIFIED}=[^\\]/]{0,100}\\])?`;
+const TEST = `(?:(?:${QUALIFIED}/){0,4}@?${QUALIFIED})=[^\\]]{0,100}`;
+const SEGMENT = `${QUALIFIED}(?:\\[${TEST}\\])?`;
 const PATH = `/?(?:\\.|${SEGMENT}(?:/${SEGMENT})*(?:/@${QUALIFIED})?|@${QUALIFIED})`;
 
 export const Path = z
   .string()
   .max(300)
-  .regex(new RegExp(`^${PATH}$`, 'u'))
+  .regex(new RegExp(`^${PATH}$`, 'u'), {
+    error: 'is no place: write elements joined with /, an attribute as @name at the end, a test as [name=text]',
+  })
   .describe('Place in an answer: elements joined with /, an attribute as @name, the element itself as a point.');
 /** Several: the first of them that is there counts. For answers that name the same thing differently. */
 export const Paths = z.union([Path, z.array(Path).min(2).max(5)]);
@@ -34,7 +38,7 @@ export const FieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 export const SentName = z
   .string()
   .max(120)
-  .regex(new RegExp(`^(?:\\.|@?${QUALIFIED})$`, 'u'));
+  .regex(new RegExp(`^(?:\\.|@?${QUALIFIED})$`, 'u'), { error: 'is no name of an element, nor @name of an attribute' });
 
 /** `a*b`: text that may have anything in place of each `*`. Upper and lower case are one. */
 export const Wildcard = z.string().min(1).max(200);
