@@ -157,7 +157,8 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
     { effect, bounds = NO_LISTS }: CallAsked,
     waiting: AbortSignal | undefined,
   ): Promise<CallOutcome> => {
-    const read = await inSlices(readSoapAnswer(http, call.shape, call.payload === null ? bounds : NO_LISTS), waiting);
+    const expected = { ...call.shape, types: call.answersAs };
+    const read = await inSlices(readSoapAnswer(http, expected, call.payload === null ? bounds : NO_LISTS), waiting);
     if (read === null) return LEFT;
     const answer = read.done;
     if (answer.kind === 'too-large') return answer;
@@ -207,7 +208,7 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
       const encoded = encodeRequest(
         call.shape,
         { body: body.value, headers: headers.value, ...security() },
-        vocabulary,
+        { ...vocabulary, letters: call.letters },
       );
       if (!encoded.ok) return { kind: 'unsendable', error: failure('request.invalid', { detail: encoded.problem }) };
       const http = httpFor(call, sources, session);

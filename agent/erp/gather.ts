@@ -101,8 +101,10 @@ export async function gather(
     if (paging === null) return ok([]);
     const hasCursor = 'cursor' in input;
     let cursor = typeof input.cursor === 'string' ? input.cursor : null;
+    const reading = { namespaces, isWhole: !hasCursor };
     const limit = typeof input.limit === 'number' ? input.limit : null;
     const pages: XmlElement[] = [];
+    const earlier = new Set<string>();
     for (let page = 0; page < (hasCursor ? 1 : command.pagesMax); page += 1) {
       const asked = askPage(paging, cursor, limit, rowsMax);
       if (!asked.ok) return fail(failure('request.invalid', { detail: asked.problem }));
@@ -113,8 +115,15 @@ export async function gather(
       const { answer, leftOut } = got.value;
       const rows = command.shaper.rowsIn(answer);
       const count = rows.length + leftOut.reduce((sum, left) => sum + left, 0);
-      const next = nextPage(paging, asked.value, { answer, rows: count, last: rows.at(-1) ?? null }, namespaces);
+      const next = nextPage(paging, asked.value, { answer, rows: count, last: rows.at(-1) ?? null }, reading);
       if (!next.ok) return fail(failure('erp.answer-off-contract', { detail: next.problem }));
+      // A row that comes again took the place of another one: the list has no order, or changed meanwhile.
+      const again = hasCursor ? [] : rows.map((row) => JSON.stringify(row));
+      if (again.some((row) => earlier.has(row)))
+        return fail(
+          failure('erp.answer-off-contract', { detail: 'a row came on two pages, so another may be missing' }),
+        );
+      for (const row of again) earlier.add(row);
       pages.push(answer);
       gathered.leftOut = leftOut;
       brought.nextCursor = next.value;

@@ -86,8 +86,9 @@ export function verdictMistakes(verdict: Verdict, path: readonly string[]): Prob
   const refusals = [...new Set([...refused, ...notFound])];
   const twice = [...listed, ...refusals].find((code, index, all) => all.indexOf(code) !== index);
   if (twice !== undefined) problems.push({ path, text: `the code ${twice} means two things` });
-  if (verdict.code !== undefined && success.length === 0)
-    problems.push({ path, text: 'no code means success: list it' });
+  // Where no code at all is the yes, every code is a no.
+  if (verdict.code !== undefined && success.length === 0 && verdict.whenNone !== 'success')
+    problems.push({ path, text: 'no code means success: list it, or say whenNone: success' });
   if (verdict.code === undefined && listed.length + refusals.length > 0)
     problems.push({ path, text: 'codes are listed, and code does not say where they are' });
   for (const [index, rule] of verdict.faults.entries()) {

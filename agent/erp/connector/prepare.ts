@@ -49,6 +49,9 @@ export interface PreparedCall {
   headers: readonly PreparedHeader[];
   soapAction: string;
   judge: Judge;
+  /** Media types of envelopes beside those of SOAP. */
+  answersAs: readonly string[];
+  letters: 'unicode' | 'ascii';
   payload: { path: XmlPath; holds: 'xml' | 'json' } | null;
 }
 
@@ -123,6 +126,8 @@ export function prepareCall(
     headers: headersOf(headers, shape, namespaces),
     soapAction: call.soapAction ?? shape.soapAction,
     judge: judgeFor(call.verdict ?? document.verdict, namespaces),
+    answersAs: described.answersAs,
+    letters: described.letters,
     payload:
       call.payload === undefined
         ? null

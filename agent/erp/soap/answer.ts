@@ -33,7 +33,10 @@ export interface Bounds {
 }
 
 /** What is expected of an answer. */
-export type Expected = Pick<OperationShape, 'soapVersion' | 'rpc' | 'response'>;
+export type Expected = Pick<OperationShape, 'soapVersion' | 'rpc' | 'response'> & {
+  /** Media types that this server puts on envelopes, beside those of SOAP. */
+  types?: readonly string[];
+};
 
 const XML_TYPE = /^\s*(?:text\/xml|application\/xml|application\/[a-z0-9.-]+\+xml)\s*(?:;|$)/i;
 
@@ -50,7 +53,8 @@ export function* readSoapAnswer(http: HttpAnswer, expected: Expected, bounds: Bo
   const unreadable = (problem: string): SoapAnswer => ({ kind: 'unreadable', problem, status });
   if (status === 401 || status === 403) return { kind: 'forbidden', problem: `HTTP ${status}`, status };
   if (!STATUSES[soapVersion].includes(status)) return unreadable(`HTTP ${status}`);
-  if (!XML_TYPE.test(http.contentType)) {
+  const type = http.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!XML_TYPE.test(http.contentType) && !expected.types?.includes(type)) {
     return unreadable(`HTTP ${status} of type ${http.contentType.slice(0, 80) || 'none'}`);
   }
   const lists = bounds.lists.map((path) => ['Envelope', 'Body', response.name.local, ...path]);

@@ -35,7 +35,8 @@ function validating(services: readonly StubService[], invalid: string[]): (call:
         contentType,
         soapAction: named === undefined ? '' : String(named),
         authorization: headers.authorization,
-        body: body.replace(UNDECLARED, ''),
+        // As the stub does with answers: the encoding's own array is no type that the declared one derives from.
+        body: body.replace(UNDECLARED, '').replace(/ \w+:type="\w+:Array"/g, ''),
       },
       services,
     );
