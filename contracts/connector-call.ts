@@ -38,6 +38,9 @@ export const Step = z.strictObject({
     .enum(['read', 'write'])
     .default('read')
     .describe('Whether it changes anything. A step that reads may be repeated.'),
+  when: Expression.optional().describe(
+    'Only where this CEL of `input` is true, e.g. `input.by == "name"`: for ERPs with an operation for each question. A step that is left out gives nothing.',
+  ),
   forEach: FieldName.optional().describe("Called once for each entry of this list of the command's input."),
   forRows: z
     .strictObject({

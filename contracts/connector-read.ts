@@ -31,7 +31,7 @@ export const ReadValue = z.union([
         .describe('The values that the expression uses, each by its name.'),
       as: Name.optional().describe('A format that the text of the expression is read in.'),
     })
-    .describe('Computed from other values of the answer.'),
+    .describe('Computed from other values of the answer, and from `input`: what the command was asked.'),
 ]);
 export type ReadValue = z.infer<typeof ReadValue>;
 export type FoundValue = z.infer<typeof Found>;

@@ -163,7 +163,8 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
     const answer = read.done;
     if (answer.kind === 'too-large') return answer;
     if (answer.kind !== 'answer') {
-      const refusal = { status: answer.status, fault: answer.kind === 'fault' ? answer.fault : null };
+      const fault = answer.kind === 'fault' ? answer.fault : null;
+      const refusal = { status: answer.status, fault, ...(fault === null ? { page: beginningOf(http.body) } : {}) };
       const judgement = call.judge.judgeRefusal(refusal, effect);
       if (judgement === null) return answer;
       return { kind: 'judged', judgement, element: NOTHING, received: NONE_RECEIVED, leftOut: [] };
@@ -230,6 +231,9 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
     },
   };
 }
+
+/** 2,000 characters, whatever they are: a login form is told by its field names. */
+const beginningOf = (body: Uint8Array): string => Buffer.from(body.subarray(0, 2000)).toString('latin1');
 
 const usesSession = (value: SendValue): boolean =>
   'session' in value || ('with' in value && Object.values(value.with).some(usesSession));

@@ -27,6 +27,13 @@ const NO_ANSWER: XmlElement = { name: '', namespace: '', text: '', children: [],
 export const inputFor = (input: object, entry: unknown): object =>
   typeof entry === 'object' && entry !== null ? { ...input, ...entry } : { ...input, entry };
 
+/** Whether a step is made for this input. */
+export function isWanted({ when, name }: PreparedStep, input: object): Result<boolean> {
+  if (when === null) return ok(true);
+  const said = when.run({ input: input as Record<string, never> });
+  return said.ok ? ok(said.value === true) : fail(failure('request.invalid', { detail: `${name}: ${said.problem}` }));
+}
+
 /** What a step leaves for later ones; the names that are not in the answer. */
 export function keptOf(
   step: PreparedStep,
@@ -176,6 +183,13 @@ export async function gather(
   };
 
   for (const step of command.steps) {
+    const wanted = isWanted(step, input);
+    if (!wanted.ok) return wanted;
+    if (!wanted.value) {
+      answers.set(step.name, []);
+      if (step.name === first && command.paging !== null) brought.nextCursor = null;
+      continue;
+    }
     if (step.forRows !== null) {
       const done = await forRows(step, step.forRows);
       if (!done.ok) return done;

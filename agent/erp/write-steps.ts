@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '#contracts/frames';
 import { MAIN } from './connector/gathered.ts';
 import type { PreparedCommand, PreparedStep } from './connector/prepare.ts';
 import type { Desk, DeskOutcome, Hold } from './desk.ts';
-import { inputFor, keptOf } from './gather.ts';
+import { inputFor, isWanted, keptOf } from './gather.ts';
 import { readProblem, unknown, writeProblem } from './outcome.ts';
 import { inSlices } from './patience.ts';
 import type { WriteGo } from './port.ts';
@@ -96,6 +96,12 @@ export async function runWrite(
   };
 
   for (const step of command.steps) {
+    const wanted = isWanted(step, input);
+    if (!wanted.ok) return ended({ result: 'not-sent', error: wanted.error }, progress, step.name);
+    if (!wanted.value) {
+      answers.set(step.name, []);
+      continue;
+    }
     const list = step.forEach === null ? null : input[step.forEach];
     const entries: unknown[] = step.forEach === null ? [null] : Array.isArray(list) ? list : [];
     const given: XmlElement[] = [];

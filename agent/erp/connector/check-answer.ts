@@ -77,9 +77,9 @@ const RESULTS: Record<string, unknown[]> = {
 function computedProblem(
   { cel: text, with: values, as }: Extract<ReadValue, { cel: string }>,
   field: ContractField,
-  formats: Record<string, Format>,
+  { formats, input }: AnswerContext,
 ): string | null {
-  const compiled = compileExpression(text, typesOf(values, formats));
+  const compiled = compileExpression(text, { input: inputTypes(input), ...typesOf(values, formats) });
   if (compiled.ok && as !== undefined) {
     if (!Object.hasOwn(formats, as)) return `there is no format ${as}`;
     return compiled.value.type === 'string'
@@ -201,7 +201,7 @@ export function answerProblems(
         const problem = foundProblem(found, shape, context);
         if (problem !== null) problems.push({ path: [...here, 'with', value], text: problem });
       }
-      add(computedProblem(entry, field, context.formats));
+      add(computedProblem(entry, field, context));
     } else {
       const problem = foundProblem(entry, shape, context);
       add(problem ?? fitProblem(field, entry.as === undefined ? undefined : context.formats[entry.as]));

@@ -92,9 +92,14 @@ export function verdictMistakes(verdict: Verdict, path: readonly string[]): Prob
   if (verdict.code === undefined && listed.length + refusals.length > 0)
     problems.push({ path, text: 'codes are listed, and code does not say where they are' });
   for (const [index, rule] of verdict.faults.entries()) {
-    const says = [rule.http, rule.code, rule.text, rule.detail].some((part) => part !== undefined);
+    const says = [rule.http, rule.code, rule.text, rule.detail, rule.page].some((part) => part !== undefined);
     if (!says)
-      problems.push({ path: [...path, 'faults', String(index)], text: 'a rule needs http, code, text or detail' });
+      problems.push({
+        path: [...path, 'faults', String(index)],
+        text: 'a rule needs http, code, text, detail or page',
+      });
+    if (rule.page !== undefined && !['session-expired', 'credential-refused', 'overloaded'].includes(rule.means))
+      problems.push({ path: [...path, 'faults', String(index)], text: `a page is no proof of ${rule.means}` });
   }
   return problems;
 }

@@ -59,6 +59,8 @@ export interface PreparedStep {
   name: string;
   call: PreparedCall;
   effect: 'read' | 'write';
+  /** Over the command's input; null: always. */
+  when: Expression | null;
   forEach: string | null;
   forRows: { in: string; each: XmlPath; max: number } | null;
   keep: readonly [string, XmlPath][];
@@ -135,6 +137,12 @@ export function prepareCall(
   };
 }
 
+function conditionOf(text: string, command: CommandName): Expression {
+  const compiled = compileExpression(text, { input: inputTypes(fieldsOf(COMMANDS[command].input)) });
+  if (!compiled.ok) throw new Error(compiled.problem);
+  return compiled.value;
+}
+
 function completeOf(command: CommandName, mapping: CommandMapping): PreparedCommand['complete'] {
   if (mapping.complete === undefined) return null;
   const [found] = [...fieldsOf(COMMANDS[command].output)].filter(([, field]) => field.kind === 'list');
@@ -153,11 +161,12 @@ export function prepareCommands(
   const commands = new Map<CommandName, PreparedCommand>();
   for (const [name, mapping] of Object.entries(document.commands) as [CommandName, CommandMapping][]) {
     const steps = stepsOf(name, mapping).map((step): PreparedStep => {
-      const { forRows } = step;
+      const { forRows, when } = step;
       return {
         name: step.step,
         call: prepareCall(step, document, services),
         effect: step.effect,
+        when: when === undefined ? null : conditionOf(when, name),
         forEach: step.forEach ?? null,
         forRows:
           forRows === undefined

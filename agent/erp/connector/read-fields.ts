@@ -56,7 +56,7 @@ function computed(reader: Extract<Reader, { kind: 'cel' }>, place: Place, gather
     if (!value.ok) return { ok: false as const, problem: `${name} ${value.problem}` };
     values[name] = value.value;
   }
-  const given = reader.expression.run(values);
+  const given = reader.expression.run({ input: gathered.input as Record<string, Value>, ...values });
   if (!given.ok || reader.format === null) return given;
   return readValue(reader.format, given.value === null ? null : String(given.value));
 }

@@ -74,7 +74,7 @@ function valueReader(field: string, entry: ReadValue, context: ReadContext): Rea
     return {
       field,
       kind: 'cel',
-      expression: expression(entry.cel, typesOf(entry.with, context.formats)),
+      expression: expression(entry.cel, { input: inputTypes(context.input), ...typesOf(entry.with, context.formats) }),
       values,
       format,
     };

@@ -7,48 +7,25 @@ import { ask, create, meet, ORDER, type Stranger, sent } from './stranger.ts';
  * An ERP whose stored procedures are served as they are: who asks in WS-Security, what for in a header of its own,
  * upper-case parameters, tables of records, a status letter with messages, months by their English names.
  */
-const optional = (...names: string[]): string => names.map((name) => el(name, 'xsd:string', '0..1')).join('');
+const optional = (names: string): string => names.replace(/\w+ ?/g, (name) => el(name.trim(), 'xsd:string', '0..1'));
 const type = (name: string, content: string): string =>
   `<xsd:complexType name="${name}"><xsd:sequence>${content}</xsd:sequence></xsd:complexType>`;
-const SOA = ['Responsibility', 'RespApplication', 'SecurityGroup', 'NLSLanguage', 'Org_Id'];
+const SOA = 'Responsibility RespApplication SecurityGroup NLSLanguage Org_Id';
 const STATUS =
   el('X_RETURN_STATUS', 'xsd:string', '0..1') +
   el('X_MSG_COUNT', 'xsd:decimal', '0..1') +
   el('X_MSG_DATA', 'xsd:string', '0..1');
 const BASE = smallWsdl({
   types:
-    `<xsd:element name="SOAHeader"><xsd:complexType><xsd:sequence>${optional(...SOA)}</xsd:sequence></xsd:complexType></xsd:element>` +
-    type('LINE', optional('INVENTORY_ITEM', 'ORDERED_QUANTITY', 'UNIT_SELLING_PRICE')) +
+    `<xsd:element name="SOAHeader"><xsd:complexType><xsd:sequence>${optional(SOA)}</xsd:sequence></xsd:complexType></xsd:element>` +
+    type('LINE', optional('INVENTORY_ITEM ORDERED_QUANTITY UNIT_SELLING_PRICE')) +
     type('LINES', el('P_LINE_TBL_ITEM', 't:LINE', '0..n')) +
     type(
       'HEADER',
-      optional(
-        'ORIG_SYS_DOCUMENT_REF',
-        'ORDER_SOURCE',
-        'SOLD_TO_ORG',
-        'CUST_PO_NUMBER',
-        'REQUEST_DATE',
-        'TRANSACTIONAL_CURR_CODE',
-      ),
+      optional('ORIG_SYS_DOCUMENT_REF ORDER_SOURCE SOLD_TO_ORG CUST_PO_NUMBER REQUEST_DATE TRANSACTIONAL_CURR_CODE'),
     ) +
-    type(
-      'INV',
-      optional(
-        'TRX_NUMBER',
-        'CUSTOMER_NUMBER',
-        'CLASS',
-        'TRX_DATE',
-        'DUE_DATE',
-        'AMOUNT',
-        'DUE',
-        'CURR',
-        'ORDER_NUMBER',
-      ),
-    ) +
-    type(
-      'ORD',
-      optional('ORDER_NUMBER', 'CUSTOMER_NUMBER', 'REF', 'STATUS', 'ORDERED', 'QTY', 'SHIPPED', 'TOTAL', 'CURR'),
-    ),
+    type('INV', optional('TRX_NUMBER CUSTOMER_NUMBER CLASS TRX_DATE DUE_DATE AMOUNT DUE CURR ORDER_NUMBER')) +
+    type('ORD', optional('ORDER_NUMBER CUSTOMER_NUMBER REF STATUS ORDERED QTY SHIPPED TOTAL CURR')),
   operations: [
     {
       name: 'PROCESS_ORDER',
@@ -57,12 +34,12 @@ const BASE = smallWsdl({
     },
     {
       name: 'GET_INVOICES',
-      request: el('P_CUSTOMER_NUMBER') + optional('P_FROM_ID', 'P_ROWS'),
+      request: el('P_CUSTOMER_NUMBER') + optional('P_FROM_ID P_ROWS'),
       response: STATUS + optional('X_MORE') + el('X_INV', 't:INV', '0..n'),
     },
     {
       name: 'GET_ORDERS',
-      request: optional('P_ORIG_SYS_DOCUMENT_REF', 'P_ORDER_SOURCE', 'P_CUSTOMER_NUMBER'),
+      request: optional('P_ORIG_SYS_DOCUMENT_REF P_ORDER_SOURCE P_CUSTOMER_NUMBER'),
       response: STATUS + el('X_ORD', 't:ORD', '0..n'),
     },
   ],
@@ -74,6 +51,19 @@ const WSDL = BASE.replace(
   '<wsdl:portType',
   '<wsdl:message name="SOA"><wsdl:part name="header" element="t:SOAHeader"/></wsdl:message><wsdl:portType',
 );
+const HEADER = {
+  ORIG_SYS_DOCUMENT_REF: { from: 'reference' },
+  ORDER_SOURCE: { const: 'DRAWBRIDGE' },
+  SOLD_TO_ORG: { from: 'customerId' },
+  CUST_PO_NUMBER: { from: 'customerReference' },
+  REQUEST_DATE: { from: 'requestedOn', as: 'date' },
+  TRANSACTIONAL_CURR_CODE: { from: 'currency' },
+};
+const LINE = {
+  INVENTORY_ITEM: { from: 'itemId' },
+  ORDERED_QUANTITY: { from: 'quantity' },
+  UNIT_SELLING_PRICE: { from: 'unitPrice' },
+};
 const DOCUMENT = {
   soap: {
     wsdl: 'small.wsdl',
@@ -109,28 +99,8 @@ const DOCUMENT = {
     'order.create': {
       operation: 'PROCESS_ORDER',
       request: {
-        P_HEADER_REC: {
-          fields: {
-            ORIG_SYS_DOCUMENT_REF: { from: 'reference' },
-            ORDER_SOURCE: { const: 'DRAWBRIDGE' },
-            SOLD_TO_ORG: { from: 'customerId' },
-            CUST_PO_NUMBER: { from: 'customerReference' },
-            REQUEST_DATE: { from: 'requestedOn', as: 'date' },
-            TRANSACTIONAL_CURR_CODE: { from: 'currency' },
-          },
-        },
-        P_LINE_TBL: {
-          fields: {
-            P_LINE_TBL_ITEM: {
-              each: 'lines',
-              fields: {
-                INVENTORY_ITEM: { from: 'itemId' },
-                ORDERED_QUANTITY: { from: 'quantity' },
-                UNIT_SELLING_PRICE: { from: 'unitPrice' },
-              },
-            },
-          },
-        },
+        P_HEADER_REC: { fields: HEADER },
+        P_LINE_TBL: { fields: { P_LINE_TBL_ITEM: { each: 'lines', fields: LINE } } },
       },
       answer: { orderId: { path: 'X_ORDER_NUMBER' } },
       write: { maxExecutionMs: 120_000, indexLagMs: 0, priceBasis: 'net' },
