@@ -102,7 +102,6 @@ export const Paging = z.discriminatedUnion('by', [
     first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
     size: z.int().min(1).max(1000).default(200),
     more: Call.describe('The call that gives a further page; its answer is read as the first one is.'),
-    expired: z.array(z.string().max(100)).max(20).default([]).describe('Codes that say that the search is gone.'),
   }),
   z.strictObject({
     by: z.literal('whole'),

@@ -82,6 +82,8 @@ export function attributeOf(element: XmlElement, { local, namespace }: NameTest)
 function passes(element: XmlElement, { namespace, test }: PathStep): boolean {
   if (namespace !== null && element.namespace !== namespace) return false;
   if (test === null) return true;
+  const { steps, attribute: own } = test.path;
+  if (steps.length === 0 && own !== null) return attributeOf(element, own) === test.text;
   // Of several elements at the place, one with this text is enough.
   return elementsOn(element, test.path).some((at) => {
     const { attribute } = test.path;
