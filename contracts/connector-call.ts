@@ -38,6 +38,9 @@ export const Step = z.strictObject({
     .enum(['read', 'write'])
     .default('read')
     .describe('Whether it changes anything. A step that reads may be repeated.'),
+  when: Expression.optional().describe(
+    'Only where this CEL of `input` is true, e.g. `input.by == "name"`: for ERPs with an operation for each question. A step that is left out gives nothing.',
+  ),
   forEach: FieldName.optional().describe("Called once for each entry of this list of the command's input."),
   forRows: z
     .strictObject({
@@ -101,7 +104,6 @@ export const Paging = z.discriminatedUnion('by', [
     first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
     size,
     more: Call.describe('The call that gives a further page; its answer is read as the first one is.'),
-    expired: z.array(z.string().max(100)).max(20).default([]).describe('Codes that say that the search is gone.'),
   }),
   z.strictObject({
     by: z.literal('whole').describe('The ERP always sends everything.'),

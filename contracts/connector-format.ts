@@ -11,7 +11,11 @@ const zone = z
   .string()
   .regex(/^[A-Za-z0-9_+/-]{1,60}$/)
   .describe('A time zone of the IANA list, e.g. `Europe/Berlin` or `UTC`.');
-/** A date pattern: `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss`, `SSS` and separators. */
+/**
+ * A date pattern: `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss`, `SSS` and separators. Also `yy` (70 to 99 are of the last
+ * century), `Cyy` (a digit for the century, 1 is 20yy), `MMM` (English: `Jan`), and `M`, `d`, `H` of one or two digits;
+ * `hh` or `h` with `tt` is the clock of AM and PM.
+ */
 const pattern = z.string().max(40);
 const gives = z
   .enum(['day', 'moment'])
@@ -61,16 +65,30 @@ export const Format = z.discriminatedUnion('type', [
       .max(6)
       .optional()
       .describe('Places always written; a value with more of them is refused, never rounded.'),
+    rounds: z
+      .int()
+      .min(0)
+      .max(6)
+      .optional()
+      .describe(
+        'Answers are rounded to so many places: for ERPs that write binary floats (`0.30000000000000004`). Without it a value with more than six is a problem of its row.',
+      ),
     none,
   }),
   z.strictObject({
     type: z.literal('integer').describe('A whole number.'),
     padTo: z.int().min(1).max(16).optional().describe('Written with leading zeros to this length.'),
+    zerosAfter: z
+      .enum(['.', ','])
+      .optional()
+      .describe('Answers may have this and zeros behind it: line `10.0000`. Never sent.'),
     none,
   }),
   z.strictObject({
     type: z.literal('date').describe('A day.'),
-    pattern: pattern.describe('E.g. `dd.MM.yyyy` or `yyyyMMdd`: `dd`, `MM` and `yyyy`, once each.'),
+    pattern: pattern.describe(
+      'E.g. `dd.MM.yyyy`, `yyyyMMdd`, `dd-MMM-yy`, `M/d/yyyy`: day, month and year, once each.',
+    ),
     zoneSuffix: z
       .boolean()
       .default(false)
@@ -80,7 +98,9 @@ export const Format = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('datetime').describe('A day with a time.'),
-      pattern: pattern.describe('E.g. `yyyy-MM-ddTHH:mm:ss`. A fraction of a second and a zone may follow.'),
+      pattern: pattern.describe(
+        'E.g. `yyyy-MM-ddTHH:mm:ss` or `M/d/yyyy h:mm:ss tt`. A fraction of a second and a zone may follow.',
+      ),
       writtenIn: zone
         .or(z.literal('offset'))
         .describe(

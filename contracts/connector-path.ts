@@ -7,12 +7,14 @@ import { z } from 'zod';
  *   `Order/No`                         by local name, whatever the namespace
  *   `core:status/@isSuccess`           in one namespace (see `namespaces`); `@` is an attribute, and always last
  *   `field[@column=Name]/val`          only where the attribute (or a child element) has this text
+ *   `entry[key/string/@value=id]/val`  the same, further down
  *   `.`                                the element itself
  *   `/Header/Currency`                 from the top of the answer, also within a row
  */
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_.-]*';
 const QUALIFIED = `(?:${NAME}:)?${NAME}`;
-const SEGMENT = `${QUALIFIED}(?:\\[@?${QUALIFIED}=[^\\]/]{0,100}\\])?`;
+const TEST = `(?:(?:${QUALIFIED}/){0,4}@?${QUALIFIED})=[^\\]]{0,100}`;
+const SEGMENT = `${QUALIFIED}(?:\\[${TEST}\\])?`;
 const PATH = `/?(?:\\.|${SEGMENT}(?:/${SEGMENT})*(?:/@${QUALIFIED})?|@${QUALIFIED})`;
 
 export const Path = z

@@ -38,8 +38,9 @@ export const ReadValue = z.union([
       with: z
         .record(z.string().regex(/^[a-z][A-Za-z0-9_]*$/), Found)
         .describe('The values that the expression uses, each by its name.'),
+      as: Name.optional().describe('A format that the text of the expression is read in.'),
     })
-    .describe('Computed from other values of the answer.'),
+    .describe('Computed from other values of the answer, and from `input`: what the command was asked.'),
 ]);
 export type ReadValue = z.infer<typeof ReadValue>;
 export type FoundValue = z.infer<typeof Found>;
@@ -48,7 +49,8 @@ export type FoundValue = z.infer<typeof Found>;
 export interface ReadList {
   each: string | string[];
   fields: ReadFields;
-  in?: string | undefined;
+  /** Several: the rows of each, one step after another. */
+  in?: string | string[] | undefined;
   /** Rows with the same text here are one entry; a list in it with `each: .` has the rows. */
   groupBy?: string | string[] | undefined;
   /** Only entries for which this is true; its names are the entry's fields, and `input`. */
@@ -66,7 +68,12 @@ const ReadList: z.ZodType<ReadList> = z.lazy(() =>
   z.strictObject({
     each: Paths.describe('The element that repeats.'),
     fields: ReadFields.describe('Field of the row → where it is, from the element at `each` down.'),
-    in: inStep,
+    in: z
+      .union([Name, z.array(Name).min(2).max(5)])
+      .optional()
+      .describe(
+        'The step whose answer has the rows; the first one without it. Several: the rows of all of them, e.g. of open orders and of those that went to the history.',
+      ),
     groupBy: Paths.optional().describe(
       'Rows with the same text here are one entry; a list in it with `each: .` has the rows.',
     ),

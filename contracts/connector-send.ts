@@ -12,6 +12,7 @@ import { Expression, FieldName, Name, Path, SentName } from './connector-path.ts
  *   odata-literal  `'x'` with quotes doubled
  *   digits         digits alone, or refused
  *   no-wildcard    as it is, refused with `*`, `?` or `%` in it
+ *   word           letters, digits, `-`, `_` and single points alone, or refused: for filter languages not listed here
  *   plain          as it is: the ERP reads it as text, and the author says so
  */
 export const Quote = z
@@ -23,6 +24,7 @@ export const Quote = z
     'odata-literal',
     'digits',
     'no-wildcard',
+    'word',
     'plain',
   ])
   .describe('How text is made harmless for the language that the ERP reads it in.');

@@ -13,6 +13,9 @@ export const FaultRule = z.strictObject({
     .strictObject({ path: Path, is: Wildcard.describe('Its text; `*` for anything.') })
     .optional()
     .describe("A place in the fault's detail, and its text."),
+  page: Wildcard.optional().describe(
+    'What an answer that is no SOAP begins with, within its first 2,000 characters, e.g. `*name="j_password"*` of a login form. It may only mean `session-expired`, `credential-refused` or `overloaded`.',
+  ),
   means: means.describe(
     'For a write, every word but `already-exists` and `credential-refused` promises that nothing was made.',
   ),

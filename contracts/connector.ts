@@ -30,6 +30,17 @@ const service = {
   path: SendValue.optional().describe('Added to the address; a session in it is percent-encoded.'),
   version: z.enum(['1.1', '1.2']).optional().describe('The version of SOAP, where the WSDL has both; 1.1 without it.'),
   headers: Headers.default({}).describe('SOAP headers of every call of this service, the login left out.'),
+  answersAs: z
+    .array(z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/))
+    .max(5)
+    .default([])
+    .describe('Media types that this server puts on its envelopes beside those of SOAP, e.g. `text/html`.'),
+  letters: z
+    .enum(['unicode', 'ascii'])
+    .default('unicode')
+    .describe(
+      'How letters beyond ASCII are sent; `ascii`: as references (`&#252;`), for servers that read in a charset of their own.',
+    ),
   httpHeaders: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/), SendValue)
     .default({})

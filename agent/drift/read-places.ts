@@ -78,8 +78,8 @@ export function readPlaces(document: ConnectorDocument, services: ReadonlyMap<st
     const { name, mapping } = call.command;
     const first = stepsOf(name, mapping)[0]?.step;
     /** Whether what names this step (or none) is read in this call's answer. */
-    const isHere = (step: string | undefined): boolean =>
-      (step ?? first) === call.step || (call.step === 'more' && step === undefined);
+    const isHere = (step: string | string[] | undefined): boolean =>
+      [step ?? first].flat().includes(call.step) || (call.step === 'more' && step === undefined);
     const visit = (
       fields: ReadFields,
       contract: ContractFields,

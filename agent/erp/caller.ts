@@ -157,12 +157,14 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
     { effect, bounds = NO_LISTS }: CallAsked,
     waiting: AbortSignal | undefined,
   ): Promise<CallOutcome> => {
-    const read = await inSlices(readSoapAnswer(http, call.shape, call.payload === null ? bounds : NO_LISTS), waiting);
+    const expected = { ...call.shape, types: call.answersAs };
+    const read = await inSlices(readSoapAnswer(http, expected, call.payload === null ? bounds : NO_LISTS), waiting);
     if (read === null) return LEFT;
     const answer = read.done;
     if (answer.kind === 'too-large') return answer;
     if (answer.kind !== 'answer') {
-      const refusal = { status: answer.status, fault: answer.kind === 'fault' ? answer.fault : null };
+      const fault = answer.kind === 'fault' ? answer.fault : null;
+      const refusal = { status: answer.status, fault, ...(fault === null ? { page: beginningOf(http.body) } : {}) };
       const judgement = call.judge.judgeRefusal(refusal, effect);
       if (judgement === null) return answer;
       return { kind: 'judged', judgement, element: NOTHING, received: NONE_RECEIVED, leftOut: [] };
@@ -207,7 +209,7 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
       const encoded = encodeRequest(
         call.shape,
         { body: body.value, headers: headers.value, ...security() },
-        vocabulary,
+        { ...vocabulary, letters: call.letters },
       );
       if (!encoded.ok) return { kind: 'unsendable', error: failure('request.invalid', { detail: encoded.problem }) };
       const http = httpFor(call, sources, session);
@@ -229,6 +231,9 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
     },
   };
 }
+
+/** 2,000 characters, whatever they are: a login form is told by its field names. */
+const beginningOf = (body: Uint8Array): string => Buffer.from(body.subarray(0, 2000)).toString('latin1');
 
 const usesSession = (value: SendValue): boolean =>
   'session' in value || ('with' in value && Object.values(value.with).some(usesSession));

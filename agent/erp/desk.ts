@@ -21,13 +21,23 @@ export const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits 
 
 export type DeskOutcome = CallOutcome | { kind: 'not-started'; error: Failure };
 
+/**
+ * The session of a write of several calls. What an ERP keeps in a session (a batch, a basket, what is not committed)
+ * is not there in another one, which may take the next step all the same: once held, a session is never replaced.
+ */
+export interface Hold {
+  session: SessionKept | null;
+  isHeld: boolean;
+}
+
 /** Where all calls go through: within the limits, with a session, and once more where that has expired. */
 export interface Desk {
   /**
    * One call. Once more with a new session if the ERP says that it has expired, which proves that nothing was done.
    * @param kind what the command does: a read that prepares a write goes before other reads
+   * @param hold the session that calls belong together in
    */
-  call(kind: 'read' | 'write', call: PreparedCall, asked: CallAsked, go: WriteGo): Promise<DeskOutcome>;
+  call(kind: 'read' | 'write', call: PreparedCall, asked: CallAsked, go: WriteGo, hold?: Hold): Promise<DeskOutcome>;
   /** What opens the ERP like a password, of the last sessions. */
   secrets(): readonly string[];
 }
@@ -102,11 +112,13 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
   return {
     secrets: () =>
       recent.flatMap(({ values }) => Object.values(values)).filter((value) => value.length >= HIDDEN_CHARS_MIN),
-    async call(kind, call, asked, go) {
+    async call(kind, call, asked, go, hold) {
       for (let last = false; ; last = true) {
-        const current = session === undefined ? null : await raced(session.current(), go.signal);
+        const held = hold?.isHeld ? ok(hold.session) : null;
+        const current = held ?? (session === undefined ? null : await raced(session.current(), go.signal));
         if (current !== null && !current.ok) return { kind: 'not-started', error: current.error };
         const kept = current?.value ?? null;
+        if (hold !== undefined) hold.session = kept;
         if (kept !== null && !recent.includes(kept)) {
           recent.splice(0, recent.length - SESSIONS_HIDDEN + 1);
           recent.push(kept);
@@ -120,7 +132,7 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
         const expired = outcome.kind === 'judged' && outcome.judgement.kind === 'session-expired';
         if (!expired || kept === null) return outcome;
         session?.drop(kept);
-        if (last) return outcome;
+        if (last || hold?.isHeld) return outcome;
       }
     },
   };

@@ -27,6 +27,13 @@ const NO_ANSWER: XmlElement = { name: '', namespace: '', text: '', children: [],
 export const inputFor = (input: object, entry: unknown): object =>
   typeof entry === 'object' && entry !== null ? { ...input, ...entry } : { ...input, entry };
 
+/** Whether a step is made for this input. */
+export function isWanted({ when, name }: PreparedStep, input: object): Result<boolean> {
+  if (when === null) return ok(true);
+  const said = when.run({ input: input as Record<string, never> });
+  return said.ok ? ok(said.value === true) : fail(failure('request.invalid', { detail: `${name}: ${said.problem}` }));
+}
+
 /** What a step leaves for later ones; the names that are not in the answer. */
 export function keptOf(
   step: PreparedStep,
@@ -101,8 +108,10 @@ export async function gather(
     if (paging === null) return ok([]);
     const hasCursor = 'cursor' in input;
     let cursor = typeof input.cursor === 'string' ? input.cursor : null;
+    const reading = { namespaces, isWhole: !hasCursor };
     const limit = typeof input.limit === 'number' ? input.limit : null;
     const pages: XmlElement[] = [];
+    const earlier = new Set<string>();
     for (let page = 0; page < (hasCursor ? 1 : command.pagesMax); page += 1) {
       const asked = askPage(paging, cursor, limit, rowsMax);
       if (!asked.ok) return fail(failure('request.invalid', { detail: asked.problem }));
@@ -113,8 +122,15 @@ export async function gather(
       const { answer, leftOut } = got.value;
       const rows = command.shaper.rowsIn(answer);
       const count = rows.length + leftOut.reduce((sum, left) => sum + left, 0);
-      const next = nextPage(paging, asked.value, { answer, rows: count, last: rows.at(-1) ?? null }, namespaces);
+      const next = nextPage(paging, asked.value, { answer, rows: count, last: rows.at(-1) ?? null }, reading);
       if (!next.ok) return fail(failure('erp.answer-off-contract', { detail: next.problem }));
+      // A row that comes again took the place of another one: the list has no order, or changed meanwhile.
+      const again = hasCursor ? [] : rows.map((row) => JSON.stringify(row));
+      if (again.some((row) => earlier.has(row)))
+        return fail(
+          failure('erp.answer-off-contract', { detail: 'a row came on two pages, so another may be missing' }),
+        );
+      for (const row of again) earlier.add(row);
       pages.push(answer);
       gathered.leftOut = leftOut;
       brought.nextCursor = next.value;
@@ -167,6 +183,13 @@ export async function gather(
   };
 
   for (const step of command.steps) {
+    const wanted = isWanted(step, input);
+    if (!wanted.ok) return wanted;
+    if (!wanted.value) {
+      answers.set(step.name, []);
+      if (step.name === first && command.paging !== null) brought.nextCursor = null;
+      continue;
+    }
     if (step.forRows !== null) {
       const done = await forRows(step, step.forRows);
       if (!done.ok) return done;

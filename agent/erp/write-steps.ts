@@ -2,8 +2,8 @@ import { failure } from '#contracts/errors';
 import type { AttemptOutcome } from '#contracts/frames';
 import { MAIN } from './connector/gathered.ts';
 import type { PreparedCommand, PreparedStep } from './connector/prepare.ts';
-import type { Desk, DeskOutcome } from './desk.ts';
-import { inputFor, keptOf } from './gather.ts';
+import type { Desk, DeskOutcome, Hold } from './desk.ts';
+import { inputFor, isWanted, keptOf } from './gather.ts';
 import { readProblem, unknown, writeProblem } from './outcome.ts';
 import { inSlices } from './patience.ts';
 import type { WriteGo } from './port.ts';
@@ -20,6 +20,7 @@ import type { XmlElement } from './soap/xml-tree.ts';
  *   E1  what was made in part is never `made`, never `refused` and never `not-sent`: it is unknown, and only a lookup
  *       decides what becomes of it
  *   E2  no step of a write is repeated, whatever came of it, except where the ERP said that the session had expired
+ *       before anything was made; from then on all steps are made in one session
  *   E3  no step starts later than the document's longest execution after the first one
  */
 export interface WriteParts {
@@ -66,6 +67,7 @@ export async function runWrite(
 ): Promise<AttemptOutcome> {
   const progress: Progress = { startedMs: null, done: [], kept: {} };
   const answers = new Map<string, readonly XmlElement[]>();
+  const hold: Hold = { session: null, isHeld: false };
   const boundMs = command.write?.maxExecutionMs ?? Number.POSITIVE_INFINITY;
 
   const goFor = (effect: 'read' | 'write'): WriteGo => ({
@@ -81,16 +83,25 @@ export async function runWrite(
 
   const once = async (step: PreparedStep, asked: { input: object; index: number }, count: string) => {
     const { effect } = step;
-    const outcome = await desk.call('write', step.call, { effect, ...asked, kept: progress.kept }, goFor(effect));
+    const outcome = await desk.call('write', step.call, { effect, ...asked, kept: progress.kept }, goFor(effect), hold);
     const problem = problemOf(outcome, effect);
     if (problem !== null) return { ok: false as const, problem: ended(problem, progress, `${step.name}${count}`) };
     const element = outcome.kind === 'judged' ? outcome.element : null;
     if (element === null) return { ok: false as const, problem: unknown('no answer was read') };
-    if (effect === 'write') progress.done.push(`${step.name}${count}`);
+    if (effect === 'write') {
+      progress.done.push(`${step.name}${count}`);
+      hold.isHeld = true;
+    }
     return { ok: true as const, element };
   };
 
   for (const step of command.steps) {
+    const wanted = isWanted(step, input);
+    if (!wanted.ok) return ended({ result: 'not-sent', error: wanted.error }, progress, step.name);
+    if (!wanted.value) {
+      answers.set(step.name, []);
+      continue;
+    }
     const list = step.forEach === null ? null : input[step.forEach];
     const entries: unknown[] = step.forEach === null ? [null] : Array.isArray(list) ? list : [];
     const given: XmlElement[] = [];

@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from '../erp/soap/xml-text.ts';
+import { asciiOf, escapeAttribute, escapeText } from '../erp/soap/xml-text.ts';
 
 /** Takes credentials and sessions out of what is shown or kept. Everything here only ever takes more away. */
 export const MASK = '***';
@@ -16,6 +16,7 @@ const writtenForms = (secret: string): string[] => [
     secret,
     escapeText(secret),
     escapeAttribute(secret),
+    asciiOf(escapeText(secret)),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1),

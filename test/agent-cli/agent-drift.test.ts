@@ -64,6 +64,8 @@ async function changingErp() {
   const folder = mkdtempSync(join(tmpdir(), 'drawbridge-drift-'));
   const connectorDir = join(folder, 'connector');
   cpSync(CONNECTOR, connectorDir, { recursive: true });
+  // The one in the box is approved; here nothing is, until a test approves it.
+  rmSync(join(connectorDir, 'fingerprint.json'));
   onTestFinished(async () => {
     door.closeAllConnections();
     door.close();

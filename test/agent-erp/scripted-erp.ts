@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { inspectConnector, sayProblem } from '../../agent/erp/connector/load.ts';
 import { openErp } from '../../agent/erp/open.ts';
@@ -42,7 +42,7 @@ export interface ScriptedErp {
 export interface Scripted {
   /** The connector document, without what every test has in common. */
   document: Record<string, unknown>;
-  wsdls: Record<string, string>;
+  wsdls: Record<string, string | Uint8Array>;
   /** `{origin}` is the server's own. */
   settings?: Record<string, string>;
   tls?: ServerOptions;
@@ -67,7 +67,10 @@ export async function connectorFolder({ document, wsdls }: Pick<Scripted, 'docum
   const settings = { ...BASE.settings, ...(document.settings as object | undefined) };
   const limits = { ...BASE.limits, ...(document.limits as object | undefined) };
   await writeFile(join(folder, 'connector.yaml'), stringify({ ...BASE, ...document, settings, limits }));
-  for (const [file, text] of Object.entries(wsdls)) await writeFile(join(folder, file), text);
+  for (const [file, text] of Object.entries(wsdls)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  }
   return folder;
 }
 

@@ -1,5 +1,5 @@
 import type { Format } from '#contracts/connector-format';
-import type { FoundValue, ReadFields, ReadList } from '#contracts/connector-read';
+import type { FoundValue, ReadFields, ReadList, ReadValue } from '#contracts/connector-read';
 import type { Namespaces } from '../soap/xml-path.ts';
 import { takenFormat, takeProblem } from './aggregate.ts';
 import { followed, type Reached, textPath, typeProblem } from './check-path.ts';
@@ -70,13 +70,18 @@ const RESULTS: Record<string, unknown[]> = {
 
 /** A text that an expression gives is only known when it runs, so any text field may have one. */
 function computedProblem(
-  text: string,
-  values: Record<string, FoundValue>,
+  { cel: text, with: values, as }: Extract<ReadValue, { cel: string }>,
   field: ContractField,
-  formats: Record<string, Format>,
+  { formats, input }: AnswerContext,
 ): string | null {
-  const compiled = compileExpression(text, typesOf(values, formats));
-  if (!compiled.ok) return expressionWords(compiled.problem, Object.keys(values));
+  const compiled = compileExpression(text, { input: inputTypes(input), ...typesOf(values, formats) });
+  if (compiled.ok && as !== undefined) {
+    if (!Object.hasOwn(formats, as)) return `there is no format ${as}`;
+    return compiled.value.type === 'string'
+      ? fitProblem(field, formats[as])
+      : `the expression gives ${compiled.value.type}, and only text is read in a format`;
+  }
+  if (!compiled.ok) return expressionWords(compiled.problem, [...Object.keys(values), 'input']);
   if (field.kind !== 'value') return 'the contract has a list here: use each and fields';
   const { type } = compiled.value;
   const takesText = type === 'string' && !['1.00', 1, true].every((sample) => field.schema.safeParse(sample).success);
@@ -98,18 +103,24 @@ function listProblems(
   path: readonly string[],
 ): Problem[] {
   const { namespaces, steps, formats, isLoose } = context;
-  const within = entry.in === undefined ? shape : steps.get(entry.in);
-  if (within === undefined) return [{ path, text: `there is no step ${entry.in}` }];
+  const named = [entry.in ?? []].flat();
+  const unknown = named.find((step) => !steps.has(step));
+  if (unknown !== undefined) return [{ path, text: `there is no step ${unknown}` }];
+  const bases = named.length === 0 ? [shape] : named.map((step) => steps.get(step) ?? 'open');
   const problems: Problem[] = [];
   let inner: Reached = 'open';
   for (const each of [entry.each].flat()) {
-    const base = each.startsWith('/') && entry.in === undefined ? context.top : within;
-    const reached = followed(entry.unlisted ? 'open' : base, each, namespaces, isLoose);
-    if ('missing' in reached) problems.push({ path: [...path, 'each'], text: reached.missing });
-    else if (typeof entry.each === 'string') inner = reached.found;
+    const starts = each.startsWith('/') && entry.in === undefined ? [context.top] : bases;
+    const reached = starts.map((base) => followed(entry.unlisted ? 'open' : base, each, namespaces, isLoose));
+    // Of several steps one is enough: each has its own name for its rows.
+    const [there] = reached.filter((one) => 'found' in one);
+    const [missing] = reached.filter((one) => 'missing' in one);
+    if (there === undefined && missing !== undefined) problems.push({ path: [...path, 'each'], text: missing.missing });
+    else if (there !== undefined && typeof entry.each === 'string' && bases.length === 1) inner = there.found;
   }
   if (problems.length > 0) return problems;
-  const below = entry.in === undefined ? context : { ...context, top: within };
+  const [only = 'open', ...others] = bases;
+  const below = entry.in === undefined ? context : { ...context, top: others.length === 0 ? only : 'open' };
   problems.push(...answerProblems(entry.fields, inner, field.fields, below, [...path, 'fields']));
   for (const text of [entry.groupBy ?? []].flat()) {
     const { problem } = textPath(inner, text, namespaces, isLoose);
@@ -192,7 +203,7 @@ export function answerProblems(
         const problem = foundProblem(found, shape, context);
         if (problem !== null) problems.push({ path: [...here, 'with', value], text: problem });
       }
-      add(computedProblem(entry.cel, entry.with, field, context.formats));
+      add(computedProblem(entry, field, context));
     } else {
       const problem = foundProblem(entry, shape, context);
       const format = entry.as === undefined ? undefined : context.formats[entry.as];

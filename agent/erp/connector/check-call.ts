@@ -95,14 +95,20 @@ export function verdictMistakes(verdict: Verdict, path: readonly string[]): Prob
   const twice = [...listed, ...refusals].find((code, index, all) => all.indexOf(code) !== index);
   if (twice !== undefined)
     problems.push({ path, text: `the code ${twice} means two things: leave it in one of the lists` });
-  if (verdict.code !== undefined && success.length === 0)
-    problems.push({ path, text: 'no code means success: list it, e.g. success: ["0"]' });
+  // Where no code at all is the yes, every code is a no.
+  if (verdict.code !== undefined && success.length === 0 && verdict.whenNone !== 'success')
+    problems.push({ path, text: 'no code means success: list it, e.g. success: ["0"], or say whenNone: success' });
   if (verdict.code === undefined && listed.length + refusals.length > 0)
     problems.push({ path, text: 'codes are listed, and code does not say where they are' });
   for (const [index, rule] of verdict.faults.entries()) {
-    const says = [rule.http, rule.code, rule.text, rule.detail].some((part) => part !== undefined);
+    const says = [rule.http, rule.code, rule.text, rule.detail, rule.page].some((part) => part !== undefined);
     if (!says)
-      problems.push({ path: [...path, 'faults', String(index)], text: 'a rule needs http, code, text or detail' });
+      problems.push({
+        path: [...path, 'faults', String(index)],
+        text: 'a rule needs http, code, text, detail or page',
+      });
+    if (rule.page !== undefined && !['session-expired', 'credential-refused', 'overloaded'].includes(rule.means))
+      problems.push({ path: [...path, 'faults', String(index)], text: `a page is no proof of ${rule.means}` });
   }
   return problems;
 }

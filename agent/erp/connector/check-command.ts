@@ -3,6 +3,7 @@ import type { CommandMapping, Paging, Step } from '#contracts/connector-call';
 import { answerProblems } from './check-answer.ts';
 import { type Checked, callProblems, callShape } from './check-call.ts';
 import { followed, type Reached, textPath } from './check-path.ts';
+import { inputOf, readBack, stepProblems } from './check-steps.ts';
 import { type ContractFields, fieldsOf } from './contract-fields.ts';
 import { inputTypes } from './expression-types.ts';
 import { expressionWords } from './expression-words.ts';
@@ -35,6 +36,7 @@ function writeProblems(
   const [first] = writes;
   const at = 'steps' in mapping ? ['steps'] : ['request'];
   if (first === undefined) add('no step says effect: write', ['steps']);
+  else if (first.when !== undefined) add('the first step that writes is always made: without when', ['steps']);
   else if (!sends(first.request, 'reference'))
     add(
       'the first step that writes must send reference: else what it made could not be found again; send it in a field that a lookup searches: { from: reference }',
@@ -45,6 +47,15 @@ function writeProblems(
     add('prices are sent: say priceBasis, net or gross, as the ERP understands them', ['write']);
   if (mapping.write.priceBasis === 'gross' && !writes.some(({ request }) => computes(request, 'unitPrice')))
     add('the contract has net prices: compute the gross one (cel), or leave the price to the ERP', ['write']);
+  const readsBack = readBack(mapping, steps);
+  if (readsBack !== null) {
+    const how = 'compare it, e.g. cel: \'ref == input.reference ? no : ""\'';
+    add(
+      `the number is read in ${readsBack}, and nothing says that it is the one that was made: ${how}`,
+      ['answer'],
+      true,
+    );
+  }
   if (mapping.write.maxExecutionMs === null)
     add(
       'nobody knows how long a write may go on: one without an answer is parked for a person; ask who runs the ERP when it ends a transaction at the latest',
@@ -132,44 +143,6 @@ function lookUpProblems(
         },
       ]
     : [];
-}
-
-function stepProblems(steps: readonly Step[], input: ContractFields, checked: Checked, path: string[]): Problem[] {
-  const problems: Problem[] = [];
-  const names = steps.map(({ step }) => step);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) problems.push({ path, text: `two steps are called ${twice}` });
-  for (const [index, step] of steps.entries()) {
-    const here = [...path, String(index)];
-    if (step.forEach !== undefined && (input.get(step.forEach)?.kind ?? 'value') === 'value')
-      problems.push({ path: [...here, 'forEach'], text: `the command's input has no list ${step.forEach}` });
-    if (step.forRows !== undefined) {
-      const over = step.forRows.in ?? names[0] ?? '';
-      const at = names.indexOf(over);
-      if (at === -1 || at >= index)
-        problems.push({ path: [...here, 'forRows'], text: `there is no step ${over} before this one` });
-      else {
-        const shape = callShape(steps[at] ?? step, checked);
-        const reached = followed(shape, step.forRows.each, checked.document.namespaces);
-        if ('missing' in reached) problems.push({ path: [...here, 'forRows', 'each'], text: reached.missing });
-      }
-      if (step.effect === 'write')
-        problems.push({ path: [...here, 'forRows'], text: 'a step that writes is not repeated for rows' });
-    }
-    const shape = callShape(step, checked);
-    for (const [name, place] of Object.entries(step.keep)) {
-      const { problem } = textPath(shape, place, checked.document.namespaces, true);
-      if (problem !== null) problems.push({ path: [...here, 'keep', name], text: problem });
-    }
-  }
-  return problems;
-}
-
-/** The input of a call: of the list's entry too, where it is made once for each. */
-function inputOf(step: Step, input: ContractFields): ContractFields {
-  const list = step.forEach === undefined ? undefined : input.get(step.forEach);
-  if (list?.kind === 'list') return new Map([...input, ...list.fields]);
-  return list?.kind === 'texts' ? new Map([...input, ['entry', list.entry]]) : input;
 }
 
 /** Everything that is wrong with one command. */

@@ -40,6 +40,9 @@ function follow(shape: ElementShape, path: XmlPath, isLoose: boolean): Followed 
     const next = childFor(here, step);
     if ('missing' in next || next.found === 'open') return next;
     here = next.found;
+    // A test of what is never there would find nothing, without a word.
+    const tested = step.test === null ? next : follow(here, step.test.path, isLoose);
+    if ('missing' in tested) return tested;
   }
   if (path.attribute === null) return { found: here, attribute: false };
   const { attributes = [], anyAttribute = false } = here.content;

@@ -130,7 +130,7 @@ describe('a mistake is named, with how to mend it', () => {
     [
       'a rule about nothing',
       { ...reading({}), verdict: { faults: [{ means: 'refused' }] } },
-      'a rule needs http, code, text or detail',
+      'a rule needs http, code, text, detail or page',
     ],
     [
       'a zone that is not there',

@@ -10,6 +10,23 @@ const run = (text: string, variables: Variables, values: Record<string, string |
 };
 const money: Variables = { a: 'decimal', b: 'decimal' };
 
+it.each([
+  ['decimal("10") / decimal("4")', '2.5'],
+  ['decimal("1") / decimal("3")', '0.333333'],
+  ['decimal("-2") / decimal("3")', '-0.666667'],
+  ['decimal("1234.50") / decimal("100")', '12.345'],
+])('%s is %s', (text, value) => {
+  const compiled = compileExpression(text, {});
+  expect(compiled.ok && compiled.value.run({})).toEqual({ ok: true, value });
+});
+it('what is divided by zero has no value, and no reader is told that it has', () => {
+  const compiled = compileExpression('decimal("1") / decimal("0")', {});
+  expect(compiled.ok && compiled.value.run({})).toEqual({
+    ok: false,
+    problem: 'the expression failed: divided by zero',
+  });
+});
+
 describe('an expression', () => {
   it.each<[string, Variables, Record<string, string | number | boolean | null>, unknown]>([
     ['a + b', money, { a: '0.1', b: '0.2' }, '0.3'],

@@ -8,7 +8,7 @@ import { bad, type Formatted, good, type Value } from './format-value.ts';
  * Computed values in CEL. An expression is checked for its types before it runs, and its cost is bounded by its size:
  * there are no loops (map, filter, all, exists) and no patterns (matches).
  *
- * Amounts are of the type `decimal`, never binary floats: + - * and comparisons; `decimal("1.5")`, `round(x, 2)`,
+ * Amounts are of the type `decimal`, never binary floats: + - * / (to six places) and comparisons; `decimal("1.5")`, `round(x, 2)`,
  * `text(x)`. Texts that are none are empty. Where any other value is none, so is the result.
  */
 export type ExpressionType = 'string' | 'decimal' | 'int' | 'bool';
@@ -39,9 +39,16 @@ const fromUnits = (units: bigint, places: number): Amount => {
   const fraction = digits.slice(-UNITS).slice(0, places);
   return amountOf(`${units < 0n ? '-' : ''}${digits.slice(0, -UNITS)}${fraction === '' ? '' : `.${fraction}`}`);
 };
+const withoutZeros = (text: Decimal): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 const multiply = (a: Amount, b: Amount): Amount => {
   const product = fromUnits(half(unitsOf(a.text) * unitsOf(b.text), FACTOR), UNITS);
-  return new Amount(product.text.replace(/\.?0+$/, (end) => (product.text.includes('.') ? '' : end)));
+  return new Amount(withoutZeros(product.text));
+};
+const divide = (a: Amount, b: Amount): Amount => {
+  const [over, by] = [unitsOf(a.text), unitsOf(b.text)];
+  if (by === 0n) throw new Error('divided by zero');
+  const quotient = fromUnits(half((by < 0n ? -over : over) * FACTOR, by < 0n ? -by : by), UNITS);
+  return new Amount(withoutZeros(quotient.text));
 };
 const round = (a: Amount, places: bigint): Amount => {
   if (places < 0n || places > 6n) throw new Error('places are 0 to 6');
@@ -61,6 +68,7 @@ const base = new Environment({
   .registerOperator('decimal + decimal', (a: Amount, b: Amount) => new Amount(addDecimals(a.text, b.text)))
   .registerOperator('decimal - decimal', (a: Amount, b: Amount) => new Amount(subtractDecimals(a.text, b.text)))
   .registerOperator('decimal * decimal', multiply)
+  .registerOperator('decimal / decimal', divide)
   .registerOperator('decimal == decimal', (a: Amount, b: Amount) => compareDecimals(a.text, b.text) === 0)
   .registerOperator('decimal < decimal', (a: Amount, b: Amount) => compareDecimals(a.text, b.text) < 0)
   .registerOperator('decimal <= decimal', (a: Amount, b: Amount) => compareDecimals(a.text, b.text) <= 0)

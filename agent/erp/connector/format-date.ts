@@ -1,52 +1,11 @@
 import type { Format } from '#contracts/connector-format';
-import { bad, escapeForPattern, type Formatted, good } from './format-value.ts';
+import { clockIn, compile, expressionOf, patternProblem, two, writtenAs } from './date-pattern.ts';
+import { bad, type Formatted, good } from './format-value.ts';
 import { clockAt, isZone, momentOfClock } from './zones.ts';
 
 type DateFormat = Extract<Format, { type: 'date' }>;
 type DateTimeFormat = Extract<Format, { type: 'datetime' }>;
 type EpochFormat = Extract<Format, { type: 'epoch' }>;
-
-/** Parts of a date as the ERP writes them, and how many digits each has. */
-const TOKENS: Record<string, string> = {
-  yyyy: '(\\d{4})',
-  MM: '(\\d{2})',
-  dd: '(\\d{2})',
-  HH: '(\\d{2})',
-  mm: '(\\d{2})',
-  ss: '(\\d{2})',
-  SSS: '(\\d{3})',
-};
-const TOKEN = /yyyy|MM|dd|HH|mm|ss|SSS/g;
-
-interface Compiled {
-  source: string;
-  order: string[];
-}
-const compiled = new Map<string, Compiled>();
-function compile(pattern: string): Compiled {
-  let known = compiled.get(pattern);
-  if (known === undefined) {
-    const order: string[] = [];
-    const source = escapeForPattern(pattern).replace(TOKEN, (token) => {
-      order.push(token);
-      return TOKENS[token] ?? '';
-    });
-    known = { source, order };
-    compiled.set(pattern, known);
-  }
-  return known;
-}
-
-const expressions = new Map<string, RegExp>();
-function expressionOf(pattern: string, more: string): RegExp {
-  const key = `${pattern}\n${more}`;
-  let known = expressions.get(key);
-  if (known === undefined) {
-    known = new RegExp(`^${compile(pattern).source}${more}$`);
-    expressions.set(key, known);
-  }
-  return known;
-}
 
 const isCalendarDay = (year: number, month: number, day: number): boolean => {
   if (month < 1 || month > 12 || day < 1 || year < 1) return false;
@@ -60,18 +19,17 @@ const ZONE_SUFFIX = '(?:Z|[+-]\\d{2}:?\\d{2})?';
 export function readDate(text: string, { pattern, zoneSuffix }: DateFormat): Formatted<string> {
   const match = expressionOf(pattern, zoneSuffix ? ZONE_SUFFIX : '').exec(text);
   if (match === null) return bad('not a date');
-  const { order } = compile(pattern);
-  const part = (token: string): string => match[order.indexOf(token) + 1] ?? '';
-  const [year, month, day] = [part('yyyy'), part('MM'), part('dd')];
-  return isCalendarDay(Number(year), Number(month), Number(day)) ? good(`${year}-${month}-${day}`) : bad('not a date');
+  const { year, month, day } = clockIn(match, compile(pattern).order);
+  if (!isCalendarDay(year, month, day)) return bad('not a date');
+  return good(`${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`);
 }
 
 export function writeDate(value: string, { pattern }: DateFormat): Formatted<string> {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
   if (match === null) return bad('not a date');
-  const [, yyyy = '', MM = '', dd = ''] = match;
-  const parts: Record<string, string> = { yyyy, MM, dd };
-  return good(pattern.replace(TOKEN, (token) => parts[token] ?? ''));
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+  const text = writtenAs(pattern, { year, month, day, hours: 0, minutes: 0, seconds: 0, milliseconds: 0 });
+  return text === null ? bad('a year that two digits cannot tell') : good(text);
 }
 
 const isoDay = (clockMs: number): string => new Date(clockMs).toISOString().slice(0, 10);
@@ -100,16 +58,14 @@ export function readDateTime(text: string, format: DateTimeFormat): Formatted<st
   const match = expressionOf(format.pattern, '(?:[.,](\\d{1,9}))?(Z|[+-]\\d{2}:?\\d{2})?').exec(text);
   if (match === null) return bad('not a date and time');
   const { order } = compile(format.pattern);
-  const part = (token: string, absent = '0'): number =>
-    Number(order.includes(token) ? match[order.indexOf(token) + 1] : absent);
+  const { year, month, day, hours, minutes, seconds, milliseconds } = clockIn(match, order);
   const fraction = match[order.length + 1] ?? '';
   const suffix = match[order.length + 2];
-  const [hours, minutes, seconds] = [part('HH'), part('mm'), part('ss')];
-  if (!isCalendarDay(part('yyyy'), part('MM'), part('dd')) || hours > 23 || minutes > 59 || seconds > 59)
-    return bad('not a date and time');
+  if (!isCalendarDay(year, month, day) || hours > 23 || minutes > 59 || seconds > 59) return bad('not a date and time');
   const clock = new Date(0);
-  clock.setUTCFullYear(part('yyyy'), part('MM') - 1, part('dd'));
-  clock.setUTCHours(hours, minutes, seconds, part('SSS', fraction.slice(0, 3).padEnd(3, '0')));
+  clock.setUTCFullYear(year, month - 1, day);
+  const rest = order.includes('SSS') ? milliseconds : Number(fraction.slice(0, 3).padEnd(3, '0'));
+  clock.setUTCHours(hours, minutes, seconds, rest);
   const { writtenIn } = format;
   if (writtenIn !== 'offset') return given(momentOfClock(clock.getTime(), writtenIn), format);
   return suffix === undefined ? bad('a time without its zone') : given(clock.getTime() - offsetOf(suffix), format);
@@ -120,13 +76,19 @@ export function writeDateTime(value: string, format: DateTimeFormat): Formatted<
   if (epochMs === null) return bad('neither a day nor a moment');
   const { writtenIn, pattern } = format;
   const clockMs = clockAt(epochMs, writtenIn === 'offset' ? format.day : writtenIn);
-  const [, yyyy = '', MM = '', dd = '', HH = '', mm = '', ss = '', SSS = ''] =
-    /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/.exec(new Date(clockMs).toISOString()) ?? [];
-  const parts: Record<string, string> = { yyyy, MM, dd, HH, mm, ss, SSS };
-  const text = pattern.replace(TOKEN, (token) => parts[token] ?? '');
+  const clock = new Date(clockMs);
+  const text = writtenAs(pattern, {
+    year: clock.getUTCFullYear(),
+    month: clock.getUTCMonth() + 1,
+    day: clock.getUTCDate(),
+    hours: clock.getUTCHours(),
+    minutes: clock.getUTCMinutes(),
+    seconds: clock.getUTCSeconds(),
+    milliseconds: clock.getUTCMilliseconds(),
+  });
+  if (text === null) return bad('a year that two digits cannot tell');
   if (writtenIn !== 'offset') return good(text);
   const minutes = Math.round((clockMs - epochMs) / 60_000);
-  const two = (count: number): string => String(count).padStart(2, '0');
   const offset = `${minutes < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
   return good(text + (minutes === 0 ? 'Z' : offset));
 }
@@ -152,11 +114,8 @@ export function writeEpoch(value: string, format: EpochFormat): Formatted<string
 export function problemsOfDate(format: DateFormat | DateTimeFormat | EpochFormat): string[] {
   const problems: string[] = [];
   if (format.type !== 'epoch') {
-    const { order } = compile(format.pattern);
-    const wanted = format.type === 'date' ? ['dd', 'MM', 'yyyy'] : ['HH', 'dd', 'MM', 'yyyy'];
-    const isOnce = new Set(order).size === order.length && wanted.every((token) => order.includes(token));
-    const isDate = format.type !== 'date' || order.length === 3;
-    if (!isOnce || !isDate) problems.push(`pattern needs ${wanted.join(', ')}, once each`);
+    const problem = patternProblem(format.pattern, format.type === 'date');
+    if (problem !== null) problems.push(problem);
   }
   const zones = format.type === 'date' ? [] : [format.day, ...(format.type === 'datetime' ? [format.writtenIn] : [])];
   for (const zone of zones) if (zone !== 'offset' && !isZone(zone)) problems.push(`there is no time zone ${zone}`);

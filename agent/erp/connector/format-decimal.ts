@@ -42,15 +42,53 @@ function digitsOf(digits: string, places: string, { grouping, implied }: Decimal
   return [padded.slice(0, -implied), padded.slice(-implied)];
 }
 
+/** Servers that write as their country does: a minus of its own, spaces that do not break, a curly apostrophe. */
+const plainSigns = (text: string, grouping: DecimalFormat['grouping']): string => {
+  const signed = text.replaceAll('\u2212', '-');
+  if (grouping === ' ') return signed.replace(/[\u00a0\u2009\u202f]/g, ' ');
+  return grouping === "'" ? signed.replaceAll('\u2019', "'") : signed;
+};
+
+/** Java writes a double from ten millions on as `1.2345678E7`, .NET small ones as `1E-05`: the point is put back. */
+function withoutExponent(whole: string, places: string, exponent: number): [string, string] {
+  if (exponent === 0) return [whole, places];
+  const digits = whole + places;
+  const point = whole.length + exponent;
+  if (point <= 0) return ['0', '0'.repeat(-point) + digits];
+  return [digits.slice(0, point).padEnd(point, '0'), digits.slice(point)];
+}
+
+/** Half away from zero. */
+function rounded(whole: string, places: string, to: number | undefined): [string, string] {
+  if (to === undefined || places.length <= to) return [whole, places];
+  const up = (places[to] ?? '0') >= '5' ? 1n : 0n;
+  const digits = (BigInt(whole + places.slice(0, to)) + up).toString().padStart(to + 1, '0');
+  return to === 0 ? [digits, ''] : [digits.slice(0, -to), digits.slice(-to)];
+}
+
+/** Only programs that write a point write powers of ten. */
+const mayHaveExponent = ({ separator, implied }: DecimalFormat): boolean => separator === '.' && implied === undefined;
+
+/** A number by its pattern, and the power of ten that stands behind it. */
+function matched(pattern: RegExp, text: string): [RegExpExecArray, number] | null {
+  const match = pattern.exec(text);
+  if (match !== null) return [match, 0];
+  const [, base = '', power = '0'] = /^([^eE]*\d)[eE]([+-]?\d{1,2})$/.exec(text) ?? [];
+  const scaled = pattern.exec(base);
+  return scaled === null ? null : [scaled, Number(power)];
+}
+
 /** The contract's notation of a number as the ERP writes it. */
-export function readDecimal(text: string, format: DecimalFormat): Formatted<string> {
-  const match = patternOf(format).exec(text);
-  if (match === null) return bad('not a decimal');
+export function readDecimal(written: string, format: DecimalFormat): Formatted<string> {
+  const pattern = patternOf(format);
+  const [match, power] = matched(pattern, written) ?? matched(pattern, plainSigns(written, format.grouping)) ?? [];
+  if (match === undefined || (power !== 0 && !mayHaveExponent(format))) return bad('not a decimal');
   const [, before = '', digits = '', places = '', after = ''] = match;
   const brackets = before === '(' || after === ')';
   if (brackets && before + after !== '()') return bad('not a decimal');
   if (!brackets && before !== '' && after !== '') return bad('not a decimal');
-  const [wholeDigits, fractionDigits] = digitsOf(digits, places, format);
+  const pointed = withoutExponent(...digitsOf(digits, places, format), power ?? 0);
+  const [wholeDigits, fractionDigits] = rounded(...pointed, format.rounds);
   const whole = wholeDigits.replace(/^0+(?=\d)/, '');
   const fraction = fractionDigits.slice(0, PLACES_MAX);
   if (/[1-9]/.test(fractionDigits.slice(PLACES_MAX))) return bad(`more than ${PLACES_MAX} decimal places`);

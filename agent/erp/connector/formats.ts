@@ -37,8 +37,11 @@ function writeKey(value: string, format: KeyFormat): Formatted<string> {
   return good(side === 'left' ? key.padStart(padTo, padWith) : key.padEnd(padTo, padWith));
 }
 
-function readInteger(text: string): Formatted<Value> {
-  const value = /^[+-]?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+function readInteger(text: string, zerosAfter: '.' | ',' | undefined): Formatted<Value> {
+  const end = zerosAfter === undefined ? -1 : text.indexOf(zerosAfter);
+  const [whole, zeros] = end === -1 ? [text, '0'] : [text.slice(0, end), text.slice(end + 1)];
+  const isWhole = /^[+-]?\d{1,16}$/.test(whole) && /^0+$/.test(zeros);
+  const value = isWhole ? Number(whole) : Number.NaN;
   return Number.isSafeInteger(value) ? good(value === 0 ? 0 : value) : bad('not a whole number');
 }
 
@@ -61,7 +64,7 @@ export function readValue(format: Format, raw: string | null): Formatted<Value> 
     case 'decimal':
       return readDecimal(text, format);
     case 'integer':
-      return readInteger(text);
+      return readInteger(text, format.zerosAfter);
     case 'date':
       return readDate(text, format);
     case 'datetime':

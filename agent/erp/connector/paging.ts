@@ -73,30 +73,33 @@ function textAtPath(answer: XmlElement, path: string, namespaces: Namespaces): s
 type End = Extract<Paging, { by: 'offset' }>['end'];
 
 /** Whether this page is the last one; null where the answer does not say what the document promises. */
-function isLast(end: End, asked: PageAsked, got: PageGot, seen: number, page: number, namespaces: Namespaces) {
+function isLast(end: End, asked: PageAsked, got: PageGot, seen: number, page: number, reading: Reading) {
+  const { namespaces, isWhole } = reading;
   if ('short' in end) return got.rows < asked.size;
   if ('empty' in end) return got.rows === 0;
   if ('more' in end) return !end.yes.includes(textAtPath(got.answer, end.more, namespaces));
   const text = textAtPath(got.answer, 'total' in end ? end.total : end.pages, namespaces);
   if (!/^\d{1,9}$/.test(text)) return null;
-  // Without a row there is no going on, whatever the count says: it may have shrunk meanwhile.
-  if (got.rows === 0) return true;
-  return 'total' in end ? seen >= Number(text) : page >= Number(text);
+  const isReached = 'total' in end ? seen >= Number(text) : page >= Number(text);
+  // Without a row there is no going on: the list has shrunk meanwhile, and what was passed over is missing.
+  return got.rows === 0 && !isReached ? (isWhole ? null : true) : isReached;
+}
+
+export interface Reading {
+  namespaces: Namespaces;
+  /** Whether all pages are wanted: a lookup that lacks one says that something is not there. */
+  isWhole: boolean;
 }
 
 /** Where to read on; null at the end. A problem where the answer does not say. */
-export function nextPage(
-  paging: Paging,
-  asked: PageAsked,
-  got: PageGot,
-  namespaces: Namespaces,
-): Formatted<string | null> {
-  const cursor = nextOf(paging, asked, got, namespaces);
+export function nextPage(paging: Paging, asked: PageAsked, got: PageGot, reading: Reading): Formatted<string | null> {
+  const cursor = nextOf(paging, asked, got, reading);
   if (!cursor.ok || cursor.value === null) return cursor;
   return cursor.value.length > CURSOR_CHARS_MAX ? bad('a place in the list that is too long') : cursor;
 }
 
-function nextOf(paging: Paging, asked: PageAsked, got: PageGot, namespaces: Namespaces): Formatted<string | null> {
+function nextOf(paging: Paging, asked: PageAsked, got: PageGot, reading: Reading): Formatted<string | null> {
+  const { namespaces } = reading;
   if (paging.by === 'bookmark') {
     const key = textAtPath(got.answer, paging.key, namespaces);
     return good(key === '' || key === asked.key ? null : key);
@@ -107,8 +110,8 @@ function nextOf(paging: Paging, asked: PageAsked, got: PageGot, namespaces: Name
   const first = 'first' in paging ? paging.first : 0;
   const page = asked.position - first + 1;
   const seen = paging.by === 'offset' ? asked.position - first + got.rows : (page - 1) * asked.size + got.rows;
-  const last = isLast(paging.end, asked, got, seen, page, namespaces);
-  if (last === null) return bad('the answer does not say how long the list is');
+  const last = isLast(paging.end, asked, got, seen, page, reading);
+  if (last === null) return bad('the answer does not say how long the list is, or ends before that');
   if (last) return good(null);
   switch (paging.by) {
     case 'last-row': {

@@ -49,6 +49,9 @@ export interface PreparedCall {
   headers: readonly PreparedHeader[];
   soapAction: string;
   judge: Judge;
+  /** Media types of envelopes beside those of SOAP. */
+  answersAs: readonly string[];
+  letters: 'unicode' | 'ascii';
   payload: { path: XmlPath; holds: 'xml' | 'json' } | null;
 }
 
@@ -56,6 +59,8 @@ export interface PreparedStep {
   name: string;
   call: PreparedCall;
   effect: 'read' | 'write';
+  /** Over the command's input; null: always. */
+  when: Expression | null;
   forEach: string | null;
   forRows: { in: string; each: XmlPath; max: number } | null;
   keep: readonly [string, XmlPath][];
@@ -123,11 +128,19 @@ export function prepareCall(
     headers: headersOf(headers, shape, namespaces),
     soapAction: call.soapAction ?? shape.soapAction,
     judge: judgeFor(call.verdict ?? document.verdict, namespaces),
+    answersAs: described.answersAs,
+    letters: described.letters,
     payload:
       call.payload === undefined
         ? null
         : { path: compilePath(call.payload.path, namespaces), holds: call.payload.holds },
   };
+}
+
+function conditionOf(text: string, command: CommandName): Expression {
+  const compiled = compileExpression(text, { input: inputTypes(fieldsOf(COMMANDS[command].input)) });
+  if (!compiled.ok) throw new Error(compiled.problem);
+  return compiled.value;
 }
 
 function completeOf(command: CommandName, mapping: CommandMapping): PreparedCommand['complete'] {
@@ -148,11 +161,12 @@ export function prepareCommands(
   const commands = new Map<CommandName, PreparedCommand>();
   for (const [name, mapping] of Object.entries(document.commands) as [CommandName, CommandMapping][]) {
     const steps = stepsOf(name, mapping).map((step): PreparedStep => {
-      const { forRows } = step;
+      const { forRows, when } = step;
       return {
         name: step.step,
         call: prepareCall(step, document, services),
         effect: step.effect,
+        when: when === undefined ? null : conditionOf(when, name),
         forEach: step.forEach ?? null,
         forRows:
           forRows === undefined

@@ -32,6 +32,11 @@ export function quoted(quote: Quote | undefined, text: string): Formatted<string
       return good(`'${doubled(text)}'`);
     case 'digits':
       return /^\d{1,40}$/.test(text) ? good(text) : bad('digits alone were expected');
+    case 'word':
+      // Two points are a range in many filters.
+      return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(text) && !text.includes('..')
+        ? good(text)
+        : bad('only letters, digits, - and _ were expected');
     case 'no-wildcard':
       return /[*?%]/.test(text) ? bad('a wildcard cannot be sent') : good(text);
   }

@@ -28,6 +28,10 @@ function basesOf(step: string | null, place: Place, gathered: Gathered): readonl
   return detail === undefined ? (gathered.answers.get(step) ?? []) : [detail];
 }
 
+/** The answers that a list has its rows in. */
+const listBases = ({ steps }: ListReader, place: Place, gathered: Gathered): readonly XmlElement[] =>
+  steps === null ? basesOf(null, place, gathered) : steps.flatMap((step) => basesOf(step, place, gathered));
+
 function textFound(from: Found, place: Place, gathered: Gathered): TextAt {
   const base = from.step === null ? place.element : basesOf(from.step, place, gathered)[0];
   return base === undefined ? NOTHING : textIn(base, from, place);
@@ -79,7 +83,9 @@ function computed(reader: Extract<Reader, { kind: 'cel' }>, place: Place, gather
     if (!value.ok) return { ok: false as const, problem: `${name} ${value.problem}` };
     values[name] = value.value;
   }
-  return reader.expression.run(values);
+  const given = reader.expression.run({ input: gathered.input as Record<string, Value>, ...values });
+  if (!given.ok || reader.format === null) return given;
+  return readValue(reader.format, given.value === null ? null : String(given.value));
 }
 
 const inputValue = ({ input }: Gathered, name: string): unknown => (Object.hasOwn(input, name) ? input[name] : null);
@@ -111,9 +117,9 @@ export function readFields(
 /** The entries of a list as places, rows that make one entry put together. */
 export function entriesOf(reader: ListReader, place: Place, gathered: Gathered): Place[] {
   const entries: Place[] = [];
-  for (const base of basesOf(reader.step, place, gathered)) {
+  for (const base of listBases(reader, place, gathered)) {
     // Above all rows, each answer is its own top.
-    const top = reader.step === null && place.element !== place.top ? place.top : base;
+    const top = reader.steps === null && place.element !== place.top ? place.top : base;
     for (const path of reader.paths) {
       const rows = elementsOn(path.fromTop ? top : base, path);
       for (const element of rows) {
@@ -130,14 +136,14 @@ export function entriesOf(reader: ListReader, place: Place, gathered: Gathered):
 export function strangers(reader: ListReader, place: Place, gathered: Gathered): string[] {
   const { container, field, paths } = reader;
   if (container === null) return [];
-  const local = paths[0]?.steps.at(-1)?.local;
-  const other = basesOf(reader.step, place, gathered)
+  const locals = paths.map(({ steps }) => steps.at(-1)?.local);
+  const other = listBases(reader, place, gathered)
     .flatMap((base) => elementsOn(base, container))
     .flatMap(({ children }) => children)
-    .find(({ name }) => name !== local);
+    .find(({ name }) => !locals.includes(name));
   return other === undefined
     ? []
-    : [`${field}: an element ${other.name.slice(0, 60)} where only ${local} was expected`];
+    : [`${field}: an element ${other.name.slice(0, 60)} where only ${locals.join(' or ')} was expected`];
 }
 
 function grouped(entries: readonly Place[], groupBy: readonly XmlPath[]): Place[] {

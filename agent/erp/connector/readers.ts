@@ -25,14 +25,15 @@ export type Reader =
   | { field: string; kind: 'const'; value: Value }
   | { field: string; kind: 'input'; from: string }
   | { field: string; kind: 'position'; from: number }
-  | { field: string; kind: 'cel'; expression: Expression; values: [string, Found][] }
+  | { field: string; kind: 'cel'; expression: Expression; values: [string, Found][]; format: Format | null }
   | ListReader;
 
 export interface ListReader {
   field: string;
   kind: 'list';
   paths: readonly XmlPath[];
-  step: string | null;
+  /** Null: where we are. */
+  steps: readonly string[] | null;
   readers: readonly Reader[];
   /** What holds nothing but entries, by the WSDL: other elements in it are entries by another name. */
   container: XmlPath | null;
@@ -76,20 +77,28 @@ function valueReader(field: string, entry: ReadValue, context: ReadContext): Rea
   if ('position' in entry) return { field, kind: 'position', from: entry.position };
   if ('cel' in entry) {
     const values = Object.entries(entry.with).map(([name, value]): [string, Found] => [name, found(value, context)]);
-    return { field, kind: 'cel', expression: expression(entry.cel, typesOf(entry.with, context.formats)), values };
+    const format = entry.as === undefined ? null : (context.formats[entry.as] ?? null);
+    return {
+      field,
+      kind: 'cel',
+      expression: expression(entry.cel, { input: inputTypes(context.input), ...typesOf(entry.with, context.formats) }),
+      values,
+      format,
+    };
   }
   return { field, kind: 'value', ...found(entry, context) };
 }
 
 /** The element around the entries, where the WSDL has nothing else in it. */
 function containerOf(entry: ReadList, shape: Reached, { namespaces }: ReadContext): XmlPath | null {
-  if (typeof entry.each !== 'string' || entry.unlisted || entry.in !== undefined || entry.each.startsWith('/'))
-    return null;
-  const around = entry.each.split('/').slice(0, -1).join('/');
+  const [around = '', ...others] = new Set([entry.each].flat().map((each) => each.split('/').slice(0, -1).join('/')));
+  if (others.length > 0 || entry.in !== undefined || around.startsWith('/')) return null;
   const reached = around === '' || around.includes('[') ? null : followed(shape, around, namespaces);
   if (reached === null || 'missing' in reached || reached.found === 'open') return null;
   const { content } = reached.found;
-  const isAlone = content.kind === 'elements' && content.children.length === 1 && !content.open;
+  // An array of rpc/encoded has nothing but items, and they may have any name.
+  const isArray = content.kind === 'elements' && content.arrayOf !== undefined;
+  const isAlone = content.kind === 'elements' && content.children.length === 1 && (isArray || !content.open);
   return isAlone ? compilePath(around, namespaces) : null;
 }
 
@@ -106,7 +115,7 @@ function listReader(
     field,
     kind: 'list',
     paths: pathsOf(entry.each, context),
-    step: entry.in ?? null,
+    steps: entry.in === undefined ? null : [entry.in].flat(),
     container: containerOf(entry, shape, context),
     readers: compileFields(entry.fields, contract, context, shapeOf(entry, shape, context)),
     groupBy: groupBy === undefined ? null : pathsOf(groupBy, context),

@@ -12,6 +12,10 @@ function somePart(mapping: unknown, test: (part: Record<string, unknown>) => boo
 /** Whether a field of the command's input is sent, as it is or within a text. */
 export const sends = (mapping: unknown, field: string): boolean => somePart(mapping, (part) => part.from === field);
 
+/** Whether something is sent that a step kept. */
+export const sendsKept = (mapping: unknown, step: string): boolean =>
+  somePart(mapping, (part) => typeof part.kept === 'string' && part.kept.startsWith(`${step}.`));
+
 /** Whether something is computed from a field, in place of sending it as it is. */
 export const computes = (mapping: unknown, field: string): boolean =>
   somePart(mapping, (part) => typeof part.cel === 'string' && sends(part, field));

@@ -6,6 +6,7 @@ import type { RowProblem } from '#contracts/page';
 import { fail, ok, type Result } from '#contracts/result';
 import type { XmlElement } from '../soap/xml-tree.ts';
 import type { Steps } from '../steps.ts';
+import { foreignRow, ofCustomer, otherThanAsked } from './asked-for.ts';
 import type { Reached } from './check-path.ts';
 import { fieldsOf } from './contract-fields.ts';
 import type { Gathered } from './gathered.ts';
@@ -28,9 +29,9 @@ function keyOf(row: Record<string, unknown>, readers: readonly Reader[]): string
 }
 
 /** The names of a path that the decoder can count by; null where a list is not one plain path of the first answer. */
-function countable({ paths, step }: ListReader): string[] | null {
+function countable({ paths, steps }: ListReader): string[] | null {
   const [path, ...others] = paths;
-  if (path === undefined || others.length > 0 || step !== null || path.steps.length === 0) return null;
+  if (path === undefined || others.length > 0 || steps !== null || path.steps.length === 0) return null;
   const plain = path.steps.every(({ namespace, test }) => namespace === null && test === null);
   return plain ? path.steps.map(({ local }) => local) : null;
 }
@@ -119,6 +120,8 @@ export function shaperFor<N extends CommandName>(
       const wanted = problems.length === 0 ? isWanted(rows, row, gathered) : null;
       if (wanted?.ok && wanted.value !== true) continue;
       if (wanted?.ok === false) problems.push(wanted.problem);
+      const foreign = foreignRow(row, gathered.input);
+      if (foreign !== null) problems.push(foreign);
       const parsed = problems.length === 0 ? rowSchema.safeParse(row) : null;
       if (parsed?.success) taken.rows.push(parsed.data);
       else {
@@ -146,7 +149,11 @@ export function shaperFor<N extends CommandName>(
     if (problems.length > 0) return offContract(problems.join('; '));
     const parsed = whole.safeParse(read);
     if (!parsed.success) return offContract(issuesOf(parsed.error));
-    if (rows === undefined) return ok(parsed.data as CommandOutput<N>);
+    if (rows === undefined) {
+      const value = parsed.data as Record<string, unknown>;
+      const other = otherThanAsked(command, value, gathered.input);
+      return other === null ? ok(ofCustomer(command, value, gathered.input) as CommandOutput<N>) : offContract(other);
+    }
     const sent = entriesOf(rows, listPlace, gathered);
     const taken = yield* readRows(sent.slice(0, rowsMax), gathered);
     const cut = Math.max(sent.length - rowsMax, 0) + (gathered.leftOut[counted.indexOf(rows)] ?? 0);
@@ -157,13 +164,13 @@ export function shaperFor<N extends CommandName>(
     } as CommandOutput<N>);
   }
 
-  const paged = rows ?? lists.find(({ step }) => step === null);
+  const paged = [rows, ...lists].find((list) => list !== undefined && (list.steps?.includes(first) ?? true));
   const rowsIn = (answer: XmlElement): XmlElement[] => {
     const place: Place = { element: answer, top: answer, details: undefined, members: null, position: 0 };
     // Rows as they were sent: those put together are counted each.
     return paged === undefined
       ? []
-      : entriesOf({ ...paged, groupBy: null }, place, NOTHING_GATHERED).map(({ element }) => element);
+      : entriesOf({ ...paged, steps: null, groupBy: null }, place, NOTHING_GATHERED).map(({ element }) => element);
   };
 
   return { rowsIn, lists: counted.map((list) => countable(list) ?? []), shape };

@@ -21,6 +21,8 @@ export interface Refusal {
   /** The HTTP status. */
   status: number;
   fault: Fault | null;
+  /** How an answer that is no SOAP begins. */
+  page?: string;
 }
 
 export interface Judge {
@@ -100,7 +102,7 @@ function judgeReasons({ reasons, message }: Said, verdict: Verdict, effect: 'rea
 
 const localOf = (code: string): string => code.slice(code.lastIndexOf(':') + 1);
 
-function fits(rule: FaultRule, { status, fault }: Refusal, detail: XmlPath | null): boolean {
+function fits(rule: FaultRule, { status, fault, page }: Refusal, detail: XmlPath | null): boolean {
   if (rule.http !== undefined && rule.http !== status) return false;
   const { code, text } = rule;
   if (code !== undefined) {
@@ -113,7 +115,8 @@ function fits(rule: FaultRule, { status, fault }: Refusal, detail: XmlPath | nul
     const { is } = rule.detail;
     if (inside === null || !textsOn(inside, detail).some((found) => matchesWildcard(is, found))) return false;
   }
-  return rule.http !== undefined || fault !== null;
+  if (rule.page !== undefined && !(page !== undefined && matchesWildcard(rule.page, page))) return false;
+  return rule.http !== undefined || rule.page !== undefined || fault !== null;
 }
 
 /** @throws UnknownPrefix for a path with a prefix that the document does not declare */

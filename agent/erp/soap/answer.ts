@@ -2,6 +2,7 @@ import type { Steps } from '../steps.ts';
 import { decodeXml, ELEMENTS_MAX } from './decode.ts';
 import { ENVELOPE, type SoapVersion } from './envelope.ts';
 import { type Fault, fault11Of, fault12Of } from './fault.ts';
+import { isMultipart, rootPart } from './multipart.ts';
 import { resolveReferences } from './multiref.ts';
 import type { OperationShape } from './shapes.ts';
 import type { XmlElement } from './xml-tree.ts';
@@ -33,7 +34,10 @@ export interface Bounds {
 }
 
 /** What is expected of an answer. */
-export type Expected = Pick<OperationShape, 'soapVersion' | 'rpc' | 'response'>;
+export type Expected = Pick<OperationShape, 'soapVersion' | 'rpc' | 'response'> & {
+  /** Media types that this server puts on envelopes, beside those of SOAP. */
+  types?: readonly string[];
+};
 
 const XML_TYPE = /^\s*(?:text\/xml|application\/xml|application\/[a-z0-9.-]+\+xml)\s*(?:;|$)/i;
 
@@ -50,12 +54,16 @@ export function* readSoapAnswer(http: HttpAnswer, expected: Expected, bounds: Bo
   const unreadable = (problem: string): SoapAnswer => ({ kind: 'unreadable', problem, status });
   if (status === 401 || status === 403) return { kind: 'forbidden', problem: `HTTP ${status}`, status };
   if (!STATUSES[soapVersion].includes(status)) return unreadable(`HTTP ${status}`);
-  if (!XML_TYPE.test(http.contentType)) {
+  const type = http.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const message = isMultipart(http.contentType) ? rootPart(http) : { ok: true as const, ...http };
+  if (!message.ok) return unreadable(`HTTP ${status}: ${message.problem}`);
+  const isOwn = expected.types?.includes(type) || isMultipart(http.contentType);
+  if (!XML_TYPE.test(http.contentType) && !isOwn) {
     return unreadable(`HTTP ${status} of type ${http.contentType.slice(0, 80) || 'none'}`);
   }
   const lists = bounds.lists.map((path) => ['Envelope', 'Body', response.name.local, ...path]);
   const keep = { lists, rowsMax: bounds.rowsMax, elementsMax: ELEMENTS_MAX };
-  const decoded = yield* decodeXml(http.body, http.contentType, keep);
+  const decoded = yield* decodeXml(message.body, message.contentType, keep);
   if (!decoded.ok && decoded.tooLarge) return { kind: 'too-large', detail: decoded.problem };
   if (!decoded.ok) return unreadable(`HTTP ${status}: ${decoded.problem}`);
   const envelope = decoded.root;

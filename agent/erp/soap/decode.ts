@@ -37,16 +37,50 @@ function declaredCharset(bytes: Uint8Array): string | undefined {
   return /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1];
 }
 
+const isCharset = (name: string): boolean => {
+  try {
+    return new TextDecoder(name).encoding !== '';
+  } catch {
+    return false;
+  }
+};
+
+const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const hasMark = (bytes: Uint8Array, at = 0): boolean =>
+  bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+
+/** Behind what files saved with a byte order mark, or with a line too many, put before the document. */
+function documentIn(bytes: Uint8Array): Uint8Array {
+  let start = 0;
+  while (hasMark(bytes, start) || [0x20, 0x09, 0x0a, 0x0d].includes(bytes[start] ?? 0))
+    start += hasMark(bytes, start) ? 3 : 1;
+  return start === 0 ? bytes : bytes.subarray(start);
+}
+
 /**
- * The charset: a byte order mark of UTF-16, then Content-Type, then the XML declaration, then UTF-8. What names
- * UTF-16 and has bytes that cannot be it is read as UTF-8: some servers declare the one and send the other.
+ * The charset: a byte order mark, then Content-Type, then the XML declaration, then UTF-8. What names
+ * UTF-16 and has bytes that cannot be it is read as UTF-8: some servers declare the one and send the other. Where the
+ * document calls itself UTF-8, is it, and only the web server says otherwise, the document is believed.
  */
 export function charsetOf(contentType: string, bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (hasMark(bytes)) return 'utf-8';
   const bare = bareUtf16(bytes);
   if (bare !== null) return bare;
-  const named = /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1] ?? declaredCharset(bytes) ?? 'utf-8';
+  const said = /;\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)/i.exec(contentType)?.[1];
+  const declared = declaredCharset(bytes);
+  const named = said ?? declared ?? 'utf-8';
+  const differ = said !== undefined && !/^utf-?8$/i.test(said) && /^utf-?8$/i.test(declared ?? '');
+  if (differ && isCharset(said) && isUtf8(bytes)) return 'utf-8';
   return /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
 
@@ -95,10 +129,11 @@ const heldBack = (parser: object): number => {
  * @param keep lists that are cut while they are parsed
  * @returns the root element, or why the bytes are not an XML document that we take; never a part of one
  */
-export function* decodeXml(bytes: Uint8Array, contentType: string, keep: Keep = ALL): Steps<Decoded> {
+export function* decodeXml(sent: Uint8Array, contentType: string, keep: Keep = ALL): Steps<Decoded> {
+  const bytes = documentIn(sent);
   if (bytes.length === 0) return { ok: false, problem: 'an empty body', tooLarge: false };
   try {
-    const decoder = decoderFor(charsetOf(contentType, bytes));
+    const decoder = decoderFor(charsetOf(contentType, hasMark(sent) ? sent : bytes));
     const builder = treeBuilder(keep);
     const parser = parserFor(builder);
     for (let start = 0; start < bytes.length; start += SLICE_BYTES) {

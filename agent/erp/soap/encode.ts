@@ -2,7 +2,7 @@ import { ENVELOPE } from './envelope.ts';
 import { keyOf } from './schema-nodes.ts';
 import { type Content, type ElementShape, isNamed, type OperationShape, type QName } from './shapes.ts';
 import { type Namespaces, namespaceOf } from './xml-path.ts';
-import { escapeAttribute, escapeText, isXmlText } from './xml-text.ts';
+import { asciiOf, escapeAttribute, escapeText, isXmlText } from './xml-text.ts';
 
 /** A value of a request: text, none, a group of elements, or a repeated element. */
 export type XmlValue = string | null | XmlGroup | XmlValue[];
@@ -24,6 +24,8 @@ export interface Vocabulary {
   namespaces: Namespaces;
   /** Derived types, by `{namespace}local`. */
   types: ReadonlyMap<string, Content>;
+  /** `ascii`: letters beyond it are written as references. */
+  letters?: 'unicode' | 'ascii';
 }
 export type Encoded = { ok: true; xml: string } | { ok: false; problem: string };
 
@@ -32,6 +34,7 @@ const REQUEST_CHARS_MAX = 2 * 1024 * 1024;
 /** 32,000: no field of an ERP we know takes more. A document carried as text may be as long as the request. */
 const TEXT_CHARS_MAX = 32_000;
 
+const XML = 'http://www.w3.org/XML/1998/namespace';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const SOAPENC = 'http://schemas.xmlsoap.org/soap/encoding/';
 const OPEN: Content = { kind: 'elements', children: [], open: true };
@@ -61,6 +64,7 @@ class Writer {
 
   #qualified({ namespace, local }: QName): string {
     if (namespace === '') return local;
+    if (namespace === XML) return `xml:${local}`;
     let prefix = this.prefixes.get(namespace);
     if (prefix === undefined) {
       prefix = `n${this.prefixes.size + 1}`;
@@ -118,7 +122,7 @@ class Writer {
     this.#add(`<${tag}${more}`);
     if (derived !== null) this.#attribute({ namespace: XSI, local: 'type' }, this.#qualified(derived), place);
     else if (this.#encoded && more === '') this.#encodedType(shape, content, value);
-    if (isGroup(value)) this.#attributes(value, place);
+    if (isGroup(value)) this.#attributes(content, value, place);
     if (value === null || value === '') {
       this.#add('/>');
     } else {
@@ -130,13 +134,14 @@ class Writer {
     }
   }
 
-  #attributes(group: XmlGroup, place: string): void {
+  #attributes({ attributes = [] }: Content, group: XmlGroup, place: string): void {
     for (const [key, value] of Object.entries(group)) {
       if (!key.startsWith('@') || key === '@xsi:type' || value === null) continue;
       const here = `${place}/${key}`;
       if (typeof value !== 'string') throw new Refused(`${here} takes one text`);
       const { local, namespace } = this.#named(key.slice(1), here);
-      this.#attribute({ namespace: namespace ?? '', local }, value, here);
+      const declared = attributes.find(({ name }) => isNamed(name, local, namespace))?.name;
+      this.#attribute(declared ?? { namespace: namespace ?? '', local }, value, here);
     }
   }
 
@@ -220,7 +225,10 @@ export function encodeRequest(operation: OperationShape, message: Message, vocab
       '<?xml version="1.0" encoding="utf-8"?>' +
       `<soap:Envelope xmlns:soap="${ENVELOPE[operation.soapVersion]}"${declarations}>` +
       `${head === '' ? '' : `<soap:Header>${head}</soap:Header>`}<soap:Body>${main}</soap:Body></soap:Envelope>`;
-    return { ok: true, xml };
+    if (vocabulary.letters !== 'ascii') return { ok: true, xml };
+    // A reference stands for a letter of a text, never for one of a name.
+    if (/<[^\s>]*[^\s\u0020-\u007e>]/.test(xml)) throw new Refused('a name has letters beyond ASCII');
+    return { ok: true, xml: asciiOf(xml) };
   } catch (thrown) {
     if (thrown instanceof Refused) return { ok: false, problem: thrown.message };
     throw thrown;

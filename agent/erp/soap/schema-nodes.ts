@@ -10,6 +10,10 @@ export interface SchemaNode {
   type: QName | null;
   ref: QName | null;
   base: QName | null;
+  /** Of a global element: the one that it may take the place of. */
+  substitutes: QName | null;
+  /** Never sent itself, only what takes its place. */
+  isAbstract: boolean;
   minOccurs: number;
   /** Infinity for `unbounded`. */
   maxOccurs: number;
@@ -26,6 +30,8 @@ export interface Schemas {
   complexTypes: Map<string, SchemaNode>;
   simpleTypes: Map<string, SchemaNode>;
   groups: Map<string, SchemaNode>;
+  /** Elements that may take the place of another one, by that one. */
+  substitutes: Map<string, SchemaNode[]>;
 }
 
 export const XSD = 'http://www.w3.org/2001/XMLSchema';
@@ -35,6 +41,7 @@ export const noSchemas = (): Schemas => ({
   complexTypes: new Map(),
   simpleTypes: new Map(),
   groups: new Map(),
+  substitutes: new Map(),
 });
 
 /** Tags that are kept with what is in them, and tags that are kept alone; the others say nothing about messages. */
@@ -67,6 +74,7 @@ export class SchemaReader {
   readonly #adopted: string;
   #namespace = '';
   #qualified = false;
+  #attributesQualified = false;
   /** From the schema inwards; null for what is left out, with all that is in it. */
   readonly #open: (SchemaNode | 'schema' | null)[] = [];
 
@@ -87,6 +95,7 @@ export class SchemaReader {
       if (tag.uri !== XSD || tag.local !== 'schema') return;
       this.#namespace = tag.attributes.targetNamespace?.value ?? this.#adopted;
       this.#qualified = tag.attributes.elementFormDefault?.value === 'qualified';
+      this.#attributesQualified = tag.attributes.attributeFormDefault?.value === 'qualified';
       this.#open.push('schema');
     } else if (tag.uri === XSD && tag.local === 'redefine' && around === 'schema') {
       this.#open.push('schema');
@@ -102,16 +111,19 @@ export class SchemaReader {
     if (tag.uri !== XSD || !(opened || ALONE.has(tag.local))) return null;
     const at = (name: string): string => tag.attributes[name]?.value ?? '';
     const global = around === 'schema';
-    const form = at('form') === '' ? this.#qualified : at('form') === 'qualified';
+    const usual = tag.local === 'attribute' ? this.#attributesQualified : this.#qualified;
+    const form = at('form') === '' ? usual : at('form') === 'qualified';
     const node: SchemaNode = {
       tag: tag.local,
       name: {
-        namespace: global || (form && tag.local !== 'attribute') ? this.#namespace : '',
+        namespace: global || form ? this.#namespace : '',
         local: at(FACETS.has(tag.local) ? 'value' : 'name'),
       },
       type: this.#qname(at('type')),
       ref: this.#qname(at('ref')),
       base: this.#qname(at('base')),
+      substitutes: this.#qname(at('substitutionGroup')),
+      isAbstract: ['true', '1'].includes(at('abstract')),
       minOccurs: occurs(at('minOccurs')),
       maxOccurs: occurs(at('maxOccurs')),
       required: at('use') === 'required',
@@ -125,8 +137,13 @@ export class SchemaReader {
 
   #keep(node: SchemaNode): void {
     const key = keyOf(node.name);
-    if (node.tag === 'element') this.#into.elements.set(key, node);
-    else if (node.tag === 'complexType') this.#into.complexTypes.set(key, node);
+    if (node.tag === 'element') {
+      this.#into.elements.set(key, node);
+      if (node.substitutes !== null) {
+        const head = keyOf(node.substitutes);
+        this.#into.substitutes.set(head, [...(this.#into.substitutes.get(head) ?? []), node]);
+      }
+    } else if (node.tag === 'complexType') this.#into.complexTypes.set(key, node);
     else if (node.tag === 'simpleType') this.#into.simpleTypes.set(key, node);
     else if (node.tag === 'group') this.#into.groups.set(key, node);
   }

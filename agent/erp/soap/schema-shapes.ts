@@ -1,5 +1,6 @@
 import { isFacet, keyOf, type SchemaNode, type Schemas, XSD } from './schema-nodes.ts';
-import type { AttributeShape, Content, ElementShape, QName } from './shapes.ts';
+import { type Around, attributesOf, nothing, ONCE, type Particles } from './schema-particles.ts';
+import type { Content, ElementShape, QName } from './shapes.ts';
 import { WsdlRefused } from './wsdl-scan.ts';
 
 /**
@@ -10,33 +11,6 @@ const ANY: Content = { kind: 'elements', children: [], open: true };
 const TEXT: Content = { kind: 'text' };
 
 const SOAP_ARRAY = 'http://schemas.xmlsoap.org/soap/encoding/';
-
-interface Particles {
-  children: ElementShape[];
-  /** Names of the children, since some types have tens of thousands. */
-  names: Set<string>;
-  open: boolean;
-  attributes: AttributeShape[];
-  anyAttribute: boolean;
-  arrayOf: QName | null;
-  /** Groups that are in already: once more adds nothing, and groups of groups would double at each level. */
-  groups: Set<string>;
-}
-const nothing = (): Particles => ({
-  children: [],
-  names: new Set(),
-  open: false,
-  attributes: [],
-  anyAttribute: false,
-  arrayOf: null,
-  groups: new Set(),
-});
-
-/** Only what is not the usual is noted, since there are many shapes. */
-const attributesOf = ({ attributes, anyAttribute }: Particles) => ({
-  ...(attributes.length > 0 ? { attributes } : {}),
-  ...(anyAttribute ? { anyAttribute } : {}),
-});
 
 export class SchemaShapes {
   readonly #schemas: Schemas;
@@ -132,7 +106,7 @@ export class SchemaShapes {
     const into = nothing();
     for (const child of node.children) {
       if (child.tag === 'simpleContent') return this.#simpleContent(child);
-      this.#particle(child, into, false);
+      this.#particle(child, into, ONCE);
     }
     const { children, open, arrayOf } = into;
     const content: Content = { kind: 'elements', children, open, ...attributesOf(into) };
@@ -158,20 +132,20 @@ export class SchemaShapes {
   #simpleContent(node: SchemaNode): Content {
     const into = nothing();
     const [derived] = node.children;
-    for (const child of derived?.children ?? []) this.#particle(child, into, false);
+    for (const child of derived?.children ?? []) this.#particle(child, into, ONCE);
     const base = derived?.base ? this.#typeContent(derived.base) : TEXT;
     const primitive = base.kind === 'text' && base.primitive !== undefined ? { primitive: base.primitive } : {};
     const inherited = base.attributes ?? [];
     return { kind: 'text', ...primitive, ...attributesOf({ ...into, attributes: [...inherited, ...into.attributes] }) };
   }
 
-  #particle(node: SchemaNode, into: Particles, optional: boolean): void {
-    const within = (next: boolean): void => {
+  #particle(node: SchemaNode, into: Particles, around: Around): void {
+    const within = (next: Around): void => {
       for (const child of node.children) this.#particle(child, into, next);
     };
     switch (node.tag) {
       case 'element':
-        this.#localElement(node, into, optional);
+        this.#localElement(node, into, around);
         break;
       case 'any':
         into.open = true;
@@ -185,15 +159,19 @@ export class SchemaShapes {
         into.anyAttribute = true;
         break;
       case 'choice':
-        within(true);
+        within({ optional: true, repeated: around.repeated || node.maxOccurs > 1 });
         break;
       case 'sequence':
       case 'all':
-        within(optional || node.minOccurs === 0);
+        within({
+          optional: around.optional || node.minOccurs === 0,
+          // Several elements that come again and again in turn cannot be said; one alone can.
+          repeated: around.repeated || (node.maxOccurs > 1 && node.children.length === 1),
+        });
         break;
       case 'complexContent':
       case 'restriction':
-        within(optional);
+        within(around);
         break;
       case 'extension': {
         const base = node.base === null ? ANY : this.#typeContent(node.base);
@@ -206,7 +184,7 @@ export class SchemaShapes {
         }
         into.attributes.push(...(base.attributes ?? []));
         into.anyAttribute ||= base.anyAttribute === true;
-        within(optional);
+        within(around);
         break;
       }
       case 'group': {
@@ -214,13 +192,26 @@ export class SchemaShapes {
         if (into.groups.has(key)) break;
         into.groups.add(key);
         const group = this.#schemas.groups.get(key);
-        for (const child of group?.children ?? []) this.#particle(child, into, optional);
+        for (const child of group?.children ?? []) this.#particle(child, into, around);
       }
     }
   }
 
-  #localElement(node: SchemaNode, into: Particles, optional: boolean): void {
-    const { ref, maxOccurs } = node;
+  #localElement(node: SchemaNode, into: Particles, around: Around): void {
+    const { ref } = node;
+    const substitutes = ref === null ? [] : (this.#schemas.substitutes.get(keyOf(ref)) ?? []);
+    const optional = around.optional || substitutes.length > 0;
+    const isAbstract = ref !== null && this.#schemas.elements.get(keyOf(ref))?.isAbstract === true;
+    if (!(isAbstract && substitutes.length > 0)) this.#oneElement(node, into, { ...around, optional });
+    // What takes its place stands there by its own name, and may have substitutes itself.
+    for (const { name } of substitutes) {
+      if (!into.names.has(keyOf(name))) this.#localElement({ ...node, ref: name }, into, { ...around, optional: true });
+    }
+  }
+
+  #oneElement(node: SchemaNode, into: Particles, { optional, repeated }: Around): void {
+    const { ref } = node;
+    const maxOccurs = repeated ? Number.POSITIVE_INFINITY : node.maxOccurs;
     const name = ref ?? node.name;
     const late = ref === null ? () => this.#contentOf(node) : (this.#elementContent(ref) ?? (() => ANY));
     // The same name twice in one type (two branches of a choice) is one element to us.

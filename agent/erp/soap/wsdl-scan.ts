@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { charsetOf } from './decode.ts';
 import { noSchemas, SchemaReader, type Schemas, XSD } from './schema-nodes.ts';
 import type { QName } from './shapes.ts';
 
@@ -59,6 +60,16 @@ const SOAP_VERSIONS: Record<string, '1.1' | '1.2'> = {
   'http://schemas.xmlsoap.org/wsdl/soap12/': '1.2',
 };
 const IMPORTING = new Set(['import', 'include', 'redefine']);
+
+/** Tools save WSDLs in UTF-16, and old servers serve them in Latin-1: names with umlauts are names all the same. */
+function textOf(bytes: Uint8Array): string {
+  const charset = charsetOf('', bytes);
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw new WsdlRefused(`bytes that are not ${charset}`);
+  }
+}
 
 const localOf = (qname: string): string => qname.slice(qname.indexOf(':') + 1);
 
@@ -176,7 +187,7 @@ export async function scanWsdl(folder: string, file: string): Promise<WsdlScan> 
     bytes += (await stat(real)).size;
     if (seen.size > FILES_MAX || bytes > BYTES_MAX) throw new WsdlRefused('the WSDL and its imports are too large');
     try {
-      const text = (await readFile(real, 'utf8')).replace(/^\ufeff/, '');
+      const text = textOf(await readFile(real));
       for (const { location, adopted: by } of scanText(text, scan, adopted)) {
         if (/^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(location)) {
           const mend = 'save it beside the WSDL and write its file name there';

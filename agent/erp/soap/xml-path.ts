@@ -15,8 +15,8 @@ interface NameTest {
   namespace: string | null;
 }
 export interface PathStep extends NameTest {
-  /** `[@column=Name]`: only where an attribute, or a child element, has this text. */
-  test: { isAttribute: boolean; name: NameTest; text: string } | null;
+  /** `[@column=Name]`, `[key/@value=id]`: only where an attribute, or an element below, has this text. */
+  test: { path: XmlPath; text: string } | null;
 }
 
 /** Prefix → namespace, as the document gives them. */
@@ -54,11 +54,9 @@ function stepOf(segment: string, namespaces: Namespaces): PathStep {
   if (bracket === -1) return { ...nameTest(segment, namespaces), test: null };
   const condition = segment.slice(bracket + 1, -1);
   const equals = condition.indexOf('=');
-  const isAttribute = condition.startsWith('@');
-  const name = nameTest(condition.slice(isAttribute ? 1 : 0, equals), namespaces);
   return {
     ...nameTest(segment.slice(0, bracket), namespaces),
-    test: { isAttribute, name, text: condition.slice(equals + 1) },
+    test: { path: compilePath(condition.slice(0, equals), namespaces), text: condition.slice(equals + 1) },
   };
 }
 
@@ -84,12 +82,14 @@ export function attributeOf(element: XmlElement, { local, namespace }: NameTest)
 function passes(element: XmlElement, { namespace, test }: PathStep): boolean {
   if (namespace !== null && element.namespace !== namespace) return false;
   if (test === null) return true;
-  if (test.isAttribute) return attributeOf(element, test.name) === test.text;
-  const child = element.children.find(
-    ({ name, namespace: of }) =>
-      name === test.name.local && (test.name.namespace === null || test.name.namespace === of),
-  );
-  return child !== undefined && child.children.length === 0 && child.text.trim() === test.text;
+  const { steps, attribute: own } = test.path;
+  if (steps.length === 0 && own !== null) return attributeOf(element, own) === test.text;
+  // Of several elements at the place, one with this text is enough.
+  return elementsOn(element, test.path).some((at) => {
+    const { attribute } = test.path;
+    if (attribute !== null) return attributeOf(at, attribute) === test.text;
+    return at.children.length === 0 && at.text.trim() === test.text;
+  });
 }
 
 const isPlain = ({ namespace, test }: PathStep): boolean => namespace === null && test === null;

@@ -18,6 +18,9 @@ export const isXmlText = (text: string): boolean => !NOT_XML.test(text);
 /** A carriage return is written as a reference, because a parser turns a bare one into a line feed. */
 export const escapeText = (text: string): string => text.replace(/[&<>"\r]/g, (character) => ESCAPES[character] ?? '');
 
+/** XML whose letters beyond ASCII are references: the same in every charset. */
+export const asciiOf = (xml: string): string => xml.replace(/\P{ASCII}/gu, (letter) => `&#${letter.codePointAt(0)};`);
+
 /** In an attribute, a parser turns every bare line feed and tab into a space. */
 export const escapeAttribute = (text: string): string =>
   text.replace(/[&<>"\r\n\t]/g, (character) => ESCAPES[character] ?? '');
