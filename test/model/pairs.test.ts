@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countOf, transpose } from './bit-rows.ts';
 import { exploreEachState } from './each-state.ts';
-import type { Instance } from './explored.ts';
+import { type Instance, STUCK } from './explored.ts';
 import { PROMISES } from './machine.ts';
 import { MUTANTS } from './mutants.ts';
 import { explorePairs } from './pairs.ts';
@@ -34,6 +34,15 @@ describe('two pushes searched as pairs', () => {
     const one = exploreEachState({ ...instance, pushes: 1 });
     const both = explorePairs(instance);
     expect(both.wrong).toBe(one.wrong);
+    expect(both.path).toHaveLength(one.path.length);
+  });
+
+  it('are stuck where only a fault would lead on: a link that comes back wakes what is in doubt', () => {
+    const left = { ...none, crashes: 1 };
+    const instance = { ...two, left, ...MUTANTS.find(({ name }) => name === 'a push in doubt is never woken') };
+    const one = exploreEachState({ ...instance, pushes: 1 });
+    const both = explorePairs(instance);
+    expect(both.wrong).toBe(STUCK);
     expect(both.path).toHaveLength(one.path.length);
   });
 });
