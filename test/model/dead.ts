@@ -9,21 +9,15 @@
  *       held state by state in gateway/core/push-table.test.ts
  */
 
-import { kept } from './agent.ts';
 import type { Machine } from './machine.ts';
-import { type Attempt, DESK, ERP, FRAME, GONE, type PushSide, type World } from './world.ts';
+import { DESK, ERP, FRAME, GONE, type PushSide, type World } from './world.ts';
 
-/**
- * Changes the world given.
- * @param orderly what is on its way for an attempt that the gateway has left behind is lost, and the agent's claim
- *   with it: fewer states, for instances that are there for how pushes hinder each other
- */
-export function withoutTheDead(world: World, machine: Machine, orderly: boolean): World {
+/** Changes the world given. What is dead of a push is so whatever became of the others. */
+export function withoutTheDead(world: World, machine: Machine): World {
   for (const push of world.pushes) {
     const { state } = machine.read(push.record);
     push.attempts.forEach((attempt, index) => {
       const isUnderWay = state === 'sending' && index === push.attempts.length - 1;
-      if (orderly && !isUnderWay) leaveBehind(attempt);
       const { desk } = attempt;
       if (desk >= DESK.notSent) attempt.frames &= ~(FRAME.go | FRAME.stop | FRAME.send);
       if (!isUnderWay && desk !== DESK.held && desk !== DESK.expired) attempt.frames &= ~(FRAME.claim | FRAME.stop);
@@ -41,13 +35,6 @@ export function withoutTheDead(world: World, machine: Machine, orderly: boolean)
     if (state === 'done' || state === 'refused') setAside(push);
   }
   return world;
-}
-
-function leaveBehind(attempt: Attempt): void {
-  attempt.frames &= FRAME.outcome;
-  const { desk } = attempt;
-  if (desk === DESK.held || desk === DESK.expired || desk === DESK.claimedRow)
-    kept(Object.assign(attempt, { desk: DESK.stopped }));
 }
 
 function setAside(push: PushSide): void {

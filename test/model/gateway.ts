@@ -9,8 +9,8 @@ import { type Attempt, DESK, ERP, FRAME, GONE, LOOK_UP, type PushSide, type Worl
 export interface Gateway {
   machine: Machine;
   bounds: WriteBounds;
-  /** What must never happen, and did in this step. */
-  wrong: (what: string) => void;
+  /** What must never happen, and did in this step; null: nothing. */
+  wrong: string | null;
 }
 
 /** An attempt of which no order can come any more, and none came: the model's own judgement, not the machine's. */
@@ -67,7 +67,8 @@ export function writerOf({ links, newest }: World): number | null {
 
 function sent(gateway: Gateway, world: World, push: PushSide): void {
   const before = push.attempts.findIndex((attempt) => !isOver(attempt, gateway.bounds.uniqueReference));
-  if (before >= 0) gateway.wrong(`attempt ${push.attempts.length + 1} goes out while attempt ${before + 1} may commit`);
+  if (before >= 0)
+    gateway.wrong = `attempt ${push.attempts.length + 1} goes out while attempt ${before + 1} may commit`;
   const attempt = {
     desk: DESK.none,
     frames: 0,
@@ -83,7 +84,7 @@ function sent(gateway: Gateway, world: World, push: PushSide): void {
 function went(gateway: Gateway, world: World, push: PushSide): void {
   const attempt = push.attempts.at(-1);
   if (attempt === undefined) return;
-  if (attempt.gone !== GONE.no) gateway.wrong(`attempt ${push.attempts.length} gets a second go`);
+  if (attempt.gone !== GONE.no) gateway.wrong = `attempt ${push.attempts.length} gets a second go`;
   attempt.gone = GONE.insideFence;
   // Its fence lies ahead now: whatever lookup is under way was asked before it.
   if (push.lookUps & LOOK_UP.noneAfter) push.lookUps = (push.lookUps & ~LOOK_UP.noneAfter) | LOOK_UP.noneBefore;

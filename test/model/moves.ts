@@ -18,23 +18,33 @@ export interface Move {
   name: string;
   /** Something breaks: what must happen in the end may not depend on it. */
   isFault: boolean;
+  /** The one push that it is a move of; null: it befalls all of them at once. */
+  place: number | null;
+  /** Only while no push is being sent. */
+  needsTurn: boolean;
+  /** What must never happen, and happens in this very move. */
+  wrong: string | null;
   world: World;
 }
+
+type Of = Pick<Move, 'place' | 'needsTurn'>;
 
 const AGENTS = ['X', 'Y'] as const;
 
 export function movesFrom(world: World, rules: Rules): Move[] {
   const moves: Move[] = [];
   /** Makes the move on a copy; the parts of the copy are found again by their places. */
-  const add = (name: string, isFault: boolean, make: (next: World) => void): void => {
+  const move = (name: string, isFault: boolean, of: Of, make: (next: World) => void): void => {
     const next = copyOf(world);
+    rules.gateway.wrong = null;
     make(next);
-    moves.push({ name, isFault, world: next });
+    moves.push({ name, isFault, ...of, wrong: rules.gateway.wrong, world: next });
   };
+  const add: Add = (name, isFault, make) => move(name, isFault, { place: null, needsTurn: false }, make);
   for (const [agent, name] of AGENTS.entries()) linkMoves(world, rules, add, name, agent);
   world.pushes.forEach((push, place) => {
-    const on = (what: string, isFault: boolean, make: (push: PushSide, next: World) => void): void =>
-      add(`push ${place + 1}: ${what}`, isFault, (next) => {
+    const on: OnPush = (what, isFault, make, needsTurn = false) =>
+      move(`push ${place + 1}: ${what}`, isFault, { place, needsTurn }, (next) => {
         const same = next.pushes[place];
         if (same !== undefined) make(same, next);
       });
@@ -117,7 +127,12 @@ function linkMoves(world: World, { gateway, agent: rules }: Rules, add: Add, nam
   }
 }
 
-type OnPush = (what: string, isFault: boolean, make: (push: PushSide, next: World) => void) => void;
+type OnPush = (
+  what: string,
+  isFault: boolean,
+  make: (push: PushSide, next: World) => void,
+  needsTurn?: boolean,
+) => void;
 
 function pushMoves(world: World, { gateway, agent, attemptsMax }: Rules, push: PushSide, on: OnPush): void {
   const { machine, bounds } = gateway;
@@ -128,9 +143,9 @@ function pushMoves(world: World, { gateway, agent, attemptsMax }: Rules, push: P
   const isTaken = world.pushes.some(({ record }) => machine.read(record).state === 'sending');
   const writer = writerOf(world);
   if (state === 'ready' && !isTaken && writer !== null && push.attempts.length < attemptsMax) {
-    on(`goes to agent ${AGENTS[writer]}`, false, (same, next) =>
-      feed(gateway, next, same, { type: 'dispatched', epoch: HOME, bounds }),
-    );
+    const dispatch = (same: PushSide, next: World): void =>
+      feed(gateway, next, same, { type: 'dispatched', epoch: HOME, bounds });
+    on(`goes to agent ${AGENTS[writer]}`, false, dispatch, true);
   }
   const isAhead = fenceAt !== null && machine.fencePassed(push.record) !== push.record;
   if (bounds.maxExecutionMs !== null && mayPass(push, isAhead)) {

@@ -11,7 +11,7 @@ export interface Mutant {
   name: string;
   advance?: Advance;
   agent?: AgentRules;
-  /** What it takes to show; else one crash and one late commit. */
+  /** The faults that it takes to show; else none. */
   left?: Left;
 }
 
@@ -23,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a link lost after the go: sent again',
+    left: { crashes: 1, breaks: 0, twice: 0, late: 0 },
     advance: (push, event, at) => advance(event.type === 'link-lost' ? { ...push, grantedAt: null } : push, event, at),
   },
   {
@@ -49,6 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'J1 gone: what a crash stopped was not sent',
+    left: { crashes: 1, breaks: 0, twice: 0, late: 0 },
     agent: {
       ...AGENT_RULES,
       recovered: (row) =>

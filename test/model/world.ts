@@ -117,6 +117,9 @@ function codesOf(push: PushSide, attemptsMax: number): number[] {
 
 const linkBits = ({ agentUp, gatewayUp }: Link | Readonly<Link>): number => (agentUp ? 1 : 0) | (gatewayUp ? 2 : 0);
 
+const leftBits = ({ crashes, breaks, twice, late }: Left): number =>
+  crashes | (breaks << 2) | (twice << 4) | (late << 6);
+
 const DOWN: Link = { agentUp: false, gatewayUp: false };
 
 /** The state as text, taken as it is. */
@@ -130,8 +133,7 @@ const plainKey = (pushes: readonly number[][], x: number, y: number, newest: num
  */
 export function keyOf(world: World, attemptsMax: number): string {
   const { pushes, links, newest } = world;
-  const { crashes, breaks, twice, late } = world.left;
-  const left = crashes | (breaks << 2) | (twice << 4) | (late << 6);
+  const left = leftBits(world.left);
   const [x, y] = [linkBits(links[0] ?? DOWN), linkBits(links[1] ?? DOWN)];
   const codes = pushes.map((push) => codesOf(push, attemptsMax));
   const swapped = codes.map(([record = 0, lookUps = 0, ...attempts]) => [record, lookUps, ...attempts.map(swapHome)]);
@@ -146,6 +148,27 @@ export function keyOf(world: World, attemptsMax: number): string {
   }
   return least ?? '';
 }
+
+/**
+ * The state in two kinds of parts: what belongs to each push, and what they share. The agent with the highest epoch is
+ * called first: of each two states that differ only in what agents are called, that is one.
+ */
+export function partsOf(
+  { pushes, links, newest, left }: World,
+  attemptsMax: number,
+): { sides: string[]; rest: number } {
+  const [first, second] = newest === 0 ? [0, 1] : [1, 0];
+  const sides = pushes.map((push) => {
+    const [record = 0, lookUps = 0, ...attempts] = codesOf(push, attemptsMax);
+    return String.fromCharCode(record, lookUps, ...(newest === 0 ? attempts : attempts.map(swapHome)));
+  });
+  const [x, y] = [linkBits(links[first] ?? DOWN), linkBits(links[second] ?? DOWN)];
+  return { sides, rest: x | (y << 2) | (leftBits(left) << 5) };
+}
+
+/** The parts put together again. */
+export const worldOfParts = (sides: readonly string[], rest: number, attemptsMax: number): World =>
+  worldOf(sides.join('') + String.fromCharCode(rest), attemptsMax);
 
 export function worldOf(key: string, attemptsMax: number): World {
   const width = attemptsMax + 2;
