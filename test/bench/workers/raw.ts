@@ -1,6 +1,7 @@
 import type { CommandInput } from '#contracts/commands';
-import type { CorrelationId } from '#contracts/ids';
+import type { CorrelationId, TenantId } from '#contracts/ids';
 import type { Env } from '../../../gateway/env.ts';
+import { tenantOf } from '../../../gateway/stubs.ts';
 import gateway, { TenantObject as GatewayTenantObject } from '../../../gateway/worker.ts';
 
 /**
@@ -24,16 +25,12 @@ export class TenantObject extends GatewayTenantObject {
   }
 }
 
-interface RawEnv extends Env {
-  TENANTS: DurableObjectNamespace<TenantObject>;
-}
-
 export default {
-  async fetch(request: Request, env: RawEnv, ctx: ExecutionContext): Promise<Response> {
+  async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
     const at = request.url.indexOf(PATH);
     if (at < 0) return gateway.fetch(request, env, ctx);
     const [tenantId = '', items = ''] = request.url.slice(at + PATH.length).split('?');
-    const tenant = env.TENANTS.get(env.TENANTS.idFromName(tenantId));
+    const tenant = tenantOf(env, tenantId as TenantId) as unknown as DurableObjectStub<TenantObject>;
     return new Response(await tenant.rawStock(items.split(',')));
   },
 };
