@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openMemory, QUIET_MS } from './memory.ts';
+import { openMemory, QUIET_MS, STARTED_MS } from './memory.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,20 +13,21 @@ describe('memory', () => {
     const collect = vi.fn();
     const memory = openMemory(() => false, collect);
     expect(collect).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(QUIET_MS - 1);
+    vi.advanceTimersByTime(STARTED_MS);
+    expect(collect).toHaveBeenCalledTimes(2);
     memory.used();
     vi.advanceTimersByTime(QUIET_MS - 1);
-    expect(collect).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1);
     expect(collect).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(1);
+    expect(collect).toHaveBeenCalledTimes(3);
   });
   it('is left alone while nothing is asked', () => {
     const collect = vi.fn();
     openMemory(() => false, collect);
     vi.advanceTimersByTime(QUIET_MS);
-    expect(collect).toHaveBeenCalledTimes(2);
+    expect(collect).toHaveBeenCalledTimes(3);
     vi.advanceTimersByTime(100 * QUIET_MS);
-    expect(collect).toHaveBeenCalledTimes(2);
+    expect(collect).toHaveBeenCalledTimes(3);
   });
   it('is not collected while a call runs, however long', () => {
     const collect = vi.fn();

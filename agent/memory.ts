@@ -10,6 +10,8 @@ export interface Memory {
 
 /** 20 s: the views of a person at work come closer together. */
 export const QUIET_MS = 20_000;
+/** 2 s: by then the link is up, as a rule. */
+export const STARTED_MS = 2_000;
 
 export function openMemory(isBusy: () => boolean, collect = globalThis.gc): Memory {
   if (collect === undefined) return { used: () => {} };
@@ -18,7 +20,8 @@ export function openMemory(isBusy: () => boolean, collect = globalThis.gc): Memo
     else void collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   };
   const timer = setTimeout(giveBack, QUIET_MS).unref();
-  // What starting up has left behind.
+  // What starting up has left behind, and what the first dial and the first look at the ERP's WSDL have.
   giveBack();
+  setTimeout(giveBack, STARTED_MS).unref();
   return { used: () => void timer.refresh() };
 }

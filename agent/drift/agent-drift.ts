@@ -7,11 +7,13 @@ import type { Erp } from '../erp/port.ts';
 import type { SoapErpParts } from '../erp/soap-erp.ts';
 import { readJson, writeWhole } from '../home.ts';
 import type { Log } from '../log.ts';
+import { callKey } from './answer-look.ts';
 import type { Change } from './compare.ts';
 import { DriftKept, DriftWatch } from './drift-watch.ts';
 import { readFingerprint, stampOf } from './fingerprint-file.ts';
 import { guardedErp } from './guarded-erp.ts';
 import { liveFolder } from './live-wsdl.ts';
+import { LookPace } from './look-pace.ts';
 
 /** A day, more or less: agents of one kind do not ask their ERPs all at once. */
 const DAY_MS = 86_400_000;
@@ -119,7 +121,13 @@ export function openDrift(parts: AgentDriftParts): Result<AgentDrift> {
       renew();
       const kept = recalled(file);
       if (kept?.stamp === stamp && kept.approvals === (approved?.approvals ?? 0)) watch?.recall(kept.stopped);
-      return (call, answer) => watch?.look(call.service, call.operation, answer);
+      const pace = new LookPace();
+      return ({ service, operation }, answer) => {
+        if (watch === null) return;
+        const isWritesOwn = watch.isWritesOwn(service, operation);
+        if (pace.isDue(callKey(service, operation), isWritesOwn, performance.now()))
+          watch.look(service, operation, answer);
+      };
     },
     guard: (erp) => guardedErp(erp, stopped),
     async run(stop) {

@@ -3,11 +3,12 @@ import { type CommandName, WriteCommandName } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { XmlElement } from '../erp/soap/xml-tree.ts';
 import { changesInAnswer } from './answer-changes.ts';
-import { callKey, lookAt, type WatchedPlaces, watchedPlaces } from './answer-look.ts';
+import { callKey, lookAt, type Watched, type WatchedPlaces, watchedPlaces } from './answer-look.ts';
 import { type AnswersSeen, addSeen, nothingSeen } from './answer-seen.ts';
 import { type Change, changesBetween } from './compare.ts';
 import { type Described, fingerprintLines } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint-file.ts';
+import { writesTouched } from './touch.ts';
 
 /** What is kept about a drift over a restart. */
 export const DriftKept = z.object({
@@ -37,6 +38,7 @@ const TOLD_MAX = 500;
 export class DriftWatch {
   readonly #described: Described;
   readonly #places: WatchedPlaces;
+  readonly #writesOwn: ReadonlySet<string>;
   readonly #approved: ReadonlyMap<string, string>;
   readonly #answers: AnswersSeen;
   readonly #isLearning: boolean;
@@ -47,9 +49,14 @@ export class DriftWatch {
   constructor({ described, approved, onChange }: DriftParts) {
     this.#described = described;
     this.#places = watchedPlaces(described);
-    const own = (): Map<string, string> => new Map(fingerprintLines(described).map(({ key, value }) => [key, value]));
+    const { document } = described;
+    const own = (places: readonly Watched[]) =>
+      places.some(({ place }) => writesTouched(place.touches, document).length > 0);
+    this.#writesOwn = new Set([...this.#places].filter(([, places]) => own(places)).map(([key]) => key));
+    const ownLines = (): Map<string, string> =>
+      new Map(fingerprintLines(described).map(({ key, value }) => [key, value]));
     // Until somebody approved anything, the WSDLs of the folder are what the connector was written for.
-    this.#approved = approved === null ? own() : new Map(Object.entries(approved.wsdl));
+    this.#approved = approved === null ? ownLines() : new Map(Object.entries(approved.wsdl));
     this.#answers = new Map(Object.entries(approved?.answers ?? {}));
     this.#isLearning = this.#answers.size === 0;
     this.#onChange = onChange;
@@ -76,6 +83,11 @@ export class DriftWatch {
       addSeen(known, seen);
       this.#answers.set(watched.key, known);
     }
+  }
+
+  /** Whether a write, or its lookup, reads answers of this operation. */
+  isWritesOwn(service: string, operation: string): boolean {
+    return this.#writesOwn.has(callKey(service, operation));
   }
 
   /** Why a write is stopped, or null. */

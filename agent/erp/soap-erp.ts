@@ -79,9 +79,6 @@ export function openSoapErp(parts: SoapErpParts): Erp {
     return fail(failure('request.invalid', { detail }));
   };
 
-  const told = (name: CommandName, result: string, startedMs: number): void =>
-    log.info({ command: name, outcome: result, ms: Math.round(nowMs() - startedMs) }, 'ERP call');
-
   const read = async (command: PreparedCommand, asked: Asked, signal: AbortSignal): Promise<Result<unknown>> => {
     const brought = await gather(gathering, command, asked, { signal, mayStart: () => true });
     if (!brought.ok) return brought;
@@ -112,10 +109,8 @@ export function openSoapErp(parts: SoapErpParts): Erp {
     writeBounds: writeBoundsOf(commands),
     limits,
     async read(name, input, signal) {
-      const startedMs = nowMs();
       const accepted = accept(name, input);
       const result = accepted.ok ? await read(accepted.value.command, accepted.value.asked, signal) : accepted;
-      if (accepted.ok) told(name, result.ok ? 'ok' : result.error.code, startedMs);
       if (result.ok) return result as Result<CommandOutput<typeof name>>;
       const error = hidden(result.error);
       log.warn({ command: name, code: error.code, detail: error.detail }, 'ERP read failed');
@@ -127,7 +122,8 @@ export function openSoapErp(parts: SoapErpParts): Erp {
       const outcome = accepted.ok
         ? await oneWrite(accepted.value.command, accepted.value.asked, go)
         : ({ result: 'not-sent', error: accepted.error } as const);
-      if (accepted.ok) told(name, outcome.result, startedMs);
+      const ms = Math.round(nowMs() - startedMs);
+      if (accepted.ok) log.info({ command: name, outcome: outcome.result, ms }, 'ERP write');
       if (outcome.result === 'made') return outcome;
       const error = hidden(outcome.error);
       log.warn({ command: name, result: outcome.result, code: error.code, detail: error.detail }, 'ERP write not made');

@@ -2,10 +2,11 @@ import { COMMANDS } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import { type AgentFrame, type CallFrame, FRAME_BYTES_MAX } from '#contracts/frames';
 import type { Erp } from '../erp/port.ts';
+import type { Send } from '../link/connection.ts';
 import type { Log } from '../log.ts';
 import { fittingPage } from './fitting-page.ts';
 
-/** Room for the frame around an answer. */
+/** Room for the frame around a page that is cut to fit. */
 const ENVELOPE_BYTES = 1024;
 
 /** Serves reads: each within its deadline, none whose asker has gone, no answer that the link cannot carry. */
@@ -21,7 +22,7 @@ export class Reads {
     this.#log = log;
   }
 
-  async serve(frame: CallFrame, reply: (frame: AgentFrame) => void): Promise<void> {
+  async serve(frame: CallFrame, reply: Send): Promise<void> {
     const { id, command, correlationId } = frame;
     if (this.#isDraining) return reply({ type: 'answer', id, ok: false, error: failure('agent.offline') });
     const input = COMMANDS[command].input.safeParse(frame.input);
@@ -44,7 +45,9 @@ export class Reads {
         this.#log.warn({ correlationId, command, code: result.error.code, detail: result.error.detail }, 'read failed');
         return reply({ type: 'answer', id, ok: false, error: result.error });
       }
-      const bytes = Buffer.byteLength(JSON.stringify(result.value)) + ENVELOPE_BYTES;
+      const answer: AgentFrame = { type: 'answer', id, ok: true, output: result.value };
+      const text = JSON.stringify(answer);
+      const bytes = Buffer.byteLength(text);
       if (bytes > FRAME_BYTES_MAX) {
         const output = fittingPage(result.value, FRAME_BYTES_MAX - ENVELOPE_BYTES);
         if (output !== null) {
@@ -56,7 +59,7 @@ export class Reads {
       }
       const ms = Math.round(performance.now() - startedMs);
       this.#log.info({ correlationId, command, ms }, 'read served');
-      reply({ type: 'answer', id, ok: true, output: result.value });
+      reply(answer, text);
     } catch (error) {
       // Our own mistake in one answer must not end the process that serves all others.
       this.#log.error({ correlationId, command, detail: String(error) }, 'read broke');

@@ -1,12 +1,15 @@
-import type { WebSocket } from 'ws';
 import { type AgentFrame, CLOSE, GatewayFrame, type Hello, PING, PONG } from '#contracts/frames';
+import type { LinkSocket } from './link-socket.ts';
 import { PING_EVERY_MS, watch } from './watchdog.ts';
+
+/** Sends a frame. @param text the frame as JSON, where that was made already */
+export type Send = (frame: AgentFrame, text?: string) => void;
 
 /** What the connection hands its frames to. */
 export interface Served {
   hello: Hello;
   /** The gateway knows us; frames may be sent from now on. */
-  onWelcome: (epoch: number, send: (frame: AgentFrame) => void) => void;
+  onWelcome: (epoch: number, send: Send) => void;
   onFrame: (frame: Exclude<GatewayFrame, { type: 'welcome' }>) => void;
   monotonicMs: () => number;
 }
@@ -20,7 +23,7 @@ export type Ended =
 
 /** Serves one open socket until it ends. Never rejects. Aborted: closes and ends as lost. */
 export function serveConnection(
-  socket: WebSocket,
+  socket: LinkSocket,
   served: Served,
   signal: AbortSignal,
   pingEveryMs = PING_EVERY_MS,
@@ -36,8 +39,8 @@ export function serveConnection(
       socket.terminate();
     }, pingEveryMs);
 
-    const send = (frame: AgentFrame): void => {
-      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    const send: Send = (frame, text = JSON.stringify(frame)) => {
+      if (socket.readyState === socket.OPEN) socket.sendSoon(text);
     };
 
     socket.on('message', (data, isBinary) => {

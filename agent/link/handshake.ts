@@ -1,11 +1,11 @@
-import { WebSocket } from 'ws';
 import { FRAME_BYTES_MAX } from '#contracts/frames';
+import { LinkSocket } from './link-socket.ts';
 
 /** 10 s: a TLS handshake through a slow proxy takes two or three. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 export type Dialled =
-  | { result: 'open'; socket: WebSocket }
+  | { result: 'open'; socket: LinkSocket }
   /** The gateway answered and said no: the key is not known there, or the clocks differ. */
   | { result: 'refused'; status: number }
   /** `turnedAway`: the far end itself would not talk, so it is down for everybody and not for this site alone. */
@@ -19,7 +19,7 @@ export function dial(gateway: string, token: string, signal: AbortSignal): Promi
   const url = new URL('/v1/agent/socket', gateway);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, {
+    const socket = new LinkSocket(url, {
       headers: { authorization: `Bearer ${token}` },
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       maxPayload: FRAME_BYTES_MAX,

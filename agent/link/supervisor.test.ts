@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { WebSocket } from 'ws';
 import type { Ended } from './connection.ts';
 import type { Dialled } from './handshake.ts';
+import type { LinkSocket } from './link-socket.ts';
 import { HELD_MS, type LinkStatus, type SupervisorParts, supervise } from './supervisor.ts';
 
-const OPEN: Dialled = { result: 'open', socket: {} as WebSocket };
+const OPEN: Dialled = { result: 'open', socket: {} as LinkSocket };
 /** The gateway is down for everybody. */
 const DOWN: Dialled = { result: 'unreachable', detail: 'ECONNREFUSED', turnedAway: true };
 /** This site's own way is blocked. */

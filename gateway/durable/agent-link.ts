@@ -21,6 +21,7 @@ import {
 } from '#contracts/frames';
 import type { AgentId, CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { Deadlines } from './deadlines.ts';
 
 type Connector = Hello['connector'];
 
@@ -53,11 +54,15 @@ const PROTOCOLS = [PROTOCOL, PROTOCOL - 1].filter((number) => number > 0);
 export class AgentLink {
   readonly #ctx: DurableObjectState;
   readonly #calls = new Map<number, Call>();
+  readonly #deadlines: Deadlines;
+  /** The sockets as the runtime last listed them; null: one has come or said hello since. */
+  #listed: [WebSocket, Connection][] | null = null;
   #lastCallId: number;
 
-  constructor(ctx: DurableObjectState, now: number) {
+  constructor(ctx: DurableObjectState, now: () => number) {
     this.#ctx = ctx;
-    this.#lastCallId = now * 1000;
+    this.#lastCallId = now() * 1000;
+    this.#deadlines = new Deadlines((id) => this.#late(id), now);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -68,6 +73,7 @@ export class AgentLink {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [agentId]);
     keepAttachment(server, { agentId, epoch, connector: null, continues });
+    this.#listed = null;
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -91,6 +97,7 @@ export class AgentLink {
     }
     const opened = !attachment.continues && this.#open().length === 0;
     keepAttachment(socket, { ...attachment, connector: hello.connector, protocol: hello.protocol });
+    this.#listed = null;
     const { agentId, epoch } = attachment;
     socket.send(JSON.stringify({ type: 'welcome', protocol: hello.protocol, agentId, epoch } satisfies GatewayFrame));
     return { opened };
@@ -154,15 +161,9 @@ export class AgentLink {
     const answer = new Promise<Result<unknown>>((settle) => {
       this.#calls.set(id, { socket, settle });
     });
-    const timer = setTimeout(() => {
-      this.#settle(id, fail(failure('gateway.deadline-exceeded')));
-      // A socket that was replaced is closed before its close is reported.
-      if (socket.readyState === WebSocket.OPEN)
-        socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
-    }, deadlineMs);
+    this.#deadlines.begin(id, deadlineMs);
     socket.send(JSON.stringify({ type: 'call', id, command, input, deadlineMs, correlationId } satisfies GatewayFrame));
     const result = await answer;
-    clearTimeout(timer);
     if (!result.ok) return result;
     const output = COMMANDS[command].output.safeParse(result.value);
     return output.success
@@ -176,15 +177,25 @@ export class AgentLink {
 
   /** A socket is gone: nobody will answer what was asked over it. Gives the connection's epoch. */
   dropped(socket: WebSocket): number | null {
+    this.#listed = null;
     for (const [id, call] of this.#calls) {
       if (call.socket === socket) this.#settle(id, fail(failure('agent.offline')));
     }
     return attachmentOf(socket)?.epoch ?? null;
   }
 
+  #late(id: number): void {
+    const socket = this.#calls.get(id)?.socket;
+    this.#settle(id, fail(failure('gateway.deadline-exceeded')));
+    // A socket that was replaced is closed before its close is reported.
+    if (socket?.readyState === WebSocket.OPEN)
+      socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
+  }
+
   #settle(id: number, answer: Result<unknown>): void {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
+    this.#deadlines.end(id);
     call?.settle(answer);
   }
 
@@ -193,12 +204,13 @@ export class AgentLink {
   }
 
   #open(): [WebSocket, Connection][] {
-    return this.#ctx.getWebSockets().flatMap((socket): [WebSocket, Connection][] => {
+    this.#listed ??= this.#ctx.getWebSockets().flatMap((socket): [WebSocket, Connection][] => {
       const attachment = attachmentOf(socket);
-      if (socket.readyState !== WebSocket.OPEN || attachment?.connector == null) return [];
+      if (attachment?.connector == null) return [];
       const { agentId, epoch, connector, protocol = 1 } = attachment;
       return [[socket, { agentId, epoch, connector, protocol }]];
     });
+    return this.#listed.filter(([socket]) => socket.readyState === WebSocket.OPEN);
   }
 }
 

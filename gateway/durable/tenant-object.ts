@@ -47,160 +47,160 @@ const ALARM_RETRY_MS = 60_000;
 /** One tenant: its agents' sockets, last known copies, pushes, outbox and audit. Decisions are in ../core; this wires and carries out. */
 export class TenantObject extends DurableObject<Env> {
   readonly #now = () => Date.now();
-  readonly #parts: TenantParts;
+  protected readonly parts: TenantParts;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#parts = openTenant(ctx, env, this.#now, () => this.#arm());
+    this.parts = openTenant(ctx, env, this.#now, () => this.#arm());
   }
 
   /** Sets the tenant up, or renews its CRM token. */
   setUp(tenantId: TenantId, portalId: string, sealedRefreshToken: string): void {
-    this.#parts.settings.write('tenant-id', tenantId);
-    this.#parts.settings.write('portal-id', portalId);
-    this.#parts.settings.write('refresh-token', sealedRefreshToken);
-    this.#parts.crmSlot.forget();
+    this.parts.settings.write('tenant-id', tenantId);
+    this.parts.settings.write('portal-id', portalId);
+    this.parts.settings.write('refresh-token', sealedRefreshToken);
+    this.parts.crmSlot.forget();
   }
 
   addEnrolmentCode(codeHash: string, expiresAt: number): void {
-    this.#parts.agents.addCode(codeHash, expiresAt, this.#now());
+    this.parts.agents.addCode(codeHash, expiresAt, this.#now());
   }
 
   enrol(codeHash: string, request: EnrolmentRequest, correlationId: CorrelationId): Result<Enrolment> {
-    return enrolAgent(this.ctx.storage, this.#parts, codeHash, request, correlationId, this.#now());
+    return enrolAgent(this.ctx.storage, this.parts, codeHash, request, correlationId, this.#now());
   }
 
   companyView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<CompanyView>> {
-    return this.#serve(caller, (asked) => this.#parts.reads.views.company(companyId, asked));
+    return this.#serve(caller, (asked) => this.parts.reads.views.company(companyId, asked));
   }
 
   paymentsView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<PaymentsView>> {
-    return this.#serve(caller, (asked) => this.#parts.reads.views.payments(companyId, asked));
+    return this.#serve(caller, (asked) => this.parts.reads.views.payments(companyId, asked));
   }
 
   orderView(caller: Caller, companyId: CrmRecordId, orderId: SalesOrderId): Promise<JsonText<OrderView>> {
-    return this.#serve(caller, (asked) => this.#parts.reads.views.order(companyId, orderId, asked));
+    return this.#serve(caller, (asked) => this.parts.reads.views.order(companyId, orderId, asked));
   }
 
   searchView(caller: Caller, companyId: CrmRecordId, number: string): Promise<JsonText<SearchView>> {
-    return this.#serve(caller, (asked) => this.#parts.reads.views.search(companyId, number, asked));
+    return this.#serve(caller, (asked) => this.parts.reads.views.search(companyId, number, asked));
   }
 
   stockView(caller: Caller, itemIds: ItemId[]): Promise<JsonText<StockView>> {
-    return this.#serve(caller, (asked) => this.#parts.reads.views.stock(itemIds, asked));
+    return this.#serve(caller, (asked) => this.parts.reads.views.stock(itemIds, asked));
   }
 
   dealView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<DealView>> {
-    return this.#serve(caller, () => this.#parts.deals.deal(dealId, caller));
+    return this.#serve(caller, () => this.parts.deals.deal(dealId, caller));
   }
 
   previewView(caller: Caller, dealId: CrmRecordId): Promise<JsonText<PreviewView>> {
-    return this.#serve(caller, (asked) => this.#parts.previews.view(dealId, asked));
+    return this.#serve(caller, (asked) => this.parts.previews.view(dealId, asked));
   }
 
   candidatesView(caller: Caller, companyId: CrmRecordId, search: string | null): Promise<JsonText<CandidatesView>> {
-    return this.#serve(caller, (asked) => this.#parts.customers.candidates(companyId, search, asked));
+    return this.#serve(caller, (asked) => this.parts.customers.candidates(companyId, search, asked));
   }
 
   linkCustomer(caller: Caller, companyId: CrmRecordId, customerId: CustomerId): Promise<JsonText<LinkAnswer>> {
-    return this.#serveOnce(caller, () => this.#parts.customers.link(companyId, customerId, caller));
+    return this.#serveOnce(caller, () => this.parts.customers.link(companyId, customerId, caller));
   }
 
   push(caller: Caller, dealId: CrmRecordId, asked: PushRequest): Promise<JsonText<PushAnswer>> {
     return this.#serveOnce(caller, async () => {
-      const push = await this.#parts.door.send({ ...asked, ...caller, dealId, way: 'card' });
+      const push = await this.parts.door.send({ ...asked, ...caller, dealId, way: 'card' });
       await this.#arm();
-      return this.#parts.deals.push(push, caller);
+      return this.parts.deals.push(push, caller);
     });
   }
 
   bulk(caller: Caller, dealIds: CrmRecordId[]): Promise<JsonText<BulkAnswer>> {
-    return this.#serveOnce(caller, () => this.#armed(this.#parts.bulks.start(dealIds, caller)));
+    return this.#serveOnce(caller, () => this.#armed(this.parts.bulks.start(dealIds, caller)));
   }
 
   bulkView(caller: Caller, bulkId: BulkId): Promise<JsonText<BulkAnswer>> {
-    return this.#serve(caller, async () => this.#parts.bulks.view(bulkId, caller.correlationId));
+    return this.#serve(caller, async () => this.parts.bulks.view(bulkId, caller.correlationId));
   }
 
   workflow(portalId: string, call: WorkflowCall): Promise<Intake> {
-    return this.#armed(this.#parts.intake.workflow(portalId, call));
+    return this.#armed(this.parts.intake.workflow(portalId, call));
   }
 
   dealsChanged(portalId: string, dealIds: CrmRecordId[], correlationId: CorrelationId): Promise<Intake> {
-    return this.#armed(this.#parts.intake.dealsChanged(portalId, dealIds, correlationId));
+    return this.#armed(this.parts.intake.dealsChanged(portalId, dealIds, correlationId));
   }
 
   pushView(caller: Caller, pushId: PushId): Promise<JsonText<PushAnswer>> {
-    return this.#serve(caller, async () => this.#parts.deals.pushById(pushId, caller));
+    return this.#serve(caller, async () => this.parts.deals.pushById(pushId, caller));
   }
 
   resolve(caller: Caller, pushId: PushId, asked: Resolution): Promise<JsonText<PushAnswer>> {
-    return this.#serveOnce(caller, async () => this.#armed(await this.#parts.resolution.answer(pushId, asked, caller)));
+    return this.#serveOnce(caller, async () => this.#armed(await this.parts.resolution.answer(pushId, asked, caller)));
   }
 
   deadLetters(before: string | null): JsonText<DeadLetterPage> {
-    return this.#parts.deadLetters.page(before);
+    return this.parts.deadLetters.page(before);
   }
 
   async settle(pushId: PushId, asked: Resolution, correlationId: CorrelationId): Promise<Result<JsonText<DeadLetter>>> {
-    return this.#armed(await this.#parts.deadLetters.settle(pushId, asked, correlationId));
+    return this.#armed(await this.parts.deadLetters.settle(pushId, asked, correlationId));
   }
 
   /** Sets how this tenant's ERP is treated. */
   async setPolicy(policy: TenantPolicy, correlationId: CorrelationId): Promise<void> {
-    this.#parts.policy.write(policy);
-    this.#parts.audit.append(this.#now(), 'policy', 'tenant', correlationId, policy);
-    this.#parts.reads.forgetFailures();
-    this.#parts.runner.linkUp();
-    this.#parts.changes.changed();
+    this.parts.policy.write(policy);
+    this.parts.audit.append(this.#now(), 'policy', 'tenant', correlationId, policy);
+    this.parts.reads.forgetFailures();
+    this.parts.runner.linkUp();
+    this.parts.changes.changed();
     await this.#arm();
   }
 
   /** Forgets every last known answer about a customer and whose company it is; says how many answers there were. Pushes and audit stay: they are records. */
   eraseCopies(customerId: CustomerId, correlationId: CorrelationId): number {
-    const copies = this.#parts.reads.erase(customerId);
-    this.#parts.audit.append(this.#now(), 'copies', customerId, correlationId, { event: 'erased', copies });
+    const copies = this.parts.reads.erase(customerId);
+    this.parts.audit.append(this.#now(), 'copies', customerId, correlationId, { event: 'erased', copies });
     return copies;
   }
 
   /** Says since when each push was looked up first, epoch ms; null: none was. */
   clearSetBack(reason: string, correlationId: CorrelationId): number | null {
-    return clearSetBack(this.#parts, reason, correlationId, this.#now());
+    return clearSetBack(this.parts, reason, correlationId, this.#now());
   }
 
   /** An agent dials in. The Worker has checked the form of the request, this checks who it is. */
   override async fetch(request: Request): Promise<Response> {
-    const tenantId = this.#parts.settings.read('tenant-id') as TenantId | null;
+    const tenantId = this.parts.settings.read('tenant-id') as TenantId | null;
     const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
     if (tenantId === null) return new Response('agent.credential-refused', { status: 401 });
     const { publicBaseUrls } = settingsOf(this.env);
     const dialled = await verifyDial(token, tenantId, publicBaseUrls, (agentId) =>
-      this.#parts.agents.publicKey(agentId),
+      this.parts.agents.publicKey(agentId),
     );
     if (!dialled.ok) return new Response(dialled.error.code, { status: 401 });
     const { agentId, tokenId, expiresAt } = dialled.value;
-    const isNew = this.#parts.agents.spendToken(agentId, tokenId, expiresAt, this.#now());
+    const isNew = this.parts.agents.spendToken(agentId, tokenId, expiresAt, this.#now());
     if (!isNew) return new Response('agent.credential-refused', { status: 401 });
-    this.#parts.agents.seen(agentId, this.#now());
-    return this.#parts.link.accept(agentId, this.#parts.settings.next('epoch'));
+    this.parts.agents.seen(agentId, this.#now());
+    return this.parts.link.accept(agentId, this.parts.settings.next('epoch'));
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-    const frame = this.#parts.link.receive(socket, message);
+    const frame = this.parts.link.receive(socket, message);
     if (frame === null) return;
-    if (frame.type === 'answer') return this.#parts.link.answered(frame);
+    if (frame.type === 'answer') return this.parts.link.answered(frame);
     if (frame.type === 'hello') {
-      if (!greet(this.#parts, socket, frame, this.#now())) return;
-    } else if (frame.type === 'changes') this.#parts.changes.reported(this.#parts.link.epochOf(socket), frame);
-    else this.#parts.runner.framed(this.#parts.link.epochOf(socket), frame);
+      if (!greet(this.parts, socket, frame, this.#now())) return;
+    } else if (frame.type === 'changes') this.parts.changes.reported(this.parts.link.epochOf(socket), frame);
+    else this.parts.runner.framed(this.parts.link.epochOf(socket), frame);
     await this.#arm();
   }
 
   override async webSocketClose(socket: WebSocket): Promise<void> {
-    const epoch = this.#parts.link.dropped(socket);
-    if (this.#parts.link.connections().length === 0) this.#parts.settings.write('offline-since', String(this.#now()));
-    if (epoch !== null) this.#parts.runner.linkLost(epoch);
-    this.#parts.changes.changed();
+    const epoch = this.parts.link.dropped(socket);
+    if (this.parts.link.connections().length === 0) this.parts.settings.write('offline-since', String(this.#now()));
+    if (epoch !== null) this.parts.runner.linkLost(epoch);
+    this.parts.changes.changed();
     await this.#arm();
   }
 
@@ -210,8 +210,8 @@ export class TenantObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      this.#parts.runner.wake();
-      this.#parts.chores.start();
+      this.parts.runner.wake();
+      this.parts.chores.start();
       await this.#arm();
     } catch (error) {
       // The platform gives up an alarm that failed six times: whatever fails, this one is set again.
@@ -222,13 +222,13 @@ export class TenantObject extends DurableObject<Env> {
 
   /** The Worker's directory is cached; this is not: an object serves its own CRM account only. Asked anew is once. */
   async #serve<T>(caller: Caller, view: (asked: Caller) => Promise<T>): Promise<JsonText<T>> {
-    if (this.#parts.settings.read('portal-id') !== caller.portalId) return refusal(caller, 'portal.unknown');
-    return jsonText(await view({ ...caller, refresh: caller.refresh && this.#parts.signed.isFirst(caller.signed) }));
+    if (this.parts.settings.read('portal-id') !== caller.portalId) return refusal(caller, 'portal.unknown');
+    return jsonText(await view({ ...caller, refresh: caller.refresh && this.parts.signed.isFirst(caller.signed) }));
   }
 
   /** For what changes something: the same request again is answered the same, and changes nothing. */
   async #serveOnce<T>(caller: Caller, view: () => Promise<T>): Promise<JsonText<T>> {
-    const answer = await this.#parts.signed.once(caller.signed, () => this.#serve(caller, view));
+    const answer = await this.parts.signed.once(caller.signed, () => this.#serve(caller, view));
     return answer ?? refusal(caller, 'agent.overloaded');
   }
 
@@ -239,7 +239,7 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   async #arm(): Promise<void> {
-    const { runner, chores } = this.#parts;
+    const { runner, chores } = this.parts;
     const next = Math.min(runner.nextWake() ?? Infinity, chores.nextWake() ?? Infinity);
     if (next !== Infinity) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
   }

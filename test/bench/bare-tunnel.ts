@@ -7,6 +7,8 @@ import { HttpClient } from './http-client.ts';
 /** The least that a tunnel on this platform can be, with answers of so many bytes (workers/echo.ts). */
 export interface BareTunnel {
   call(): Promise<void>;
+  /** By what they are. */
+  pids: Record<string, number>;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function openBareTunnel(bench: Bench, bytes: number): Promise<BareT
       const { status, body } = await http.call({ method: 'GET', path: '/call' });
       if (status !== 200 || body.length !== bytes) throw new Error(`the bare tunnel answered ${status}`);
     },
+    pids: { peer: peer.process.pid ?? 0, gateway: gateway.pid() },
     async stop() {
       http.close();
       await peer.stop();

@@ -12,6 +12,8 @@ export interface Bench {
   /** Fewer and shorter series: to see that everything works, not to publish. */
   quick: boolean;
   peers: boolean;
+  /** Where CPU profiles of agents are written; null: none are. */
+  profileDir: string | null;
   /** The product with one tenant; started when first asked for. */
   rig(): Promise<Rig>;
   /** Address of the stand-in CRM, for gateways of an experiment's own. */

@@ -120,8 +120,9 @@ const bench: Bench = {
   dir,
   quick: options.quick,
   peers: options.peers,
+  profileDir: options.profile ?? null,
   async rig() {
-    rig ??= await startRig(join(dir, 'rig'), options.profile ?? null, onLine);
+    rig ??= await startRig(join(dir, 'rig'), bench.profileDir, onLine);
     return rig;
   },
   async hubspot() {

@@ -13,16 +13,23 @@ function statOf(pid: number): string[] | null {
   }
 }
 
-/** CPU time that a process and its direct children have used, in ms (utime and stime, proc(5)); for our own, without them. */
+/** CPU time that a process and all below it have used, in ms (utime and stime, proc(5)); for our own, its own alone. */
 export function cpuMs(pid: number): number {
-  const pids = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const family = pids.filter((one) => one === pid || (pid !== process.pid && Number(statOf(one)?.[1]) === pid));
-  return family.reduce((sum, one) => {
-    const fields = statOf(one);
-    return sum + (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) * TICK_MS;
-  }, 0);
+  const stats = new Map<number, string[]>();
+  for (const name of readdirSync('/proc')) {
+    const fields = /^\d+$/.test(name) ? statOf(Number(name)) : null;
+    if (fields !== null) stats.set(Number(name), fields);
+  }
+  const isBelow = (one: number): boolean => {
+    for (let above = one; above > 1; above = Number(stats.get(above)?.[1] ?? 0)) if (above === pid) return true;
+    return false;
+  };
+  let ticks = 0;
+  for (const [one, fields] of stats) {
+    if (one === pid || (pid !== process.pid && isBelow(one)))
+      ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  }
+  return ticks * TICK_MS;
 }
 
 /** Starts counting. @returns gives the CPU time since, per call, by name */

@@ -11,6 +11,8 @@ import { freePort } from '../sandbox/ports.ts';
 export interface SshPeer {
   /** The ERP as seen through the tunnel. */
   url: string;
+  /** The daemon, and the client that dialled it. */
+  pids(): { sshd: number; ssh: number };
   stop(): Promise<void>;
 }
 
@@ -99,7 +101,8 @@ export async function startSshPeer(parent: string, target: string): Promise<SshP
       {},
     );
     await untilOpen(tunnelPort);
-    return { url: `http://127.0.0.1:${tunnelPort}`, stop };
+    const pids = () => ({ sshd: started[0]?.pid ?? 0, ssh: started[1]?.pid ?? 0 });
+    return { url: `http://127.0.0.1:${tunnelPort}`, pids, stop };
   } catch (error) {
     await stop();
     throw new Error(`${error instanceof Error ? error.message : 'ssh failed'}: ${words.join('').slice(-400)}`);

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import type { HttpAnswer } from './answer.ts';
 import { headersOf, type SoapVersion } from './envelope.ts';
 import type { NtlmLogin } from './ntlm.ts';
@@ -55,14 +56,31 @@ export interface TransportOptions {
 /** A cookie's name and value, without what it says about itself. */
 const bareCookie = (header: string): string => (header.split(';')[0] ?? '').trim();
 
+/** Where a request goes, as node:http takes it. */
+interface Address {
+  hostname: string;
+  port: number | string;
+  path: string;
+}
+
+const addresses = new WeakMap<URL, Address>();
 /** The address of one call: what is added stays within the server that the settings name. */
-function addressOf(endpoint: URL, path: string | undefined): URL {
-  if (path === undefined || path === '') return endpoint;
-  const address = new URL(endpoint);
-  const [route = '', query] = path.split('?');
-  address.pathname = `${address.pathname.replace(/\/$/, '')}${route}`;
-  if (query !== undefined) address.search = query;
-  return address;
+function addressOf(endpoint: URL, path: string | undefined): Address {
+  if (path !== undefined && path !== '') {
+    const added = new URL(endpoint);
+    const [route = '', query] = path.split('?');
+    added.pathname = `${added.pathname.replace(/\/$/, '')}${route}`;
+    if (query !== undefined) added.search = query;
+    return splitAddress(added);
+  }
+  const known = addresses.get(endpoint) ?? splitAddress(endpoint);
+  addresses.set(endpoint, known);
+  return known;
+}
+
+function splitAddress(address: URL): Address {
+  const { hostname, port, path } = urlToHttpOptions(address);
+  return { hostname: hostname ?? '', port: port ?? '', path: path ?? '/' };
 }
 
 const describe = (error: Error): string =>
@@ -88,19 +106,19 @@ function typeOf({ headers, headersDistinct }: http.IncomingMessage): string {
 function attempt(options: TransportOptions, agent: http.Agent, post: Post, authorization?: string): Promise<Delivery> {
   return new Promise((resolve) => {
     const secure = options.endpoint.protocol === 'https:';
-    const bytes = Buffer.from(post.body, 'utf8');
     let handedOver = false;
     let answering = false;
     let settled = false;
 
-    const request = (secure ? https : http).request(addressOf(options.endpoint, post.path), {
+    const request = (secure ? https : http).request({
+      ...addressOf(options.endpoint, post.path),
       method: 'POST',
       agent,
       headers: {
         ...post.headers,
         ...(authorization === undefined ? {} : { authorization }),
         ...headersOf(post.soapVersion ?? '1.1', post.soapAction),
-        'content-length': bytes.length,
+        'content-length': Buffer.byteLength(post.body, 'utf8'),
       },
     });
     const settle = (delivery: Delivery): void => {
@@ -159,7 +177,8 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post, autho
       if (settled) return;
       if (!post.mayStart()) return settle({ kind: 'not-sent', cause: 'too-late', detail: 'the go is void' });
       handedOver = true;
-      request.end(bytes);
+      // As text, so that head and body leave in one write.
+      request.end(post.body, 'utf8');
     });
     if (post.signal.aborted) abort();
     else post.signal.addEventListener('abort', abort, { once: true });
