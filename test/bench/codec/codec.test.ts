@@ -30,7 +30,10 @@ describe('what the bench compares', () => {
   it('is not an order that lacks a field', async () => {
     const less = {
       ...ours,
-      decode: async (bytes: Uint8Array) => ({ ...(await ours.decode(bytes)), customerReference: null }),
+      decode: async (bytes: Uint8Array, orderId: string) => ({
+        ...(await ours.decode(bytes, orderId)),
+        customerReference: null,
+      }),
     };
     await expect(expectWholeOrder(less, theirs, salesOrder(1))).rejects.toThrow('not the contract');
   });

@@ -78,7 +78,7 @@ export async function orderSpeed(rounds: number): Promise<OrderSpeed> {
         for (const order of asked) expectText(ours.encode(order));
       },
       async () => {
-        for (const answer of answers) await ours.decode(answer);
+        for (const [index, answer] of answers.entries()) await ours.decode(answer, orders[index]?.orderId ?? '');
       },
     );
   const oneOfTheirs = () =>

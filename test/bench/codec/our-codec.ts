@@ -17,8 +17,8 @@ export interface OurCodec {
   connector: Connector;
   /** The contract's input, checked → the request's envelope. Throws where it is refused. */
   encode(order: CommandInput<'order.create'>): string;
-  /** The bytes of an answer → judged, read and checked by the contract. Throws where it is refused. */
-  decode(bytes: Uint8Array): Promise<SalesOrder>;
+  /** The bytes of an answer about this order → judged, read and checked by the contract. Throws where it is refused. */
+  decode(bytes: Uint8Array, orderId: string): Promise<SalesOrder>;
 }
 
 export async function openOurCodec(): Promise<OurCodec> {
@@ -36,7 +36,6 @@ export async function openOurCodec(): Promise<OurCodec> {
   const create = ready('order.create').call;
   const read = ready('order.read');
   const bounds = { lists: read.command.shaper.lists, rowsMax: document.limits.rowsMax };
-  const input = { orderId: '1' };
   const vocabulary = { namespaces: document.namespaces, types };
   const { formats, namespaces } = document;
   const sources: Sources = {
@@ -64,14 +63,20 @@ export async function openOurCodec(): Promise<OurCodec> {
       if (!encoded.ok) throw new Error(encoded.problem);
       return encoded.xml;
     },
-    async decode(bytes) {
+    async decode(bytes, orderId) {
       const http = { status: 200, contentType: 'text/xml; charset=utf-8', body: bytes };
       const answer = (await inSlices(readSoapAnswer(http, read.call.shape, bounds)))?.done;
       if (answer?.kind !== 'answer') throw new Error(`the answer was ${answer?.kind ?? 'left alone'}`);
       const judgement = read.call.judge.judgeRead(answer.element);
       if (judgement.kind !== 'success') throw new Error(`the answer was judged ${judgement.kind}`);
       const answers = new Map([['main', [answer.element]]]);
-      const gathered = { answers, ofRow: new Map(), rowProblems: new Map(), input, leftOut: answer.leftOut };
+      const gathered = {
+        answers,
+        ofRow: new Map(),
+        rowProblems: new Map(),
+        input: { orderId },
+        leftOut: answer.leftOut,
+      };
       const shaped = (await inSlices(read.command.shaper.shape(gathered)))?.done;
       if (!shaped?.ok) throw new Error(shaped?.error.detail ?? 'the answer was left alone');
       return shaped.value as SalesOrder;
