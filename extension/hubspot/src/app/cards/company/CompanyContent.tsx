@@ -6,9 +6,12 @@ import { Candidates } from '../parts/Candidates.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
+import { NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { Age } from '../parts/SectionFrame.tsx';
 import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
+import { ageOfAll } from '../words/age.ts';
 import { localeOf } from '../words/format.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
@@ -65,6 +68,18 @@ export function CompanyContent({ context, actions }: CardProps) {
     search(null);
     setTab(door);
   };
+  if (answer.customer.state === 'failed' && answer.customer.error.code === 'erp.not-found') {
+    return (
+      <NoSuchCustomer
+        customerId={answer.customerId}
+        error={answer.customer.error}
+        copyText={copyText}
+        refresh={refresh}
+      />
+    );
+  }
+  const { customer, openOrders, invoices } = answer;
+  const figuresAge = ageOfAll([customer, openOrders, invoices], nowMs, format, goesOn);
   const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
   const name = 'data' in answer.customer ? answer.customer.data.name : null;
   return (
@@ -88,7 +103,10 @@ export function CompanyContent({ context, actions }: CardProps) {
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
-      <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
+      <Flex direction="column" gap="xs">
+        <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
+        {figuresAge !== null && <Age tone={figuresAge.tone} text={`Figures ${figuresAge.text}`} />}
+      </Flex>
       <NumberSearch number={searched?.number ?? null} search={search} clear={() => search(null)} />
       {searched !== null && (
         <FoundOrders

@@ -61,7 +61,7 @@ export function OrderDetail({
               <Flex direction="column" gap="md">
                 <Flex direction="row" gap="md" align="center" wrap="wrap">
                   <StatusWord status={order.status} erpStatus={order.erpStatus} />
-                  <Text>PO {order.customerReference ?? '–'}</Text>
+                  <Text>Customer’s number: {order.customerReference ?? 'none'}</Text>
                 </Flex>
                 <StepIndicator stepNames={names} currentStep={current} circleSize="xs" />
                 <OrderLines order={order} nowMs={nowMs} format={format} />

@@ -75,11 +75,11 @@ test('overdue invoices stand first, the oldest on top, then what is open by due 
 
 test('a list that is cut or has unreadable rows says so', () => {
   expect(listNote({ nextCursor: null, problems: [] }, 'orders')).toBeNull();
-  expect(listNote({ nextCursor: 'c', problems: [1] }, 'orders')).toBe(
-    'Older orders are in the ERP. 1 row could not be read; the owner of the link can see why.',
+  expect(listNote({ nextCursor: 'c', problems: [{ key: '240871' }] }, 'orders')).toBe(
+    'Older orders are in the ERP. Of the orders, 240871 could not be read, so it is not shown. The person who looks after the ERP link can see why.',
   );
-  expect(listNote({ nextCursor: null, problems: [1, 2] }, 'orders')).toBe(
-    '2 rows could not be read; the owner of the link can see why.',
+  expect(listNote({ nextCursor: null, problems: [{ key: null }, { key: null }] }, 'orders')).toBe(
+    '2 of the orders could not be read, so they are not shown. The person who looks after the ERP link can see why.',
   );
 });
 

@@ -1,8 +1,9 @@
 import type { Invoice } from '../contracts/invoice.ts';
 import type { PriceBasis } from '../contracts/money.ts';
+import type { RowProblem } from '../contracts/page.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
 import { signOf, subtract } from '../words/decimals.ts';
-import { amountText, dateText, type Format, plural, quantityText } from '../words/format.ts';
+import { amountText, dateText, type Format, listed, plural, quantityText, quoted } from '../words/format.ts';
 import { overdueDays } from './money-facts.ts';
 
 const BASIS_WORDS: Record<PriceBasis, string> = { gross: 'incl. VAT', net: 'net' };
@@ -57,15 +58,30 @@ export function paidText({ kind, total, open, currency }: Invoice, format: Forma
   return `${amountText(paid, currency, format)} of ${amountText(total, currency, format)} paid`;
 }
 
-/** The sentence about rows that did not fit; none where all did. Whoever owns the link finds the reason there. */
-export const unreadNote = ({ length }: readonly unknown[]): string[] =>
-  length === 0 ? [] : [`${plural(length, 'row', 'rows')} could not be read; the owner of the link can see why.`];
+/** More would be a list of their own. */
+const UNREAD_NAMED = 3;
+
+/** The sentence about rows that did not fit, by their numbers where these could be read; none where all did. Whoever owns the link finds the reason there. */
+export function unreadNote(problems: readonly Pick<RowProblem, 'key'>[], many: string): string[] {
+  if (problems.length === 0) return [];
+  const keys = problems.flatMap(({ key }) => (key === null ? [] : [quoted(key)])).slice(0, UNREAD_NAMED);
+  const rest = problems.length - keys.length;
+  const which =
+    keys.length === 0
+      ? `${problems.length} of the ${many}`
+      : `Of the ${many}, ${listed([...keys, ...(rest === 0 ? [] : [`${rest} more`])])}`;
+  return [`${which} could not be read, so ${problems.length === 1 ? 'it is' : 'they are'} not shown. ${WHO_KNOWS}`];
+}
+const WHO_KNOWS = 'The person who looks after the ERP link can see why.';
 
 /** What stands below a list that is not the whole truth; null when it is. */
 export function listNote(
-  page: { nextCursor: string | null; problems: readonly unknown[] },
+  page: { nextCursor: string | null; problems: readonly Pick<RowProblem, 'key'>[] },
   many: string,
 ): string | null {
-  const parts = [...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]), ...unreadNote(page.problems)];
+  const parts = [
+    ...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]),
+    ...unreadNote(page.problems, many),
+  ];
   return parts.length === 0 ? null : parts.join(' ');
 }
