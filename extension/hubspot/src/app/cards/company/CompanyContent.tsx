@@ -1,18 +1,18 @@
 import { Button, Flex, Text } from '@hubspot/ui-extensions';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { CompanyView } from '../contracts/card-api.ts';
-import { type Fine, gatewayOf } from '../gateway.ts';
+import type { Fine } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
-import { NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
+import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
+import { useReader } from '../parts/use-reader.ts';
 import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { ageOfAll } from '../words/age.ts';
-import { localeOf } from '../words/format.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
 import { CompanyTabs } from './CompanyTabs.tsx';
@@ -28,8 +28,7 @@ const paceOf = ({ customer, openOrders, orders, invoices }: Fine<CompanyView>): 
 /** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {
   const companyId = String(context.crm.objectId);
-  const gateway = useMemo(() => gatewayOf(context.variables), [context.variables]);
-  const format = useMemo(() => ({ locale: localeOf(context.user.locale), timeZone: undefined }), [context.user.locale]);
+  const { gateway, format, copyText, isAdmin } = useReader({ context, actions });
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
@@ -39,8 +38,6 @@ export function CompanyContent({ context, actions }: CardProps) {
     (anew) => gateway.company(companyId, anew),
     paceOf,
   );
-  const copyText = (text: string): void => void actions.copyTextToClipboard(text);
-  const isAdmin = context.user.permissions.includes('integrations-management-write');
   if (answer === null && problem?.code === 'customer.not-linked') {
     return (
       <Candidates
@@ -68,7 +65,7 @@ export function CompanyContent({ context, actions }: CardProps) {
     search(null);
     setTab(door);
   };
-  if (answer.customer.state === 'failed' && answer.customer.error.code === 'erp.not-found') {
+  if (isUnknownCustomer(answer.customer)) {
     return (
       <NoSuchCustomer
         customerId={answer.customerId}

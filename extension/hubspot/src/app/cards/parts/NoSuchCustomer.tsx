@@ -1,5 +1,6 @@
 import type { CardError } from '../contracts/card-api.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
+import type { MissingSection, Section } from './SectionFrame.tsx';
 
 interface NoSuchCustomerProps {
   customerId: string;
@@ -21,3 +22,7 @@ export const NoSuchCustomer = ({ customerId, error, copyText, refresh }: NoSuchC
     onRetry={refresh}
   />
 );
+
+/** Whether the ERP does not know the number that stands on the company record. */
+export const isUnknownCustomer = (section: Section<unknown>): section is Extract<MissingSection, { state: 'failed' }> =>
+  section.state === 'failed' && section.error.code === 'erp.not-found';
