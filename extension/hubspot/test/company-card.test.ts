@@ -116,16 +116,6 @@ test('the figures have an age of their own: that of the worst of what they are m
   await open(() => companyView()).shows('Figures as of');
 });
 
-test('both lists of orders are on their way, or fail alike: said once', async () => {
-  const asking = open(() => companyView({ openOrders: loading, orders: loading }));
-  await asking.shows('Orders: asking the ERP');
-  expect(asking.findAll(LoadingSpinner)).toHaveLength(1);
-  const broken = open(() => companyView({ openOrders: failed('erp.fault'), orders: failed('erp.fault') }));
-  await broken.shows('Orders: The ERP reported a technical problem.');
-  expect(broken.alerts().filter((title) => title?.includes('technical problem'))).toHaveLength(1);
-  expect(broken.text()).toContain('Only this part of the card is missing. Try again in a moment.');
-});
-
 test('a customer number that the ERP does not know is said once, with what to do, in place of an empty card', async () => {
   const nowhere = failed('erp.not-found');
   const card = open(() => companyView({ customer: nowhere, openOrders: nowhere, orders: nowhere, invoices: nowhere }));

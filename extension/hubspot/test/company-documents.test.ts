@@ -1,4 +1,4 @@
-import { Button, Link, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
+import { Button, Link, LoadingSpinner, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { quoted } from '../src/app/cards/words/format.ts';
@@ -126,6 +126,16 @@ test('a figure opens the documents behind it', async () => {
     return card.find(Tabs).props.selected;
   };
   expect(['Overdue', 'Open orders', 'Credit left'].map(through)).toEqual(['invoices', 'orders', 'details']);
+});
+
+test('both lists of orders are on their way, or fail alike: said once', async () => {
+  const asking = open(() => companyView({ openOrders: loading, orders: loading }));
+  await asking.shows('Orders: asking the ERP');
+  expect(asking.findAll(LoadingSpinner)).toHaveLength(1);
+  const broken = open(() => companyView({ openOrders: failed('erp.fault'), orders: failed('erp.fault') }));
+  await broken.shows('Orders: The ERP reported a technical problem.');
+  expect(broken.alerts().filter((title) => title?.includes('technical problem'))).toHaveLength(1);
+  expect(broken.text()).toContain('This part of the card is missing. Try again in a moment.');
 });
 
 test('a row that could not be read is told quietly, the others are shown', async () => {

@@ -2,7 +2,7 @@ import { Button, Form, Input, LoadingButton, ModalFooter, StepIndicator } from '
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
 import { cardError, dealView, failed, linkDown, loading, push, pushAnswer, refusal, stockView } from './payloads.ts';
-import { HASH } from './preview-payloads.ts';
+import { HASH, previewView } from './preview-payloads.ts';
 import { holdClock } from './stage.ts';
 
 beforeEach(holdClock);
@@ -82,6 +82,12 @@ test('link down: the order can be sent, is kept, and goes out by itself', async 
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and goes out by itself when the link is back.');
+});
+
+test('link down: a deal that is blocked is not said to be sendable', async () => {
+  const card = openDealCard({ deal: () => dealView(linkDown), preview: () => previewView({ level: 'block' }) });
+  await card.shows('PUMP-0040');
+  expect(card.text()).not.toContain('You can send all the same');
 });
 
 test('refused: the ERP’s reason and what to do; sending again is a new revision', async () => {

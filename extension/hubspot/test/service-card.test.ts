@@ -28,7 +28,11 @@ const NORDWIND = [{ id: 4711, name: 'Nordwind Maschinen GmbH' }];
 const open = (play: Play, companies: readonly { id: number; name: string }[] | Error = NORDWIND) =>
   stage(ServiceContent, play, { companies });
 const desk: Play = ({ path }) =>
-  path.includes('/orders/') ? orderView() : path.includes('/search') ? searchView({ purchaseOrder: found(order()) }) : companyView();
+  path.includes('/orders/')
+    ? orderView()
+    : path.includes('/search')
+      ? searchView({ purchaseOrder: found(order()) })
+      : companyView();
 const numbered = (node: { text: string | null }) => /^\d{6}$/.test(node.text ?? '');
 
 test('a ticket shows its company’s open problems and last five orders, and asks the gateway for no other company', async () => {

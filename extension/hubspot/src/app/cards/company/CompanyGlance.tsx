@@ -1,4 +1,4 @@
-import { Flex, Text } from '@hubspot/ui-extensions';
+import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import type { CardProps } from '../parts/card-props.ts';
@@ -6,7 +6,6 @@ import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
 import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
-import { Age } from '../parts/SectionFrame.tsx';
 import { useReader } from '../parts/use-reader.ts';
 import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
@@ -47,7 +46,8 @@ export function CompanyGlance(props: CardProps) {
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
       <FigureRows figures={figures} />
-      {age !== null && <Age {...age} />}
+      {age?.tone === 'amber' && <StatusTag variant="warning">Not current</StatusTag>}
+      {age !== null && <Text variant="microcopy">{age.text}</Text>}
       <Text variant="microcopy">Orders, invoices and payments are in the “ERP” tab.</Text>
     </Flex>
   );

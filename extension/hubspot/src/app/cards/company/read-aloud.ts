@@ -47,7 +47,7 @@ export function readAloud(order: SalesOrder, nowMs: number, format: Format): str
   const say: Say = (date) => dateText(date, nowMs, format);
   const name = `Order ${order.orderId}`;
   const lastOn = inOrder(order.shipments.map(({ shippedOn }) => shippedOn)).at(-1);
-  const shippedOn = lastOn === undefined ? '' : ` on ${say(lastOn)}`;
+  const shippedOn = lastOn === undefined ? '' : `${order.shipments.length > 1 ? ', last' : ''} on ${say(lastOn)}`;
   const rest = due(order, say);
   switch (order.status) {
     case 'draft':

@@ -38,9 +38,11 @@ export function AfterSending(props: AfterSendingProps) {
   const customer = deal.company?.customerId == null ? null : `customer ${deal.company.customerId}`;
   return (
     <Flex direction="column" gap="md">
-      <Text format={{ fontWeight: 'bold' }}>
-        {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
-      </Text>
+      {!mayBeSentAgain(known.push) && (
+        <Text format={{ fontWeight: 'bold' }}>
+          {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
+        </Text>
+      )}
       <PushLife
         key={known.push.pushId}
         gateway={gateway}

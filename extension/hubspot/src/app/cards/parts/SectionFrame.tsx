@@ -56,7 +56,7 @@ export function MissingLine({ section, name, compact = false, goesOn, refresh, c
       <ProblemPanel
         problem={section.error}
         about={name}
-        meaning="Only this part of the card is missing."
+        meaning="This part of the card is missing."
         copyText={copyText}
         onRetry={refresh}
       />
