@@ -12,7 +12,7 @@ const DEALS = { warned: '88412070', fine: '88412071', held: '88412072', blocked:
 
 const DECIDED = /nothing stands in the way|to look at before you send|in the way\.$/;
 const ORDER_MADE = /^Order \d+ is in the ERP and its number is on this deal\.$/;
-const READ_ALOUD = /was part shipped on .* the rest is due/;
+const READ_ALOUD = /was part shipped.* the rest is due/;
 
 /** The states in an order in which each leaves what the next needs. */
 export const SCENES: readonly [state: string, scene: Scene][] = [
