@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Stack, startStack } from '../sandbox/stack.ts';
+import { accessibilityProblems } from './accessibility.ts';
 import { openChromium } from './chromium.ts';
 import { type Mishaps, takeJourney } from './journey.ts';
+import { SCENES } from './scenes.ts';
 import { settleByHand } from './settling.ts';
+import { photographStates } from './states.ts';
 
 let browser: Browser;
 let stack: Stack | null = null;
@@ -49,6 +52,20 @@ test('a push that is made while the agent is off is kept, and goes out once it i
 test('an order that the ERP makes without ever answering is shown as being confirmed, then as the one order', async () => {
   expect(await journey({ ...FINE, answerLost: true })).toMatchObject(ONE_ORDER);
 }, 120_000);
+
+test('every designed state shows its key words, and axe finds nothing wrong with any of them', async () => {
+  const { states, accessibility } = await photographStates(await start(), browser, null);
+  expect(states).toEqual(SCENES.map(([state]) => state));
+  expect(accessibility).toEqual([]);
+}, 240_000);
+
+test('a field without a label, a picture without words and pale text are each found', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<main><h1>Orders</h1><input><img src="data:,"><p style="color:#bbb">pale</p></main>');
+  const found = (await accessibilityProblems(page)).map((line) => line.split(':')[0]);
+  expect(found).toEqual(expect.arrayContaining(['label', 'image-alt', 'color-contrast']));
+  await page.close();
+}, 60_000);
 
 test('what a machine must not decide alone: an unknown item blocks, a person says which customer and which order', async () => {
   expect(await settleByHand(await start(), browser, null)).toMatchObject({

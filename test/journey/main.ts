@@ -7,15 +7,17 @@ import { type Stack, startStack } from '../sandbox/stack.ts';
 import { ensureChromium, openChromium } from './chromium.ts';
 import { type JourneyFindings, takeJourney } from './journey.ts';
 import { type SettlingFindings, settleByHand } from './settling.ts';
+import { photographStates, type StateFindings } from './states.ts';
 
 /** `npm run -s journey`: starts all of it on free ports and walks through it as a salesperson. */
 
-const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost] [--by-hand]
+const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost] [--by-hand] [--states]
   --json         the last line is the findings as JSON
   --shots DIR    a PNG picture of each step
   --agent-off    the agent is stopped before the push and started again after it
   --answer-lost  the ERP makes the order and never answers
   --by-hand      another way: a deal that is blocked, one whose customer is not certain, one that is parked
+  --states       every state that the cards were designed for, and what axe finds in each
 `;
 
 function readOptions() {
@@ -28,6 +30,7 @@ function readOptions() {
         'agent-off': flag,
         'answer-lost': flag,
         'by-hand': flag,
+        states: flag,
         help: flag,
       },
     }).values;
@@ -37,10 +40,11 @@ function readOptions() {
   }
 }
 
-type Findings = JourneyFindings | SettlingFindings;
+type Findings = JourneyFindings | SettlingFindings | StateFindings;
 
 /** What is off, in words; null: nothing. */
 function reasonOf(findings: Findings): string | null {
+  if ('states' in findings) return findings.accessibility[0] ?? null;
   if ('settledOrder' in findings) return findings.sendShut ? evidenceProblem(findings) : 'a blocked deal could be sent';
   if (findings.ordersShown === 0) return 'the card showed no orders';
   if (findings.pushedOrder === '') return 'no order number was shown';
@@ -79,9 +83,11 @@ try {
   try {
     const mishaps = { agentOff: options['agent-off'], answerLost: options['answer-lost'] };
     const shotsDir = options.shots ?? null;
-    const findings = options['by-hand']
-      ? await settleByHand(stack, browser, shotsDir)
-      : await takeJourney(stack, browser, shotsDir, mishaps);
+    const findings = options.states
+      ? await photographStates(stack, browser, shotsDir)
+      : options['by-hand']
+        ? await settleByHand(stack, browser, shotsDir)
+        : await takeJourney(stack, browser, shotsDir, mishaps);
     const reason = reasonOf(findings);
     outcome = reason === null ? { ok: true, ...findings } : { ok: false, reason, ...findings };
   } finally {
@@ -97,9 +103,11 @@ if (!outcome.ok) say(`${logs.slice(-40).join('\n')}\n`);
 if (options.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
 else if (outcome.ok) {
   process.stdout.write(
-    'settledOrder' in outcome
-      ? `Order ${outcome.settledOrder} was named by hand, is in the ERP once and on the deal.\n`
-      : `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
+    'states' in outcome
+      ? `${outcome.states.length} states were shown, and axe finds nothing wrong with any.\n`
+      : 'settledOrder' in outcome
+        ? `Order ${outcome.settledOrder} was named by hand, is in the ERP once and on the deal.\n`
+        : `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
   );
 } else process.stdout.write(`The journey failed: ${outcome.reason}\n`);
 process.exit(outcome.ok ? 0 : 1);

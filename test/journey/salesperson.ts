@@ -42,6 +42,13 @@ export class Salesperson {
     return this.#page;
   }
 
+  /** Opens a record and one of its tabs as from a bookmark: everything on the page begins anew. */
+  async openAt(type: 'companies' | 'deals' | 'tickets', id: string, tab: string): Promise<void> {
+    const { origin } = new URL(this.#page.url());
+    await this.#page.goto(`${origin}/#/${type}/${id}/${tab}`);
+    await this.#page.reload();
+  }
+
   async openRecord(list: 'Companies' | 'Deals', name: string): Promise<void> {
     await this.#page.getByRole('link', { name: list, exact: true }).first().click();
     await this.#page.getByRole('link', { name }).first().click();

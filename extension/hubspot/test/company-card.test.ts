@@ -103,9 +103,25 @@ test('partly failed: one section says what is wrong, the others stand', async ()
   const card = open(() => companyView({ invoices: failed('erp.fault') }));
   await card.shows('240871');
   expect(card.alerts()).toContain('Invoices: The ERP reported a technical problem.');
-  expect(card.alerts()[0]).toContain('(invoices not known yet)');
+  expect(card.alerts()[0]).toContain('(invoices not known)');
   card.clickOn('Copy reference');
   expect(card.actions.copyTextToClipboard.calls).toEqual([['0123456789ab']]);
+});
+
+test('the figures have an age of their own: that of the worst of what they are made of', async () => {
+  const card = open(() => companyView({ invoices: stale(page([]), 'erp.unreachable') }));
+  await card.shows('240871');
+  const amber = card.findAll(StatusTag, { variant: 'warning' }).map(({ text }) => text);
+  expect(amber).toContainEqual(expect.stringMatching(new RegExp(`^Figures from \\d\\d:\\d\\d, ${down}$`)));
+  await open(() => companyView()).shows('Figures as of');
+});
+
+test('a customer number that the ERP does not know is said once, with what to do, in place of an empty card', async () => {
+  const nowhere = failed('erp.not-found');
+  const card = open(() => companyView({ customer: nowhere, openOrders: nowhere, orders: nowhere, invoices: nowhere }));
+  await card.shows('Correct the ERP customer number on the company record');
+  expect(card.alerts()).toEqual(['The ERP has no customer 10447.']);
+  expect(card.text()).toContain('For support: 0123456789ab');
 });
 
 test('link down: a banner says since when', async () => {

@@ -1,4 +1,4 @@
-import { Button, Link, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
+import { Button, Link, LoadingSpinner, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { quoted } from '../src/app/cards/words/format.ts';
@@ -54,10 +54,10 @@ test('one section of orders failed: the other is shown, and the failure is told 
   const card = open(() => companyView({ openOrders: failed('erp.fault') }));
   await card.shows('240880');
   expect(card.alerts()).toContain('Open orders: The ERP reported a technical problem.');
-  expect(card.alerts()[0]).toContain('(open orders not known yet)');
+  expect(card.alerts()[0]).toContain('(open orders not known)');
   expect(orderIdsOf(card)).toEqual(['240871', '240855', '240880']);
   const figure = card.find(StatisticsItem, { label: 'Open orders' });
-  expect([figure.props.number, wordsOf(figure.find(Text))]).toEqual(['–', 'not known yet']);
+  expect([figure.props.number, wordsOf(figure.find(Text))]).toEqual(['–', 'could not be loaded']);
 });
 
 test('the ERP is given a pause or left alone: what was known stays, and the reason is in words', async () => {
@@ -128,6 +128,16 @@ test('a figure opens the documents behind it', async () => {
   expect(['Overdue', 'Open orders', 'Credit left'].map(through)).toEqual(['invoices', 'orders', 'details']);
 });
 
+test('both lists of orders are on their way, or fail alike: said once', async () => {
+  const asking = open(() => companyView({ openOrders: loading, orders: loading }));
+  await asking.shows('Orders: asking the ERP');
+  expect(asking.findAll(LoadingSpinner)).toHaveLength(1);
+  const broken = open(() => companyView({ openOrders: failed('erp.fault'), orders: failed('erp.fault') }));
+  await broken.shows('Orders: The ERP reported a technical problem.');
+  expect(broken.alerts().filter((title) => title?.includes('technical problem'))).toHaveLength(1);
+  expect(broken.text()).toContain('This part of the card is missing. Try again in a moment.');
+});
+
 test('a row that could not be read is told quietly, the others are shown', async () => {
   const card = open(() =>
     companyView({
@@ -135,7 +145,7 @@ test('a row that could not be read is told quietly, the others are shown', async
       orders: fresh(page([order()], { problems: [rowProblem] })),
     }),
   );
-  await card.shows('1 row could not be read; the owner of the link can see why');
+  await card.shows('could not be read, so it is not shown. The person who looks after the ERP link can see why.');
   expect(orderIdsOf(card)).toEqual(['240871']);
   expect(card.text()).not.toContain('not a decimal');
   expect(card.alerts()).toHaveLength(1);

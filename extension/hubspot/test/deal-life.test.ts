@@ -2,7 +2,7 @@ import { Button, Form, Input, LoadingButton, ModalFooter, StepIndicator } from '
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
 import { cardError, dealView, failed, linkDown, loading, push, pushAnswer, refusal, stockView } from './payloads.ts';
-import { HASH } from './preview-payloads.ts';
+import { HASH, previewView } from './preview-payloads.ts';
 import { holdClock } from './stage.ts';
 
 beforeEach(holdClock);
@@ -11,6 +11,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const SECOND = 'p_2c0a8e77f3d94b26';
+const isRevision2 = ({ body }: Record<string, unknown>): boolean => (body as { revision: number }).revision === 2;
 const SENT = dealView({ push: push('done') });
 
 test('stock after sending: loading comes by itself, a failure stays beside the lines', async () => {
@@ -82,6 +84,12 @@ test('link down: the order can be sent, is kept, and goes out by itself', async 
   await card.shows('Your order is kept and goes out by itself when the link is back.');
 });
 
+test('link down: a deal that is blocked is not said to be sendable', async () => {
+  const card = openDealCard({ deal: () => dealView(linkDown), preview: () => previewView({ level: 'block' }) });
+  await card.shows('PUMP-0040');
+  expect(card.text()).not.toContain('You can send all the same');
+});
+
 test('refused: the ERP’s reason and what to do; sending again is a new revision', async () => {
   const refused = push('refused', { problem: cardError('erp.rejected', 'The customer is blocked.') });
   const card = openDealCard({
@@ -94,6 +102,25 @@ test('refused: the ERP’s reason and what to do; sending again is a new revisio
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and on its way to the ERP.');
   expect(card.posts()[0]?.options.body).toEqual({ revision: 2, previewHash: HASH, override: false });
+});
+
+test('refused while the reader looks on: the reason comes by itself, and so does the way to send again', async () => {
+  const refused = () => pushAnswer('refused', { problem: cardError('erp.rejected', 'Posting period is closed') });
+  const card = openDealCard({
+    push: (call) => (call.path.endsWith(SECOND) ? pushAnswer('done', { revision: 2, pushId: SECOND }) : refused()),
+    send: (call) => pushAnswer('accepted', isRevision2(call.options) ? { revision: 2, pushId: SECOND } : {}),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept');
+  expect(card.maybeFind(Button, (node) => node.props.overlay !== undefined)).toBeNull();
+  await card.passMs(1000);
+  await card.shows('The ERP refused this: Posting period is closed');
+  expect(card.find(StepIndicator).props.stepNames[2]).toMatch(/^Refused/);
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept');
+  expect(card.posts().map(({ options }) => isRevision2(options))).toEqual([false, true]);
 });
 
 test('parked: somebody has to look, and nothing can be sent', async () => {

@@ -51,17 +51,28 @@ test('every description lies in the folder of its type', () => {
     'workflow-action': 'app/workflow-actions',
   };
   for (const { path, meta } of metas) expect(dirname(path)).toBe(folders[meta.type]);
-  expect(metas.map(({ meta }) => meta.type).sort()).toEqual(['app', 'card', 'card', 'webhooks', 'workflow-action']);
+  expect(metas.map(({ meta }) => meta.type).sort()).toEqual([
+    'app',
+    ...Array(4).fill('card'),
+    'webhooks',
+    'workflow-action',
+  ]);
 });
 
 test('every card says where it stands, for which records, and its entry file exists', () => {
   const cards = metas.filter(({ meta }) => meta.type === 'card');
   for (const { meta } of cards) {
     expect(Object.keys(meta.config).sort()).toEqual(['description', 'entrypoint', 'location', 'name', 'objectTypes']);
-    expect(meta.config.location).toBe('crm.record.tab');
+    expect(['crm.record.tab', 'crm.record.sidebar']).toContain(meta.config.location);
     expect(existsSync(join(SOURCE, String(meta.config.entrypoint)))).toBe(true);
   }
-  expect(cards.flatMap(({ meta }) => meta.config.objectTypes).sort()).toEqual(['companies', 'deals']);
+  expect(cards.flatMap(({ meta }) => meta.config.objectTypes).sort()).toEqual([
+    'companies',
+    'companies',
+    'contacts',
+    'deals',
+    'tickets',
+  ]);
   for (const file of ['package.json', 'tsconfig.json']) expect(existsSync(join(SOURCE, 'app/cards', file))).toBe(true);
 });
 

@@ -20,7 +20,7 @@ const GATEWAY = 'https://gateway.example';
 export function stage(
   card: FunctionComponent<CardProps>,
   play: Play,
-  more: { gatewayUrl?: string; isAdmin?: boolean } = {},
+  more: { gatewayUrl?: string; isAdmin?: boolean; companies?: readonly { id: number; name: string }[] | Error } = {},
 ) {
   const calls: Call[] = [];
   const firstCall = Promise.withResolvers<void>();
@@ -38,6 +38,8 @@ export function stage(
   context.user.locale = 'en-gb';
   context.user.permissions = more.isAdmin === true ? ['integrations-management-write'] : [];
   context.variables = { GATEWAY_URL: more.gatewayUrl ?? GATEWAY };
+  const { companies = [] } = more;
+  renderer.mocks.useAssociations.willCall(() => associationsOf(companies));
   renderer.render(createElement(card, { context, actions }));
 
   /** Everything readable on the card, props that carry words included. */
@@ -72,6 +74,27 @@ export function stage(
       }),
     /** Lets the card's own timers come due. */
     passMs: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+  };
+}
+
+/** What HubSpot says of the companies of a record. */
+function associationsOf(companies: readonly { id: number; name: string }[] | Error) {
+  const results = companies instanceof Error ? [] : companies;
+  return {
+    results: results.map(({ id, name }) => ({ toObjectId: id, associationTypes: [], properties: { name } })),
+    error: companies instanceof Error ? companies : null,
+    isLoading: false,
+    isRefetching: false,
+    refetch: async () => undefined,
+    pagination: {
+      hasNextPage: false,
+      hasPreviousPage: false,
+      currentPage: 1,
+      pageSize: 20,
+      nextPage: () => undefined,
+      previousPage: () => undefined,
+      reset: () => undefined,
+    },
   };
 }
 

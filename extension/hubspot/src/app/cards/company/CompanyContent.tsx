@@ -1,15 +1,18 @@
 import { Button, Flex, Text } from '@hubspot/ui-extensions';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { CompanyView } from '../contracts/card-api.ts';
-import { type Fine, gatewayOf } from '../gateway.ts';
+import type { Fine } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
+import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { Age } from '../parts/SectionFrame.tsx';
+import { useReader } from '../parts/use-reader.ts';
 import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
-import { localeOf } from '../words/format.ts';
+import { ageOfAll } from '../words/age.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
 import { CompanyTabs } from './CompanyTabs.tsx';
@@ -25,8 +28,7 @@ const paceOf = ({ customer, openOrders, orders, invoices }: Fine<CompanyView>): 
 /** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {
   const companyId = String(context.crm.objectId);
-  const gateway = useMemo(() => gatewayOf(context.variables), [context.variables]);
-  const format = useMemo(() => ({ locale: localeOf(context.user.locale), timeZone: undefined }), [context.user.locale]);
+  const { gateway, format, copyText, isAdmin } = useReader({ context, actions });
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
@@ -36,8 +38,6 @@ export function CompanyContent({ context, actions }: CardProps) {
     (anew) => gateway.company(companyId, anew),
     paceOf,
   );
-  const copyText = (text: string): void => void actions.copyTextToClipboard(text);
-  const isAdmin = context.user.permissions.includes('integrations-management-write');
   if (answer === null && problem?.code === 'customer.not-linked') {
     return (
       <Candidates
@@ -65,6 +65,18 @@ export function CompanyContent({ context, actions }: CardProps) {
     search(null);
     setTab(door);
   };
+  if (isUnknownCustomer(answer.customer)) {
+    return (
+      <NoSuchCustomer
+        customerId={answer.customerId}
+        error={answer.customer.error}
+        copyText={copyText}
+        refresh={refresh}
+      />
+    );
+  }
+  const { customer, openOrders, invoices } = answer;
+  const figuresAge = ageOfAll([customer, openOrders, invoices], nowMs, format, goesOn);
   const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
   const name = 'data' in answer.customer ? answer.customer.data.name : null;
   return (
@@ -88,7 +100,10 @@ export function CompanyContent({ context, actions }: CardProps) {
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
-      <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
+      <Flex direction="column" gap="xs">
+        <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
+        {figuresAge !== null && <Age tone={figuresAge.tone} text={`Figures ${figuresAge.text}`} />}
+      </Flex>
       <NumberSearch number={searched?.number ?? null} search={search} clear={() => search(null)} />
       {searched !== null && (
         <FoundOrders

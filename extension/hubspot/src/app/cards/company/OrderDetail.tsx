@@ -12,6 +12,7 @@ import { InvoicesTable } from './InvoicesTable.tsx';
 import { OrderLines } from './OrderLines.tsx';
 import { OrderShipments } from './OrderShipments.tsx';
 import { timelineOf } from './order-timeline.ts';
+import { readAloud } from './read-aloud.ts';
 
 interface OrderDetailProps {
   gateway: Gateway;
@@ -25,7 +26,7 @@ interface OrderDetailProps {
   back: () => void;
 }
 
-/** One order in the place of the lists: its life, its lines, what has left and what was billed. */
+/** One order in the place of the lists: how it stands in words to read aloud, its life, its lines, what has left and what was billed. */
 export function OrderDetail({
   gateway,
   companyId,
@@ -61,7 +62,13 @@ export function OrderDetail({
               <Flex direction="column" gap="md">
                 <Flex direction="row" gap="md" align="center" wrap="wrap">
                   <StatusWord status={order.status} erpStatus={order.erpStatus} />
-                  <Text>PO {order.customerReference ?? '–'}</Text>
+                  <Text>Customer’s number: {order.customerReference ?? 'none'}</Text>
+                </Flex>
+                <Flex direction="row" gap="sm" align="center" justify="between">
+                  <Text>{readAloud(order, nowMs, format)}</Text>
+                  <Button variant="secondary" size="xs" onClick={() => copyText(readAloud(order, nowMs, format))}>
+                    Copy this answer
+                  </Button>
                 </Flex>
                 <StepIndicator stepNames={names} currentStep={current} circleSize="xs" />
                 <OrderLines order={order} nowMs={nowMs} format={format} />

@@ -27,10 +27,11 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
   const notes = [
     ...(list.moreOpen ? ['There are more open orders in the ERP.'] : []),
     ...(list.moreOlder ? ['Older orders are in the ERP.'] : []),
-    ...unreadNote(list.problems),
+    ...unreadNote(list.problems, 'orders'),
   ];
   const missing = (name: string, section: Section<unknown>) =>
     'data' in section ? null : <MissingLine section={section} name={name} compact={list.rows.length > 0} {...frame} />;
+  if (isSameGap(view.openOrders, view.orders)) return missing('Orders', view.openOrders);
   return (
     <Flex direction="column" gap="sm">
       {missing('Open orders', view.openOrders)}
@@ -56,3 +57,8 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
     </Flex>
   );
 }
+
+/** Both lists are on their way, or both fail for the same reason: that is said once. */
+const isSameGap = (one: Section<unknown>, other: Section<unknown>): boolean =>
+  (one.state === 'loading' && other.state === 'loading') ||
+  (one.state === 'failed' && other.state === 'failed' && one.error.message === other.error.message);

@@ -71,7 +71,7 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
   ].filter(({ section }) => !('data' in section));
   const missed = listed(missing.map(({ what }) => what));
   if (words.length > 0) {
-    const note = missing.length > 0 ? ` (${missed} not known yet)` : '';
+    const note = missing.length > 0 ? ` (${missed} not known)` : '';
     const serious = holds.length > 0 || credit.some(({ exceeded }) => exceeded);
     return { level: serious ? 'danger' : 'warning', text: capital(words.join(' · ')) + note };
   }
@@ -83,6 +83,10 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
       text: stillLoading ? `Asking the ERP for ${what} …` : capital(`${what} could not be loaded`),
     };
   }
+  const isOld = [customer, invoices, openOrders].some(
+    ({ state, ...rest }) => state === 'stale' && 'error' in rest && rest.error !== null,
+  );
+  if (isOld) return { level: 'unknown', text: 'Nothing needed attention when the ERP last answered' };
   const cut = [invoices, openOrders].some((section) => 'data' in section && isCut(section.data));
   return cut
     ? { level: 'unknown', text: 'Nothing needs attention among what could be read' }

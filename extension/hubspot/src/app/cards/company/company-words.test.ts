@@ -53,6 +53,15 @@ test('nothing is said to need attention only when everything that decides it is 
   );
 });
 
+test('what was fine when the ERP last answered is not said to be fine now', () => {
+  const old = { ...fresh(page([])), state: 'stale', error: { code: 'erp.unreachable' } };
+  expect(attention({ invoices: old })).toEqual({
+    level: 'unknown',
+    text: 'Nothing needed attention when the ERP last answered',
+  });
+  expect(attention({ invoices: { ...old, error: null } }).level).toBe('fine');
+});
+
 test('what is due today is not overdue, what was due yesterday is', () => {
   expect(attention({ invoices: fresh(page([invoice({ dueOn: '2026-11-21' })])) }).level).toBe('fine');
   expect(attention({ invoices: fresh(page([invoice()])) }).text).toBe('1 invoice overdue, €10.00 (oldest 1 day)');
@@ -106,7 +115,7 @@ test('open orders are those that the ERP counts as open, and amounts of two curr
 test('a figure that is not known keeps its place and says so', () => {
   const figure = figures({ openOrders: { state: 'loading' }, customer: { state: 'failed' } });
   expect(figure['Open orders']).toEqual(['–', 'not known yet']);
-  expect(figure['Credit left']).toEqual(['–', 'not known yet']);
+  expect(figure['Credit left']).toEqual(['–', 'could not be loaded']);
   expect(figure.Overdue).toEqual(['None', '']);
 });
 

@@ -75,17 +75,39 @@ test('overdue invoices stand first, the oldest on top, then what is open by due 
 
 test('a list that is cut or has unreadable rows says so', () => {
   expect(listNote({ nextCursor: null, problems: [] }, 'orders')).toBeNull();
-  expect(listNote({ nextCursor: 'c', problems: [{ row: 3 }] }, 'orders')).toBe(
-    'Older orders are in the ERP. 1 row could not be read; the owner of the link can see why.',
+  expect(listNote({ nextCursor: 'c', problems: [{ row: 3, key: '240871' }] }, 'orders')).toBe(
+    'Older orders are in the ERP. Of the orders, 240871 could not be read, so it is not shown. The person who looks after the ERP link can see why.',
   );
-  expect(listNote({ nextCursor: null, problems: [{ row: 0 }, { row: 7 }] }, 'orders')).toBe(
-    '2 rows could not be read; the owner of the link can see why.',
+  expect(
+    listNote(
+      {
+        nextCursor: null,
+        problems: [
+          { row: 0, key: null },
+          { row: 7, key: null },
+        ],
+      },
+      'orders',
+    ),
+  ).toBe(
+    '2 of the orders could not be read, so they are not shown. The person who looks after the ERP link can see why.',
   );
-  expect(listNote({ nextCursor: null, problems: [{ row: null }] }, 'orders')).toBe(
+  expect(listNote({ nextCursor: null, problems: [{ row: null, key: null }] }, 'orders')).toBe(
     'The ERP sent more rows than can be shown, so the list is cut.',
   );
-  expect(listNote({ nextCursor: null, problems: [{ row: 0 }, { row: null }] }, 'orders')).toBe(
-    'The ERP sent more rows than can be shown, so the list is cut. 1 row could not be read; the owner of the link can see why.',
+  expect(
+    listNote(
+      {
+        nextCursor: null,
+        problems: [
+          { row: 0, key: null },
+          { row: null, key: null },
+        ],
+      },
+      'orders',
+    ),
+  ).toBe(
+    'The ERP sent more rows than can be shown, so the list is cut. 1 of the orders could not be read, so it is not shown. The person who looks after the ERP link can see why.',
   );
 });
 

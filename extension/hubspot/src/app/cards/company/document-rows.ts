@@ -3,7 +3,7 @@ import type { PriceBasis } from '../contracts/money.ts';
 import type { RowProblem } from '../contracts/page.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
 import { signOf, subtract } from '../words/decimals.ts';
-import { amountText, dateText, type Format, plural, quantityText } from '../words/format.ts';
+import { amountText, dateText, type Format, listed, plural, quantityText, quoted } from '../words/format.ts';
 import { overdueDays } from './money-facts.ts';
 
 const BASIS_WORDS: Record<PriceBasis, string> = { gross: 'incl. VAT', net: 'net' };
@@ -58,20 +58,36 @@ export function paidText({ kind, total, open, currency }: Invoice, format: Forma
   return `${amountText(paid, currency, format)} of ${amountText(total, currency, format)} paid`;
 }
 
-/** The sentences about a list that was cut and about rows that did not fit; none where neither is so. Whoever owns the link finds the reason there. */
-export function unreadNote(problems: readonly Pick<RowProblem, 'row'>[]): string[] {
-  const unread = problems.filter(({ row }) => row !== null).length;
+type Unread = Pick<RowProblem, 'row' | 'key'>;
+/** More would be a list of their own. */
+const UNREAD_NAMED = 3;
+
+/** The sentences about a list that was cut, and about rows that did not fit, by their numbers where these could be read; none where neither is so. */
+export function unreadNote(problems: readonly Unread[], many: string): string[] {
+  const unread = problems.filter(({ row }) => row !== null);
+  const cut = unread.length < problems.length ? ['The ERP sent more rows than can be shown, so the list is cut.'] : [];
+  if (unread.length === 0) return cut;
+  const keys = unread.flatMap(({ key }) => (key === null ? [] : [quoted(key)])).slice(0, UNREAD_NAMED);
+  const rest = unread.length - keys.length;
+  const which =
+    keys.length === 0
+      ? `${unread.length} of the ${many}`
+      : `Of the ${many}, ${listed([...keys, ...(rest === 0 ? [] : [`${rest} more`])])}`;
   return [
-    ...(unread < problems.length ? ['The ERP sent more rows than can be shown, so the list is cut.'] : []),
-    ...(unread > 0 ? [`${plural(unread, 'row', 'rows')} could not be read; the owner of the link can see why.`] : []),
+    ...cut,
+    `${which} could not be read, so ${unread.length === 1 ? 'it is' : 'they are'} not shown. ${WHO_KNOWS}`,
   ];
 }
+const WHO_KNOWS = 'The person who looks after the ERP link can see why.';
 
 /** What stands below a list that is not the whole truth; null when it is. */
 export function listNote(
-  page: { nextCursor: string | null; problems: readonly Pick<RowProblem, 'row'>[] },
+  page: { nextCursor: string | null; problems: readonly Unread[] },
   many: string,
 ): string | null {
-  const parts = [...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]), ...unreadNote(page.problems)];
+  const parts = [
+    ...(page.nextCursor === null ? [] : [`Older ${many} are in the ERP.`]),
+    ...unreadNote(page.problems, many),
+  ];
   return parts.length === 0 ? null : parts.join(' ');
 }

@@ -18,8 +18,11 @@ export type Door = 'orders' | 'invoices' | 'payments' | 'details';
 
 type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'invoices'>;
 
-/** Kept in place of a number that is on its way, so that nothing jumps. */
-const NOT_YET = { number: '–', note: 'not known yet' };
+/** Kept in place of a number that is on its way or not to be had, so that nothing jumps. */
+const missing = ({ state }: { state: string }): { number: string; note: string } => ({
+  number: '–',
+  note: state === 'failed' ? 'could not be loaded' : 'not known yet',
+});
 
 const moneyOf = (rows: readonly { currency: string; amount: string }[], format: Format): string =>
   totalsByCurrency(rows)
@@ -38,7 +41,7 @@ const none = (more: string): { number: string; note: string } => ({
 
 function open({ openOrders }: Sections, format: Format): Figure {
   const label = 'Open orders';
-  if (!('data' in openOrders)) return { label, ...NOT_YET };
+  if (!('data' in openOrders)) return { label, ...missing(openOrders) };
   const { rows } = openOrders.data;
   const more = orMore(openOrders.data);
   if (rows.length === 0) return { label, ...none(more) };
@@ -53,7 +56,7 @@ function open({ openOrders }: Sections, format: Format): Figure {
 
 function unpaid({ invoices }: Sections, format: Format): Figure {
   const label = 'Not paid yet';
-  if (!('data' in invoices)) return { label, ...NOT_YET };
+  if (!('data' in invoices)) return { label, ...missing(invoices) };
   const open = invoices.data.rows.filter(({ kind, open }) => kind === 'invoice' && signOf(open) > 0);
   if (open.length === 0) return { label, ...none(orMore(invoices.data)) };
   const number = moneyOf(
@@ -66,7 +69,7 @@ function unpaid({ invoices }: Sections, format: Format): Figure {
 
 function overdue({ invoices }: Sections, nowMs: number, format: Format): Figure {
   const label = 'Overdue';
-  if (!('data' in invoices)) return { label, ...NOT_YET };
+  if (!('data' in invoices)) return { label, ...missing(invoices) };
   const late = invoices.data.rows.filter((invoice) => overdueDays(invoice, nowMs, format) > 0);
   if (late.length === 0) return { label, ...none(orMore(invoices.data)) };
   const oldest = Math.max(...late.map((invoice) => overdueDays(invoice, nowMs, format)));
@@ -84,7 +87,7 @@ function overdue({ invoices }: Sections, nowMs: number, format: Format): Figure 
 
 function creditLeft({ customer }: Sections, format: Format): Figure {
   const label = 'Credit left';
-  if (!('data' in customer)) return { label, ...NOT_YET };
+  if (!('data' in customer)) return { label, ...missing(customer) };
   const { creditLimit, currency } = customer.data;
   if (creditLimit === null) return { label, number: 'No limit', note: 'kept in the ERP' };
   const credit = creditOf(customer.data);

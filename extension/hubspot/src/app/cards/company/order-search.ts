@@ -2,7 +2,7 @@ import type { CardError, SearchView } from '../contracts/card-api.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
 import type { Fine } from '../gateway.ts';
 import type { SectionState } from '../poll.ts';
-import { type AgeLine, ageLine } from '../words/age.ts';
+import { type AgeLine, ageOfAll } from '../words/age.ts';
 import { type Format, listed } from '../words/format.ts';
 
 /** The kinds of numbers in our words, in the order in which they are told. */
@@ -72,11 +72,11 @@ export function resultOf(view: Sections): SearchResult {
   };
 }
 
-/** One line for the whole search: the age of its oldest part, a stale one before any fresh one; null before any answer. */
-export function searchAge(view: Sections, nowMs: number, format: Format, goesOn: boolean): AgeLine | null {
-  const known = KINDS.flatMap(([kind]) => ('data' in view[kind] ? [view[kind]] : []));
-  const weight = (section: (typeof known)[number]): number =>
-    section.state === 'fresh' ? 2 : section.error === null ? 1 : 0;
-  const [oldest] = known.sort((a, b) => weight(a) - weight(b) || a.asOf.localeCompare(b.asOf));
-  return oldest === undefined ? null : ageLine(oldest, nowMs, format, goesOn);
-}
+/** One line for the whole search; null before any answer. */
+export const searchAge = (view: Sections, nowMs: number, format: Format, goesOn: boolean): AgeLine | null =>
+  ageOfAll(
+    KINDS.map(([kind]) => view[kind]),
+    nowMs,
+    format,
+    goesOn,
+  );

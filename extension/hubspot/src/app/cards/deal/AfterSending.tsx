@@ -7,6 +7,7 @@ import type { Format } from '../words/format.ts';
 import { DealLines } from './DealLines.tsx';
 import { wantedByItem } from './deal-total.ts';
 import { PushLife } from './PushLife.tsx';
+import { mayBeSentAgain } from './push-words.ts';
 import { StockLine } from './StockLine.tsx';
 
 interface AfterSendingProps {
@@ -16,12 +17,14 @@ interface AfterSendingProps {
   format: Format;
   copyText: (text: string) => void;
   closeOverlay: (id: string) => void;
+  /** Hears of every newer answer about the push. */
+  onNews: (answer: Fine<PushAnswer>) => void;
   onWrittenBack: () => void;
 }
 
-/** The order's life, above the lines that were sent and what the ERP can promise of them now. */
+/** The order's life, above the lines that were sent and what the ERP can promise of them now; a preview that stands below shows both itself. */
 export function AfterSending(props: AfterSendingProps) {
-  const { gateway, view, known, format, copyText, closeOverlay, onWrittenBack } = props;
+  const { gateway, view, known, format, copyText, closeOverlay, onNews, onWrittenBack } = props;
   const { deal } = view;
   const itemIds = [...wantedByItem(deal.lines).keys()];
   const stock = useWatch<Fine<StockView>>(
@@ -31,12 +34,15 @@ export function AfterSending(props: AfterSendingProps) {
     // A deal without items asks for nothing.
     itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,
   );
+  const showsLines = deal.lines.length > 0 && !mayBeSentAgain(known.push);
   const customer = deal.company?.customerId == null ? null : `customer ${deal.company.customerId}`;
   return (
     <Flex direction="column" gap="md">
-      <Text format={{ fontWeight: 'bold' }}>
-        {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
-      </Text>
+      {!mayBeSentAgain(known.push) && (
+        <Text format={{ fontWeight: 'bold' }}>
+          {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
+        </Text>
+      )}
       <PushLife
         key={known.push.pushId}
         gateway={gateway}
@@ -44,12 +50,11 @@ export function AfterSending(props: AfterSendingProps) {
         format={format}
         copyText={copyText}
         closeOverlay={closeOverlay}
+        onNews={onNews}
         onWrittenBack={onWrittenBack}
       />
-      {deal.lines.length > 0 && (
-        <DealLines deal={deal} stock={stock.answer?.stock ?? null} nowMs={stock.nowMs} format={format} />
-      )}
-      {itemIds.length > 0 && <StockLine watched={stock} format={format} copyText={copyText} />}
+      {showsLines && <DealLines deal={deal} stock={stock.answer?.stock ?? null} nowMs={stock.nowMs} format={format} />}
+      {showsLines && itemIds.length > 0 && <StockLine watched={stock} format={format} copyText={copyText} />}
     </Flex>
   );
 }

@@ -77,10 +77,9 @@ export function BeforeSending(props: BeforeSendingProps) {
           )}
         </>
       )}
-      {!link.online && (
-        <Alert title="The link to the ERP is down." variant="warning">
-          <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
-        </Alert>
+      {!link.online && preview === null && <Alert title="The link to the ERP is down." variant="warning" />}
+      {!link.online && isOpen && (
+        <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
       )}
       {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
       <SendPanel

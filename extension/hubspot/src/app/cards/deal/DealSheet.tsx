@@ -1,4 +1,5 @@
 import { Flex } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { DealView, PushAnswer } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import type { CardProps } from '../parts/card-props.ts';
@@ -27,13 +28,20 @@ export function DealSheet(props: DealSheetProps) {
   const { deal, link } = view;
   const { sending, accepted, problem: sendProblem, send } = useSending(gateway, deal.dealId, refresh);
 
-  const push = newerPush(accepted?.push ?? null, view.push);
+  /** What became of it since, as its life below was told. */
+  const [heard, setHeard] = useState<Fine<PushAnswer> | null>(null);
+
+  const push = newerPush(heard?.push ?? null, newerPush(accepted?.push ?? null, view.push));
   const known: Fine<PushAnswer> | null =
     push === null
       ? null
-      : accepted?.push === push
-        ? accepted
-        : { ok: true, correlationId: view.correlationId, now: view.now, link, push };
+      : ([heard, accepted].find((answer) => answer?.push === push) ?? {
+          ok: true,
+          correlationId: view.correlationId,
+          now: view.now,
+          link,
+          push,
+        });
   return (
     <Flex direction="column" gap="md">
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
@@ -45,6 +53,7 @@ export function DealSheet(props: DealSheetProps) {
           format={format}
           copyText={copyText}
           closeOverlay={actions.closeOverlay}
+          onNews={setHeard}
           onWrittenBack={actions.refreshObjectProperties}
         />
       )}

@@ -28,9 +28,15 @@ export function PreviewLines({ preview, currency, nowMs, format }: PreviewLinesP
           <TableHeader width="min">Check</TableHeader>
           <TableHeader width="min">Item</TableHeader>
           <TableHeader>Name</TableHeader>
-          <TableHeader align="right">{inCurrency('Deal price')}</TableHeader>
-          <TableHeader align="right">{inCurrency('ERP price')}</TableHeader>
-          <TableHeader align="right">Qty</TableHeader>
+          <TableHeader align="right" width="min">
+            {inCurrency('Deal price')}
+          </TableHeader>
+          <TableHeader align="right" width="min">
+            {inCurrency('ERP price')}
+          </TableHeader>
+          <TableHeader align="right" width="min">
+            Qty
+          </TableHeader>
           <TableHeader>Available</TableHeader>
         </TableRow>
       </TableHead>

@@ -16,12 +16,15 @@ interface PushLifeProps {
   format: Format;
   copyText: (text: string) => void;
   closeOverlay: (id: string) => void;
+  /** Hears of every newer answer: what it says decides whether the deal may be sent again. */
+  onNews: (answer: Fine<PushAnswer>) => void;
   /** The deal's properties have changed in the CRM while the reader looked on. */
   onWrittenBack: () => void;
 }
 
 /** An order's life in the place of the button: its steps with their times, and in words what they mean. */
-export function PushLife({ gateway, initial, format, copyText, closeOverlay, onWrittenBack }: PushLifeProps) {
+export function PushLife(props: PushLifeProps) {
+  const { gateway, initial, format, copyText, closeOverlay, onNews, onWrittenBack } = props;
   /** What a decision of the reader's made of it, until the next ask. */
   const [settled, setSettled] = useState<Fine<PushAnswer> | null>(null);
   const { pushId } = initial.push;
@@ -32,7 +35,13 @@ export function PushLife({ gateway, initial, format, copyText, closeOverlay, onW
     ({ push }) => paceOfPush(push),
     settled ?? initial,
   );
-  const { push, link } = answer ?? settled ?? initial;
+  const newest = answer ?? settled ?? initial;
+  const { push, link } = newest;
+  const heardOf = useRef(newest);
+  useEffect(() => {
+    if (heardOf.current !== newest) onNews(newest);
+    heardOf.current = newest;
+  }, [newest, onNews]);
 
   const wasWrittenBack = useRef(initial.push.writtenBack);
   useEffect(() => {
@@ -65,10 +74,10 @@ export function PushLife({ gateway, initial, format, copyText, closeOverlay, onW
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
-        <Text variant="microcopy">Our reference in the ERP: {push.reference}</Text>
+        <Text variant="microcopy">In the ERP: reference {push.reference}</Text>
         {reference !== undefined && (
           <>
-            <Text variant="microcopy">Reference {reference}</Text>
+            <Text variant="microcopy">For support: {reference}</Text>
             <Button variant="transparent" size="xs" onClick={() => copyText(reference)}>
               Copy reference
             </Button>

@@ -13,6 +13,13 @@ export interface PushSteps {
 /** States that come only after the order left for the ERP. */
 const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked', 'given-up'];
 
+/** Where the life of an order stopped before there was one. */
+const STOPPED: Partial<Record<PushState, string>> = {
+  refused: 'Refused',
+  parked: 'Someone has to look',
+  'given-up': 'Given up',
+};
+
 /** `Accepted 14:05 → Sent 14:05 → Order 240871 14:06 → Deal updated 14:06`; the indicator ticks those that are made. */
 export function pushSteps(push: PushView, nowMs: number, format: Format): PushSteps {
   const since = (states: readonly PushState[]): string | null => {
@@ -30,7 +37,9 @@ export function pushSteps(push: PushView, nowMs: number, format: Format): PushSt
         ? `Sending ${since(['sending']) ?? ''}`.trim()
         : made('Sent', since(['sending']))
       : 'Sent',
-    confirmed ? made(`Order ${push.orderId ?? ''}`.trim(), since(['confirmed'])) : 'Order',
+    confirmed
+      ? made(`Order ${push.orderId ?? ''}`.trim(), since(['confirmed']))
+      : made(STOPPED[push.state] ?? 'Order', since([push.state].filter((state) => state in STOPPED))),
     updated ? made('Deal updated', since(['done'])) : 'Deal updated',
   ];
   return { names, current: updated ? names.length : confirmed ? 3 : sent && push.state !== 'sending' ? 2 : 1 };
@@ -85,7 +94,7 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
     case 'refused':
       return {
         variant: 'danger',
-        title: push.problem?.message ?? 'The ERP refused this.',
+        title: push.problem === null ? 'The ERP refused this.' : `The ERP refused this: ${push.problem.message}`,
         advice: push.problem?.advice ?? 'Correct the deal, then send again.',
       };
     case 'parked':

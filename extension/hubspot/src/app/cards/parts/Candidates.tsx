@@ -78,8 +78,8 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
         ) : (
           <Text>
             {searched === null
-              ? 'The ERP has no customer that looks like it.'
-              : `The ERP has no customer for “${searched}”.`}
+              ? 'The ERP has no customer that looks like it. Search for it, or have it made in the ERP first if it is new.'
+              : `The ERP has no customer for “${searched}”. Try its name, customer number, VAT id or phone number.`}
           </Text>
         ))}
       <Form autoComplete="off" onSubmit={search}>
@@ -118,7 +118,7 @@ function CandidateTable({ candidates, linking, link }: CandidateTableProps) {
           <TableHeader>Name</TableHeader>
           <TableHeader>Town</TableHeader>
           <TableHeader>Why</TableHeader>
-          <TableHeader width="min"> </TableHeader>
+          <TableHeader width="min">Is it this one?</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>

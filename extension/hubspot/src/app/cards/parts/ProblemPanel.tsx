@@ -5,17 +5,19 @@ interface ProblemPanelProps {
   problem: Problem;
   /** Said before the message, e.g. which section it is about. */
   about?: string | undefined;
+  /** What it means for the reader, e.g. that the rest of the card is not touched by it. */
+  meaning?: string | undefined;
   copyText: (text: string) => void;
   onRetry?: (() => void) | undefined;
 }
 
-/** What happened and what it means, what to do, and the number to tell a person who helps. */
-export function ProblemPanel({ problem, about, copyText, onRetry }: ProblemPanelProps) {
+/** What happened, what it means, what to do; small at the end the number to tell a person who helps. */
+export function ProblemPanel({ problem, about, meaning, copyText, onRetry }: ProblemPanelProps) {
   const { message, advice, correlationId } = problem;
   return (
     <Flex direction="column" gap="sm">
       <Alert title={about === undefined ? message : `${about}: ${message}`} variant="danger">
-        <Text>{advice}</Text>
+        <Text>{[meaning, advice].filter(Boolean).join(' ')}</Text>
       </Alert>
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         {onRetry !== undefined && (
@@ -25,7 +27,7 @@ export function ProblemPanel({ problem, about, copyText, onRetry }: ProblemPanel
         )}
         {correlationId !== null && (
           <>
-            <Text variant="microcopy">Reference {correlationId}</Text>
+            <Text variant="microcopy">For support: {correlationId}</Text>
             <Button variant="transparent" size="xs" onClick={() => copyText(correlationId)}>
               Copy reference
             </Button>

@@ -52,7 +52,15 @@ interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'refresh' | 'copy
 /** Stands where a section will be: it is being fetched, nobody answered, or what went wrong. */
 export function MissingLine({ section, name, compact = false, goesOn, refresh, copyText }: MissingLineProps) {
   if (section.state === 'failed') {
-    return <ProblemPanel problem={section.error} about={name} copyText={copyText} onRetry={refresh} />;
+    return (
+      <ProblemPanel
+        problem={section.error}
+        about={name}
+        meaning="This part of the card is missing."
+        copyText={copyText}
+        onRetry={refresh}
+      />
+    );
   }
   return goesOn ? (
     <LoadingSpinner

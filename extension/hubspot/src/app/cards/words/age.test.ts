@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CardError } from '../contracts/card-api.ts';
 import type { Moment } from '../contracts/dates.ts';
-import { ageLine, ageText } from './age.ts';
+import { ageLine, ageOfAll, ageText } from './age.ts';
 
 const format = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const now = Date.parse('2026-11-21T13:02:20Z');
@@ -46,4 +46,15 @@ test('a stale section says in words why, and that it is tried again only when it
     'from 13:10, the ERP is left alone at this hour',
   );
   expect(stale(null, true).text).toBe('from 13:10, a newer answer is on its way');
+});
+
+test('of several sections the worst tells the age: a stale one, though it is younger, then the oldest', () => {
+  const format = { locale: 'en-GB', timeZone: 'UTC' };
+  const now = Date.parse('2026-11-21T13:02:20Z');
+  const fresh = (asOf: string) => ({ state: 'fresh', asOf }) as const;
+  const stale = { state: 'stale', asOf: '2026-11-21T13:02:10Z', error: null } as const;
+  const of = (...sections: Parameters<typeof ageOfAll>[0]) => ageOfAll(sections, now, format, false)?.text;
+  expect(of(fresh('2026-11-21T13:01:00Z'), stale, { state: 'loading' })).toBe('from 13:02');
+  expect(of(fresh('2026-11-21T13:02:00Z'), fresh('2026-11-21T13:01:00Z'))).toBe('as of 13:01 (1 min ago)');
+  expect(of({ state: 'loading' }, { state: 'failed' })).toBeUndefined();
 });

@@ -18,6 +18,8 @@ export function ageText(asOf: Moment, nowMs: number): string {
   return `${Math.floor(seconds / 86_400)} days ago`;
 }
 
+type Known = { state: 'fresh'; asOf: Moment } | { state: 'stale'; asOf: Moment; error: CardError | null };
+
 const reasonOf = (error: CardError): string => {
   if (error.code === 'agent.offline') return 'the link to the ERP is down';
   if (error.code === 'gateway.quiet-hours') return 'the ERP is left alone at this hour';
@@ -29,12 +31,7 @@ const reasonOf = (error: CardError): string => {
  * @param section what the gateway said of it
  * @param goesOn the card asks again by itself
  */
-export function ageLine(
-  section: { state: 'fresh'; asOf: Moment } | { state: 'stale'; asOf: Moment; error: CardError | null },
-  nowMs: number,
-  format: Format,
-  goesOn: boolean,
-): AgeLine {
+export function ageLine(section: Known, nowMs: number, format: Format, goesOn: boolean): AgeLine {
   const at = timeText(section.asOf, nowMs, format);
   if (section.state === 'fresh') return { tone: 'quiet', text: `as of ${at} (${ageText(section.asOf, nowMs)})` };
   if (section.error === null) {
@@ -42,4 +39,18 @@ export function ageLine(
   }
   const again = goesOn && section.error.code !== 'gateway.quiet-hours' ? '; trying again' : '';
   return { tone: 'amber', text: `from ${at}, ${reasonOf(section.error)}${again}` };
+}
+
+const weight = (section: Known): number => (section.state === 'fresh' ? 2 : section.error === null ? 1 : 0);
+
+/** One line for what stands on several sections: the age of the worst, a stale one before any fresh one, then the oldest; null while none is known. */
+export function ageOfAll(
+  sections: readonly (Known | { state: 'loading' | 'failed' })[],
+  nowMs: number,
+  format: Format,
+  goesOn: boolean,
+): AgeLine | null {
+  const known = sections.flatMap((section) => ('asOf' in section ? [section] : []));
+  const [worst] = known.sort((a, b) => weight(a) - weight(b) || a.asOf.localeCompare(b.asOf));
+  return worst === undefined ? null : ageLine(worst, nowMs, format, goesOn);
 }

@@ -1,0 +1,54 @@
+import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
+import type { CompanyView } from '../contracts/card-api.ts';
+import type { Fine } from '../gateway.ts';
+import type { CardProps } from '../parts/card-props.ts';
+import { FirstAnswer } from '../parts/FirstAnswer.tsx';
+import { LinkBanner } from '../parts/LinkBanner.tsx';
+import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { useReader } from '../parts/use-reader.ts';
+import { type Pace, paceOfSections } from '../poll.ts';
+import { useWatch } from '../use-watch.ts';
+import { ageOfAll } from '../words/age.ts';
+import { AttentionLine } from './AttentionLine.tsx';
+import { attentionOf } from './attention.ts';
+import { FigureRows } from './FigureRows.tsx';
+import { figuresOf } from './figures.ts';
+
+const paceOf = ({ customer, openOrders, invoices }: Fine<CompanyView>): Pace =>
+  paceOfSections([customer, openOrders, invoices]);
+
+/** A company in the sidebar: the line that matters and three figures. The "ERP" tab has what is behind them. */
+export function CompanyGlance(props: CardProps) {
+  const companyId = String(props.context.crm.objectId);
+  const { gateway, format, copyText, isAdmin } = useReader(props);
+  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
+    companyId,
+    (anew) => gateway.company(companyId, anew),
+    paceOf,
+  );
+  if (answer === null && problem?.code === 'customer.not-linked') {
+    return <Text>This company is not linked to an ERP customer yet. Its “ERP” tab asks which one it is.</Text>;
+  }
+  if (answer === null) {
+    return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
+  }
+  if (isUnknownCustomer(answer.customer)) {
+    const { error } = answer.customer;
+    return <NoSuchCustomer customerId={answer.customerId} error={error} copyText={copyText} refresh={refresh} />;
+  }
+  const { customer, openOrders, invoices } = answer;
+  const age = ageOfAll([customer, openOrders, invoices], nowMs, format, goesOn);
+  const figures = figuresOf(answer, nowMs, format).filter(({ label }) => label !== 'Not paid yet');
+  return (
+    <Flex direction="column" gap="sm">
+      <LinkBanner link={answer.link} nowMs={nowMs} format={format} meaning="What you see is the last that is known." />
+      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+      <FigureRows figures={figures} />
+      {age?.tone === 'amber' && <StatusTag variant="warning">Not current</StatusTag>}
+      {age !== null && <Text variant="microcopy">{age.text}</Text>}
+      <Text variant="microcopy">Orders, invoices and payments are in the “ERP” tab.</Text>
+    </Flex>
+  );
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { SalesOrder } from '../contracts/sales-order.ts';
+import { readAloud } from './read-aloud.ts';
+
+const format = { locale: 'en-GB', timeZone: 'UTC' };
+const now = Date.parse('2026-11-21T13:02:20Z');
+const line = (more: object = {}) => ({
+  itemId: 'PUMP-0040',
+  description: 'pumps',
+  ordered: '8',
+  shipped: '3',
+  nextOn: '2026-11-28',
+  ...more,
+});
+const parcel = (more: object = {}) => ({ shippedOn: '2026-11-14', carrier: 'DHL', trackingNumber: '0034', ...more });
+const said = (more: object = {}) =>
+  readAloud(
+    {
+      orderId: '240871',
+      status: 'part-shipped',
+      quantityOrdered: '8',
+      quantityShipped: '3',
+      lines: [line()],
+      shipments: [parcel()],
+      ...more,
+    } as unknown as SalesOrder,
+    now,
+    format,
+  );
+
+test('a part shipment is told with its date, its share, its parcel and when the rest is due', () => {
+  expect(said()).toBe(
+    'Order 240871 was part shipped on 14 Nov, 3 of 8 pumps, with DHL 0034; the rest is due on 28 Nov.',
+  );
+});
+
+test('what the ERP does not say is left out, or said to be open', () => {
+  expect(said({ shipments: [parcel({ shippedOn: null, carrier: null, trackingNumber: null })] })).toBe(
+    'Order 240871 was part shipped, 3 of 8 pumps; the rest is due on 28 Nov.',
+  );
+  expect(said({ lines: [line({ nextOn: null })] })).toContain('there is no date for the rest yet.');
+  expect(said({ lines: [line({ description: null })] })).toContain('3 of 8 PUMP-0040,');
+});
+
+test('many items are summed up, many parcels are counted, and several dates are a span', () => {
+  const lines = [1, 2, 3, 4].map((day) => line({ nextOn: `2026-12-0${day}` }));
+  expect(said({ lines, quantityOrdered: '32', quantityShipped: '12' })).toContain(
+    '12 of 32 pieces, with DHL 0034; the rest is due from 1 Dec to 4 Dec.',
+  );
+  const shipments = ['A', 'B', 'C', 'D'].map((trackingNumber) => parcel({ trackingNumber }));
+  expect(said({ shipments })).toContain('with DHL A, DHL B and 2 more;');
+});
+
+test.each([
+  ['draft', 'Order 240871 is entered and not confirmed yet.'],
+  ['confirmed', 'Order 240871 is confirmed and has not left yet; it is due on 28 Nov.'],
+  ['shipped', 'Order 240871 was shipped completely on 14 Nov with DHL 0034.'],
+  ['invoiced', 'Order 240871 was shipped completely on 14 Nov with DHL 0034. It is invoiced.'],
+  ['paid', 'Order 240871 was shipped completely on 14 Nov with DHL 0034. It is invoiced and paid.'],
+  ['cancelled', 'Order 240871 was cancelled.'],
+  ['on-hold', 'Order 240871 is on hold: nothing leaves until that is settled.'],
+])('an order that is %s has its own sentence', (status, sentence) => {
+  expect(said({ status })).toBe(sentence);
+});
