@@ -51,8 +51,8 @@ test('a stale section says in words why, and that it is tried again only when it
 test('of several sections the worst tells the age: a stale one, though it is younger, then the oldest', () => {
   const format = { locale: 'en-GB', timeZone: 'UTC' };
   const now = Date.parse('2026-11-21T13:02:20Z');
-  const fresh = (asOf: string) => ({ state: 'fresh', asOf }) as const;
-  const stale = { state: 'stale', asOf: '2026-11-21T13:02:10Z', error: null } as const;
+  const fresh = (asOf: string) => ({ state: 'fresh', asOf: asOf as Moment }) as const;
+  const stale = { state: 'stale', asOf: '2026-11-21T13:02:10Z' as Moment, error: null } as const;
   const of = (...sections: Parameters<typeof ageOfAll>[0]) => ageOfAll(sections, now, format, false)?.text;
   expect(of(fresh('2026-11-21T13:01:00Z'), stale, { state: 'loading' })).toBe('from 13:02');
   expect(of(fresh('2026-11-21T13:02:00Z'), fresh('2026-11-21T13:01:00Z'))).toBe('as of 13:01 (1 min ago)');
