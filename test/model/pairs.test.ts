@@ -10,10 +10,11 @@ import { explorePairs } from './pairs.ts';
 const none = { crashes: 0, breaks: 0, twice: 0, late: 0 };
 const two = { pushes: 2, attemptsMax: 1, bounds: PROMISES.fence };
 
-/** Each fault once, each kind of promise, and second attempts. */
+/** Each fault once and each kind of promise, with one attempt each: more would take the search state by state minutes. */
 const ALIKE: readonly (Instance & { name: string })[] = [
   { name: 'a late commit', ...two, left: { ...none, late: 1 } },
   { name: 'a frame twice', ...two, left: { ...none, twice: 1 } },
+  { name: 'a broken link', ...two, left: { ...none, breaks: 1 } },
   { name: 'a unique key', ...two, bounds: PROMISES.unique, left: { ...none, late: 1 } },
   { name: 'no bound', ...two, bounds: PROMISES['no-bound'], left: none },
   { name: 'no lookup', ...two, bounds: PROMISES['no-lookup'], left: { ...none, crashes: 1 } },
