@@ -76,6 +76,7 @@ try {
   stack = await startStack({
     dir,
     port: 0,
+    ...(options.states ? WALKED_THROUGH : {}),
     onLine: (name, line) => logs.push(`${name} ${line}`),
     onPart: (name) => say(`  ✓ ${name}\n`),
   });

@@ -13,6 +13,9 @@ export interface StateFindings {
   accessibility: string[];
 }
 
+/** No person looks at so many records in ten seconds: the CRM's limit would be what is tried. */
+export const WALKED_THROUGH = { crmRequestsMax: 10_000 };
+
 /** Walks through all states, one after the other; throws with the state's name where its words do not come. */
 export async function photographStates(
   stack: Stack,
@@ -23,8 +26,9 @@ export async function photographStates(
   const stage = new Stage(person, stack);
   const findings: StateFindings = { states: [], accessibility: [] };
   for (const [state, scene] of SCENES) {
-    await scene(stage).catch((error: unknown) => {
-      throw new Error(`${state}: ${error instanceof Error ? error.message : String(error)}`);
+    await scene(stage).catch(async (error: unknown) => {
+      const shown = await person.page.locator('main').first().innerText();
+      throw new Error(`${state}: ${error instanceof Error ? error.message : String(error)}\nShown instead:\n${shown}`);
     });
     await person.picture(state);
     findings.states.push(state);

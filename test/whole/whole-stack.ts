@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { OrderEvidence } from '../sandbox/erp/order-evidence.ts';
 import { HUBSPOT_ACCOUNT } from '../sandbox/hubspot/account.ts';
@@ -70,6 +70,11 @@ export class WholeStack {
   async preview(dealId: string) {
     const { preview } = Previewed.parse(await this.card(`/deals/${dealId}/preview`));
     return { ...preview, blocks: preview.findings.filter(({ level }) => level === 'block') };
+  }
+
+  /** The look, also just after the gateway was replaced: until its agent and the CRM are back it is none. */
+  previewOnceThere(dealId: string) {
+    return vi.waitFor(() => this.preview(dealId), { timeout: 60_000, interval: 500 });
   }
 
   /** One click, in spite of every warning. @param seen what was looked at before */
