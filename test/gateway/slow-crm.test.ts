@@ -1,10 +1,11 @@
-import { env, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bad, good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { failNext, requestsTo } from './hubspot-control.ts';
-import { setUpTenant, type TestTenant } from './tenant-setup.ts';
+import { companyIsOld } from './old-company.ts';
+import { setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -21,11 +22,6 @@ function crmHangs(): () => void {
   });
   return release;
 }
-
-const companyIsOld = (tenant: TestTenant): Promise<void> =>
-  runInDurableObject(tenant.stub, (_object, { storage }) => {
-    storage.sql.exec('UPDATE company SET read_at = 1');
-  });
 
 async function timed<T>(answer: Promise<T>): Promise<T> {
   const startedAt = Date.now();

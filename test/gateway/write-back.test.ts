@@ -5,6 +5,7 @@ import { COMPANY_ID, CUSTOMER_ID, HEALTHY, WON_DEAL_ID } from './erp-answers.ts'
 import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { dealProperties, expireTokens, failNext, requestsTo } from './hubspot-control.ts';
 import { later } from './later.ts';
+import { companyIsOld } from './old-company.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
 
@@ -83,9 +84,7 @@ describe('while the CRM is away', () => {
     await newAgent(tenant, HEALTHY);
     await tenant.card.company(COMPANY_ID);
     const { pushId } = good(await tenant.card.push(WON_DEAL_ID)).push;
-    await runInDurableObject(tenant.stub, (_object, { storage }) => {
-      storage.sql.exec('UPDATE company SET read_at = 1');
-    });
+    await companyIsOld(tenant);
     await failNext({ status: 503 });
     expect(good(await tenant.card.company(COMPANY_ID)).customerId).toBe(CUSTOMER_ID);
     await failNext({ status: 503 });

@@ -7,7 +7,7 @@ import { type Stack, startStack } from '../sandbox/stack.ts';
 import { ensureChromium, openChromium } from './chromium.ts';
 import { type JourneyFindings, takeJourney } from './journey.ts';
 import { type SettlingFindings, settleByHand } from './settling.ts';
-import { photographStates, type StateFindings } from './states.ts';
+import { photographStates, type StateFindings, WALKED_THROUGH } from './states.ts';
 
 /** `npm run -s journey`: starts all of it on free ports and walks through it as a salesperson. */
 
