@@ -27,6 +27,7 @@ export async function photographStates(
   const findings: StateFindings = { states: [], accessibility: [] };
   for (const [state, scene] of SCENES) {
     await scene(stage).catch(async (error: unknown) => {
+      // biome-ignore lint/performance/useDomNodeTextContent: as a person reads it, line by line, and only once.
       const shown = await person.page.locator('main').first().innerText();
       throw new Error(`${state}: ${error instanceof Error ? error.message : String(error)}\nShown instead:\n${shown}`);
     });

@@ -87,8 +87,9 @@ export function readDecimal(written: string, format: DecimalFormat): Formatted<s
   const brackets = before === '(' || after === ')';
   if (brackets && before + after !== '()') return bad('not a decimal');
   if (!brackets && before !== '' && after !== '') return bad('not a decimal');
-  const pointed = withoutExponent(...digitsOf(digits, places, format), power ?? 0);
-  const [wholeDigits, fractionDigits] = rounded(...pointed, format.rounds);
+  const read = digitsOf(digits, places, format);
+  const pointed = power === 0 || power === undefined ? read : withoutExponent(...read, power);
+  const [wholeDigits, fractionDigits] = format.rounds === undefined ? pointed : rounded(...pointed, format.rounds);
   const whole = wholeDigits.replace(/^0+(?=\d)/, '');
   const fraction = fractionDigits.slice(0, PLACES_MAX);
   if (/[1-9]/.test(fractionDigits.slice(PLACES_MAX))) return bad(`more than ${PLACES_MAX} decimal places`);

@@ -31,9 +31,12 @@ function bareUtf16(bytes: Uint8Array): string | null {
   return bytes[0] === 0 && bytes[1] === 0x3c ? 'utf-16be' : null;
 }
 
+/** Every byte is a character, so that a declaration can be looked at before the charset is known. */
+const LATIN1 = new TextDecoder('latin1');
+
 /** What the XML declaration names. */
 function declaredCharset(bytes: Uint8Array): string | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 200));
+  const start = LATIN1.decode(bytes.subarray(0, 200));
   return /^\s*(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(start)?.[1];
 }
 
