@@ -1,15 +1,10 @@
 import type { Command, Option } from 'commander';
-import { approveConnector } from './connector-approve.ts';
-import { checkConnector } from './connector-check.ts';
-import { driftOf } from './connector-drift.ts';
-import { newConnector } from './connector-new.ts';
-import { recordConnector } from './connector-record.ts';
-import { replayConnector } from './connector-replay.ts';
-import { tryCommand } from './connector-try.ts';
-import { printSchema } from './editor-schema.ts';
 import { exampleInput } from './example-inputs.ts';
 
-/** `drawbridge connector …`: what the author of a connector works with. */
+/**
+ * `drawbridge connector …`: what the author of a connector works with. Each is loaded when it is asked for: an agent
+ * that runs for years needs none of them in memory.
+ */
 export function connectorCommands(program: Command, home: Option, json: Option): void {
   const connector = program.command('connector').description('write, try and watch over the description of an ERP');
   const configured = (command: Command): Command =>
@@ -36,7 +31,9 @@ Examples:
   drawbridge connector check connectors/kontor
   drawbridge connector check connectors/kontor --json`,
     )
-    .action(async (folder, options) => done(await checkConnector(folder, options.json)));
+    .action(async (folder, options) =>
+      done(await (await import('./connector-check.ts')).checkConnector(folder, options.json)),
+    );
 
   configured(connector.command('try'))
     .description('ask the ERP one thing, live, and show the request, the answer and what comes of it')
@@ -58,7 +55,7 @@ Examples:
   drawbridge connector try order.create --input @order.json
   drawbridge connector try order.create --input @order.json --really`,
     )
-    .action(async (command, options) => done(await tryCommand(command, options)));
+    .action(async (command, options) => done(await (await import('./connector-try.ts')).tryCommand(command, options)));
 
   configured(connector.command('record'))
     .description('ask the ERP and keep what went over the wire, without secrets, as golden cases')
@@ -79,7 +76,7 @@ Examples:
   drawbridge connector record --out cases --asks asks.yaml --pseudonyms
   drawbridge connector record --out cases --command customer.read --input '{"customerId":"10017"}'`,
     )
-    .action(async (options) => done(await recordConnector(options)));
+    .action(async (options) => done(await (await import('./connector-record.ts')).recordConnector(options)));
 
   connector
     .command('replay')
@@ -97,7 +94,9 @@ Examples:
   drawbridge connector replay connectors/kontor --cases cases
   drawbridge connector replay connectors/kontor --cases cases --json`,
     )
-    .action(async (folder, options) => done(await replayConnector(folder, options)));
+    .action(async (folder, options) =>
+      done(await (await import('./connector-replay.ts')).replayConnector(folder, options)),
+    );
 
   configured(connector.command('approve'))
     .description('write down what the connector relies on, as fingerprint.json in its folder')
@@ -115,7 +114,9 @@ Examples:
   drawbridge connector approve connectors/kontor --from live --cases cases
   drawbridge connector approve connectors/kontor --from http://erp:8700/dienst/auftrag?wsdl`,
     )
-    .action(async (folder, options) => done(await approveConnector(folder, options)));
+    .action(async (folder, options) =>
+      done(await (await import('./connector-approve.ts')).approveConnector(folder, options)),
+    );
 
   configured(connector.command('drift'))
     .description('say what is no longer as it was approved, and which commands, fields and writes it touches')
@@ -133,7 +134,7 @@ Examples:
   drawbridge connector drift connectors/kontor --against live
   drawbridge connector drift connectors/kontor --against live --cases cases --json`,
     )
-    .action(async (folder, options) => done(await driftOf(folder, options)));
+    .action(async (folder, options) => done(await (await import('./connector-drift.ts')).driftOf(folder, options)));
 
   connector
     .command('schema')
@@ -149,7 +150,7 @@ Examples:
   # and as the first line of connector.yaml:
   # yaml-language-server: $schema=connector-1.schema.json`,
     )
-    .action((options) => done(printSchema(options.json)));
+    .action(async (options) => done(await (await import('./editor-schema.ts')).printSchema(options.json)));
 
   connector
     .command('new')
@@ -171,5 +172,5 @@ Examples:
   drawbridge connector new --wsdl kontor.wsdl --out connectors/kontor
   drawbridge connector new --wsdl sales.wsdl stock.wsdl --out connectors/erp --samples answers`,
     )
-    .action(async (options) => done(await newConnector(options)));
+    .action(async (options) => done(await (await import('./connector-new.ts')).newConnector(options)));
 }

@@ -18,7 +18,7 @@ it.skipIf(platform() !== 'linux')(
     const { child } = await on.running('serve');
     const started = (name: string): string[] => readFileSync(`/proc/${child.pid}/${name}`, 'utf8').split('\0');
     expect(started('cmdline')).toEqual(
-      expect.arrayContaining(['--max-semi-space-size=4', '--heap-growing-percent=20', '--expose-gc', 'run']),
+      expect.arrayContaining(['--max-semi-space-size=8', '--heap-growing-percent=20', '--expose-gc', 'run']),
     );
     expect(started('environ')).toContain('MALLOC_ARENA_MAX=1');
     expect(on.agent.read('status.json')).toMatchObject({ state: 'online', pid: child.pid });
