@@ -35,6 +35,11 @@ interface Claimed {
   atMs: { wall: number; monotonic: number };
 }
 
+type Said = Pick<Extract<AgentFrame, { type: 'outcome' }>, 'pushId' | 'attempt' | 'outcome'>;
+
+/** Beyond so many, an attempt that cannot be claimed gets no answer: silence makes the gateway look for itself. */
+const UNWRITTEN_MAX = 1_000;
+
 /** Of an attempt that this very process has claimed, and never started. */
 const NO_GO: AttemptOutcome = { result: 'not-sent', error: failure('agent.overloaded', { detail: 'no go came' }) };
 
@@ -47,8 +52,8 @@ export class Writes {
   readonly #log: Log;
   readonly #claimed = new Map<string, Claimed>();
   readonly #started = new Set<string>();
-  /** Outcomes that the disk refused to take: known as long as this process lives, or until kept. */
-  readonly #unwritten = new Map<string, AttemptOutcome>();
+  /** Outcomes that the disk has not, by its refusal or for want of a row: true as long as this process lives, or until kept. */
+  readonly #unwritten = new Map<string, Said>();
   /** As in the journal, and held here too in case that could not be written. */
   #epoch = 0;
   #reply: Reply = () => {};
@@ -85,12 +90,12 @@ export class Writes {
     } catch (error) {
       this.#log.error({ epoch, detail: String(error) }, 'journal did not take the epoch');
     }
+    for (const { pushId, attempt, outcome } of this.#unwritten.values()) this.#report(pushId, attempt, outcome);
     for (const row of this.#toReport()) {
       const key = keyOf(row.pushId, row.attempt);
-      if (this.#started.has(key)) continue;
-      const known = row.outcome ?? this.#unwritten.get(key);
-      if (known === undefined) this.#finish(row.pushId, row.attempt, waiting.has(key) ? NO_GO : recoveredOutcome(row));
-      else this.#report(row.pushId, row.attempt, known);
+      if (this.#started.has(key) || this.#unwritten.has(key)) continue;
+      if (row.outcome !== null) this.#report(row.pushId, row.attempt, row.outcome);
+      else this.#finish(row.pushId, row.attempt, waiting.has(key) ? NO_GO : recoveredOutcome(row));
     }
   }
 
@@ -112,12 +117,10 @@ export class Writes {
       this.#log.error({ pushId, attempt, detail: String(error) }, 'journal cannot be read');
       return;
     }
-    if (known !== null) {
-      // The same frame again: what is finished is said again, what is under way goes on.
-      const outcome = known.outcome ?? this.#unwritten.get(keyOf(pushId, attempt));
-      if (outcome !== undefined) this.#report(pushId, attempt, outcome);
-      return;
-    }
+    // The same frame again: what is finished, or was never taken, is said again; what is under way goes on.
+    const said = known?.outcome ?? this.#unwritten.get(keyOf(pushId, attempt))?.outcome;
+    if (said !== undefined) this.#report(pushId, attempt, said);
+    if (known !== null || said !== undefined) return;
     const input = COMMANDS[frame.command].input.safeParse(frame.input);
     if (!input.success) {
       this.#notSent(frame, 'request.invalid', input.error.message);
@@ -218,14 +221,21 @@ export class Writes {
     try {
       this.#journal.finish(pushId, attempt, outcome);
     } catch (error) {
-      this.#unwritten.set(keyOf(pushId, attempt), outcome);
+      this.#unwritten.set(keyOf(pushId, attempt), { pushId, attempt, outcome });
       this.#log.error({ pushId, attempt, detail: String(error) }, 'journal failed after a write');
     }
     this.#report(pushId, attempt, outcome);
   }
 
+  /** Once this is said it stays so: the same frame, come twice, must not be claimed while the word is on its way. */
   #notSent({ pushId, attempt }: SendFrame, code: Parameters<typeof failure>[0], detail: string): void {
-    this.#report(pushId, attempt, { result: 'not-sent', error: failure(code, { detail }) });
+    if (this.#unwritten.size >= UNWRITTEN_MAX) {
+      this.#log.error({ pushId, attempt, code, detail }, 'too many attempts are refused and not kept: no answer');
+      return;
+    }
+    const outcome: AttemptOutcome = { result: 'not-sent', error: failure(code, { detail }) };
+    this.#unwritten.set(keyOf(pushId, attempt), { pushId, attempt, outcome });
+    this.#report(pushId, attempt, outcome);
   }
 
   #report(pushId: PushId, attempt: number, outcome: AttemptOutcome): void {

@@ -121,6 +121,35 @@ describe('a disk that refuses', () => {
     expect([desk.row(), desk.erp.asked]).toEqual([null, []]);
   });
 
+  it('the claim: what was said stays so when there is room again, until it is kept and on every connection', async () => {
+    const desk = openDesk();
+    const allow = refuse(desk.path, 'claim');
+    desk.writes.send(send());
+    allow();
+    desk.writes.send(send());
+    await desk.writes.go(PUSH, 1);
+    expect(desk.types()).toEqual(['not-sent', 'not-sent']);
+    desk.connect(2);
+    expect(desk.types()).toEqual(['not-sent']);
+    desk.writes.kept(PUSH, 1);
+    desk.connect(3);
+    desk.writes.send(send({ attempt: 2, epoch: 3 }));
+    expect(desk.types()).toEqual(['claim']);
+    expect(desk.erp.asked).toEqual([]);
+  });
+
+  it('so many claims that they cannot all be remembered: the rest gets no answer, and is never sent', async () => {
+    const desk = openDesk();
+    refuse(desk.path, 'claim');
+    for (let attempt = 1; attempt <= 1_001; attempt += 1) desk.writes.send(send({ attempt }));
+    expect(desk.said).toHaveLength(1_000);
+    await desk.writes.go(PUSH, 1_001);
+    expect(desk.erp.asked).toEqual([]);
+    desk.writes.kept(PUSH, 1);
+    desk.writes.send(send({ attempt: 1_001 }));
+    expect(desk.said).toHaveLength(1_001);
+  });
+
   it('[J2] the start: not-sent, and the ERP is never asked', async () => {
     const desk = openDesk();
     refuse(desk.path, 'start');

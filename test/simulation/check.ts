@@ -19,11 +19,14 @@ export interface Scene {
 
 const FINAL = new Set<Push['state']>(['confirmed', 'done', 'refused', 'parked', 'given-up']);
 
-/** P7: every push is final, once the fence and a minute have passed since the last fault. */
-export function checkFinal({ world, gateway, people }: Scene): void {
+/**
+ * P7: every push is final, once the fence and a minute have passed since the last fault.
+ * One that was accepted after that fault has until `checkAll`.
+ */
+export function checkFinal({ world, gateway, people }: Scene, lastFaultAt: number): void {
   for (const { pushId, isAccepted } of people.wishes.values()) {
     const push = gateway.look().pushes.read(pushId);
-    if (isAccepted && push !== null && !FINAL.has(push.state)) {
+    if (isAccepted && push !== null && push.acceptedAt <= lastFaultAt && !FINAL.has(push.state)) {
       world.broken('unresolved', 'P7', `${push.reference} is ${push.state}`);
     }
   }
@@ -146,11 +149,13 @@ function checkCrm({ world, crm }: Scene, push: Push): void {
 /** P8, I11: the chain holds, each row goes on from the one before, and the last one is how it stands. */
 function checkAudit({ world, gateway, people }: Scene): void {
   const { audit, pushes } = gateway.look();
-  const broken = firstBreak(audit.all(), (text) => createHash('sha256').update(text).digest('hex'));
+  const rows = audit.all();
+  const byPush = Map.groupBy(rows, ({ subject }) => subject);
+  const broken = firstBreak(rows, (text) => createHash('sha256').update(text).digest('hex'));
   if (broken !== null) world.broken('wrong', 'P8', `the audit chain breaks at ${broken}`);
   for (const { pushId } of people.wishes.values()) {
     let state: string | undefined;
-    for (const { body } of audit.about(pushId)) {
+    for (const { body } of byPush.get(pushId) ?? []) {
       const { from, to } = JSON.parse(body) as { from?: string; to: string };
       if (from !== state) world.broken('wrong', 'P8', `${pushId}: a row from ${from} after ${state}`);
       state = to;

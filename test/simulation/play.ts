@@ -71,11 +71,12 @@ async function playIn(world: World): Promise<Push[]> {
   // The last fault is over when every agent is back.
   while (!agents.every(({ isOnline }) => isOnline)) await world.time.runUntil(world.now + 1_000);
   world.note(() => 'the last fault is over');
+  const lastFaultAt = world.now;
   const { maxExecutionMs, indexLagMs } = erp.profile.bounds;
   // Where nobody named a bound, a person's word waits for an hour.
   const fenceMs = maxExecutionMs ?? (world.counts['F18-again'] > 0 ? 60 * 60_000 : 0);
   await world.time.runUntil(world.now + QUIET_MS + Math.max(OUTCOME_WAIT_MS, GO_WITHIN_MS + fenceMs + indexLagMs));
-  if (world.setBackAt === null) checkFinal(scene);
+  if (world.setBackAt === null) checkFinal(scene, lastFaultAt);
   await world.time.runUntil(world.now + AFTER_MS);
   const pushes = checkAll(scene);
   releaseStore(gateway.store);
