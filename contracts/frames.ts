@@ -33,7 +33,7 @@ export const CLOSE = {
   setBack: 4410,
   /** No common protocol number. Do not redial before an update. */
   versionUnsupported: 4426,
-  /** The agent was revoked. It redials, slowly: an operator may undo it. */
+  /** The agent was revoked. It redials, slowly, and is refused until it is enrolled anew. */
   credentialRefused: 4401,
 } as const;
 

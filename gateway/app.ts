@@ -10,6 +10,7 @@ import { hubspotSignature } from './middleware/hubspot-signature.ts';
 import { operatorSession } from './middleware/operator-session.ts';
 import { tenantOfPortal } from './middleware/tenant-of-portal.ts';
 import { agentSocketRoutes } from './routes/agent-socket.ts';
+import { agentRoutes } from './routes/agents.ts';
 import { bulkPushRoutes } from './routes/bulk-pushes.ts';
 import { cardRoutes } from './routes/card.ts';
 import { deadLetterRoutes, resolutionRoutes } from './routes/dead-letters.ts';
@@ -50,6 +51,7 @@ app.route(EVENTS_PATH, hubspotEventRoutes);
 app.route('/v1/card', previewRoutes);
 app.route('/v1/operations', operationsRoutes);
 app.route('/v1/operations', deadLetterRoutes);
+app.route('/v1/operations', agentRoutes);
 app.route('/v1', enrolmentRoutes);
 app.route('/v1', agentSocketRoutes);
 

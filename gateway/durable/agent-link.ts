@@ -21,20 +21,8 @@ import {
 } from '#contracts/frames';
 import type { AgentId, CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { attachmentOf, type Connector, keepAttachment } from './agent-attachment.ts';
 import { Deadlines } from './deadlines.ts';
-
-type Connector = Hello['connector'];
-
-/** Below the 16 KiB an attachment may have; the connector's part is bounded by its schema. */
-interface Attachment {
-  agentId: AgentId;
-  epoch: number;
-  connector: Connector | null;
-  /** What both ends speak; absent: it was accepted by a gateway that knew the first only. */
-  protocol?: number;
-  /** It took over from a connection of the same agent: the way was never shut. */
-  continues: boolean;
-}
 
 export interface Connection {
   agentId: AgentId;
@@ -77,8 +65,20 @@ export class AgentLink {
     return new Response(null, { status: 101, webSocket: client });
   }
 
+  /** Ends an agent's connections and hears nothing more over them, whatever its end does. Gives their sockets. */
+  dismiss(agentId: AgentId): WebSocket[] {
+    const sockets = this.#ctx.getWebSockets(agentId);
+    for (const socket of sockets) {
+      const attachment = attachmentOf(socket);
+      if (attachment !== null) keepAttachment(socket, { ...attachment, isDismissed: true });
+      socket.close(CLOSE.credentialRefused, 'agent.credential-refused');
+    }
+    return sockets;
+  }
+
   /** Reads a frame. What cannot be read closes the connection: the agent reports its outcomes again after redialling. */
   receive(socket: WebSocket, message: string | ArrayBuffer): AgentFrame | null {
+    if (attachmentOf(socket)?.isDismissed === true) return null;
     const tooLarge = typeof message !== 'string' || message.length > FRAME_BYTES_MAX;
     const frame = tooLarge ? null : AgentFrame.safeParse(parseJson(message));
     if (frame?.success) return frame.data;
@@ -212,22 +212,6 @@ export class AgentLink {
     });
     return this.#listed.filter(([socket]) => socket.readyState === WebSocket.OPEN);
   }
-}
-
-/** Attachments as last read: reading one costs a copy, and every call looks at all of them. */
-const attachments = new WeakMap<WebSocket, Attachment>();
-
-function attachmentOf(socket: WebSocket): Attachment | null {
-  const known = attachments.get(socket);
-  if (known !== undefined) return known;
-  const stored = socket.deserializeAttachment() as Attachment | null;
-  if (stored !== null) attachments.set(socket, stored);
-  return stored;
-}
-
-function keepAttachment(socket: WebSocket, attachment: Attachment): void {
-  socket.serializeAttachment(attachment);
-  attachments.set(socket, attachment);
 }
 
 function parseJson(text: string): unknown {

@@ -7,6 +7,19 @@ interface CodeRow {
   publicKey: string | null;
 }
 
+/** An agent as an operator sees it; times in epoch ms. */
+export interface AgentState {
+  agentId: AgentId;
+  hostName: string;
+  enrolledAt: number;
+  lastDialledAt: number | null;
+  revokedAt: number | null;
+  isConnected: boolean;
+}
+
+/** Far more than any tenant ever enrols. */
+const LISTED_MAX = 200;
+
 /** Agents of the tenant, and the one-time codes that make them. Codes come in as hashes. */
 export class AgentStore {
   readonly #sql: SqlStorage;
@@ -48,9 +61,36 @@ export class AgentStore {
     );
   }
 
+  /** The newest first. */
+  all(): Omit<AgentState, 'isConnected'>[] {
+    return this.#sql
+      .exec<Record<string, SqlStorageValue> & Omit<AgentState, 'isConnected'>>(
+        `SELECT agent_id AS agentId, host_name AS hostName, enrolled_at AS enrolledAt, last_seen_at AS lastDialledAt,
+           revoked_at AS revokedAt
+         FROM agent ORDER BY enrolled_at DESC, agent_id LIMIT ?`,
+        LISTED_MAX,
+      )
+      .toArray();
+  }
+
+  /** Epoch ms; null: it is not revoked; undefined: there is no such agent. */
+  revokedAt(agentId: string): number | null | undefined {
+    return this.#sql
+      .exec<{ revokedAt: number | null }>('SELECT revoked_at AS revokedAt FROM agent WHERE agent_id = ?', agentId)
+      .toArray()[0]?.revokedAt;
+  }
+
+  revoke(agentId: string, now: number): void {
+    this.#sql.exec('UPDATE agent SET revoked_at = ? WHERE agent_id = ?', now, agentId);
+  }
+
+  /** Null: it is not enrolled here, or was revoked. */
   publicKey(agentId: string): AgentPublicKey | null {
     const [row] = this.#sql
-      .exec<{ publicKey: string }>('SELECT public_key AS publicKey FROM agent WHERE agent_id = ?', agentId)
+      .exec<{ publicKey: string }>(
+        'SELECT public_key AS publicKey FROM agent WHERE agent_id = ? AND revoked_at IS NULL',
+        agentId,
+      )
       .toArray();
     return row === undefined ? null : (JSON.parse(row.publicKey) as AgentPublicKey);
   }

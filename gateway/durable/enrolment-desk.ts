@@ -22,7 +22,8 @@ export function enrolAgent(
     const tenantId = settings.read('tenant-id') as TenantId | null;
     const redeemed = redeem(agents.code(codeHash), publicKey, now);
     if (!redeemed.ok) return redeemed;
-    if (tenantId === null) return fail(failure('enrolment.code-invalid'));
+    const isRevoked = redeemed.value.agentId !== null && agents.publicKey(redeemed.value.agentId) === null;
+    if (tenantId === null || isRevoked) return fail(failure('enrolment.code-invalid'));
     if (redeemed.value.agentId !== null) return ok({ agentId: redeemed.value.agentId, tenantId });
     const agentId = `a_${randomHex(8)}` as AgentId;
     agents.enrol(codeHash, agentId, publicKey, hostName, now);

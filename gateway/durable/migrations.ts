@@ -201,6 +201,9 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   CREATE TABLE signed_request (signature TEXT PRIMARY KEY, until INTEGER NOT NULL, answer TEXT) WITHOUT ROWID;
   CREATE INDEX signed_request_by_end ON signed_request (until);
   `,
+  `
+  ALTER TABLE agent ADD COLUMN revoked_at INTEGER;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

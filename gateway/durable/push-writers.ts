@@ -88,6 +88,12 @@ type Writers = Record<string, number | null>;
 /** An agent that was enrolled is awaited like one that has written: a store set back to this moment knows no more of it. */
 export const noteEnrolled = (settings: SettingStore, agentId: string): void => noteWriter(settings, agentId, null);
 
+/** One that was revoked never comes back: nothing waits for it. */
+export function noteRevoked(settings: SettingStore, agentId: string): void {
+  const { [agentId]: _, ...others } = readWriters(settings);
+  settings.write('writers', JSON.stringify(others));
+}
+
 const readWriters = (settings: SettingStore): Writers => JSON.parse(settings.read('writers') ?? '{}') as Writers;
 
 function noteWriter(settings: SettingStore, agentId: string, epoch: number | null): void {

@@ -17,6 +17,7 @@ import type {
 import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
 import { failure } from '#contracts/errors';
 import type {
+  AgentId,
   BulkId,
   CorrelationId,
   CrmRecordId,
@@ -32,10 +33,13 @@ import { cardError } from '../core/card-error.ts';
 import { nameOf } from '../crm/hubspot-token.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
+import { admitAgent } from './agent-admission.ts';
 import { greet } from './agent-greeting.ts';
+import { revokeAgent } from './agent-revocation.ts';
+import type { AgentState } from './agent-store.ts';
 import type { Caller } from './caller.ts';
+import { connectionLost } from './connection-lost.ts';
 import type { DeadLetter, DeadLetterPage } from './dead-letters.ts';
-import { verifyDial } from './dial.ts';
 import { enrolAgent } from './enrolment-desk.ts';
 import { clearSetBack } from './store-set-back.ts';
 import { openTenant, type TenantParts } from './tenant-parts.ts';
@@ -68,6 +72,15 @@ export class TenantObject extends DurableObject<Env> {
 
   enrol(codeHash: string, request: EnrolmentRequest, correlationId: CorrelationId): Result<Enrolment> {
     return enrolAgent(this.ctx.storage, this.parts, codeHash, request, correlationId, this.#now());
+  }
+
+  agents(): AgentState[] {
+    const there = new Set<string>(this.parts.link.connections().map(({ agentId }) => agentId));
+    return this.parts.agents.all().map((agent) => ({ ...agent, isConnected: there.has(agent.agentId) }));
+  }
+
+  revokeAgent(agentId: AgentId, reason: string, correlationId: CorrelationId): Promise<Result<number>> {
+    return this.#armed(revokeAgent(this.ctx.storage, this.parts, agentId, reason, correlationId, this.#now()));
   }
 
   companyView(caller: Caller, companyId: CrmRecordId): Promise<JsonText<CompanyView>> {
@@ -170,19 +183,8 @@ export class TenantObject extends DurableObject<Env> {
 
   /** An agent dials in. The Worker has checked the form of the request, this checks who it is. */
   override async fetch(request: Request): Promise<Response> {
-    const tenantId = this.parts.settings.read('tenant-id') as TenantId | null;
     const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
-    if (tenantId === null) return new Response('agent.credential-refused', { status: 401 });
-    const { publicBaseUrls } = settingsOf(this.env);
-    const dialled = await verifyDial(token, tenantId, publicBaseUrls, (agentId) =>
-      this.parts.agents.publicKey(agentId),
-    );
-    if (!dialled.ok) return new Response(dialled.error.code, { status: 401 });
-    const { agentId, tokenId, expiresAt } = dialled.value;
-    const isNew = this.parts.agents.spendToken(agentId, tokenId, expiresAt, this.#now());
-    if (!isNew) return new Response('agent.credential-refused', { status: 401 });
-    this.parts.agents.seen(agentId, this.#now());
-    return this.parts.link.accept(agentId, this.parts.settings.next('epoch'));
+    return admitAgent(this.parts, token, settingsOf(this.env).publicBaseUrls, this.#now);
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -197,10 +199,7 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   override async webSocketClose(socket: WebSocket): Promise<void> {
-    const epoch = this.parts.link.dropped(socket);
-    if (this.parts.link.connections().length === 0) this.parts.settings.write('offline-since', String(this.#now()));
-    if (epoch !== null) this.parts.runner.linkLost(epoch);
-    this.parts.changes.changed();
+    connectionLost(this.parts, socket, this.#now());
     await this.#arm();
   }
 

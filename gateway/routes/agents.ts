@@ -1,0 +1,81 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { Moment, momentOf } from '#contracts/dates';
+import { failure } from '#contracts/errors';
+import { AgentId, TenantId } from '#contracts/ids';
+import type { AppEnv } from '../app-env.ts';
+import { failureResponse } from '../middleware/failure-response.ts';
+import { invalidRequest } from '../middleware/invalid-request.ts';
+import { directoryOf, tenantOf } from '../stubs.ts';
+import { FailureAnswer } from './failure-answer.ts';
+
+const tags = ['Operations'];
+
+/** An agent as an operator sees it. */
+const Agent = z.strictObject({
+  agentId: AgentId,
+  hostName: z.string().describe('As the host named itself when it was enrolled'),
+  enrolledAt: Moment,
+  lastDialledAt: Moment.nullable(),
+  revokedAt: Moment.nullable(),
+  isConnected: z.boolean(),
+});
+
+/** Why; kept in the audit. */
+const Revocation = z.strictObject({ reason: z.string().trim().min(3).max(500) });
+
+const list = createRoute({
+  method: 'get',
+  path: '/tenants/{tenantId}/agents',
+  tags,
+  summary: 'The agents that were enrolled, the newest first',
+  request: { params: z.object({ tenantId: TenantId }) },
+  responses: {
+    200: {
+      description: 'The newest 200',
+      content: { 'application/json': { schema: z.object({ agents: z.array(Agent) }) } },
+    },
+    ...FailureAnswer,
+  },
+});
+
+const revoke = createRoute({
+  method: 'post',
+  path: '/tenants/{tenantId}/agents/{agentId}/revocation',
+  tags,
+  summary: 'Shut an agent out for good, at once. Said twice, it changes nothing',
+  request: {
+    params: z.object({ tenantId: TenantId, agentId: AgentId }),
+    body: { required: true, content: { 'application/json': { schema: Revocation } } },
+  },
+  responses: {
+    200: {
+      description: 'When it was revoked',
+      content: { 'application/json': { schema: z.object({ revokedAt: Moment }) } },
+    },
+    ...FailureAnswer,
+  },
+});
+
+const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
+
+/** Which agents a tenant has, and which it has no more. */
+export const agentRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
+  .openapi(list, async (c) => {
+    const { tenantId } = c.req.valid('param');
+    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const known = await tenantOf(c.env, tenantId).agents();
+    const agents = known.map(({ enrolledAt, lastDialledAt, revokedAt, ...agent }) => ({
+      ...agent,
+      enrolledAt: momentOf(enrolledAt),
+      lastDialledAt: lastDialledAt === null ? null : momentOf(lastDialledAt),
+      revokedAt: revokedAt === null ? null : momentOf(revokedAt),
+    }));
+    return c.json({ agents }, 200);
+  })
+  .openapi(revoke, async (c) => {
+    const { tenantId, agentId } = c.req.valid('param');
+    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const { reason } = c.req.valid('json');
+    const revoked = await tenantOf(c.env, tenantId).revokeAgent(agentId, reason, c.var.correlationId);
+    return revoked.ok ? c.json({ revokedAt: momentOf(revoked.value) }, 200) : failureResponse(c, revoked.error);
+  });
