@@ -85,9 +85,17 @@ describe('after a start without a connection', () => {
     const writers = start();
     there.now = [connection(B, 3)];
     expect(writers.awaitedUntil()).toBe(NOW + 60_000);
-    expect(writers.toldTo(A)).toBeNull();
     there.now = [connection(B, 3), connection(A, 4)];
     expect(writers.awaitedUntil()).toBe(0);
+  });
+
+  it('an agent that was only enrolled can know the epochs of before, and none of after', () => {
+    const { settings, start } = open();
+    settings.write('epoch', '7');
+    noteEnrolled(settings, A);
+    settings.write('epoch', '9');
+    expect(start().toldTo(A)).toBe(7);
+    expect(start().toldTo(B)).toBeNull();
   });
 
   it('an agent that is not enrolled here is not waited for', () => {

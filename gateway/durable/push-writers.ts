@@ -68,7 +68,7 @@ export class PushWriters {
     return epoch;
   }
 
-  /** The highest epoch that this store has told the agent; null: it knows of none, and the agent may be new. */
+  /** The highest epoch that the agent can know from this store; null: this store does not know. */
   toldTo(agentId: string): number | null {
     return this.#told()[agentId] ?? null;
   }
@@ -82,11 +82,16 @@ export class PushWriters {
   }
 }
 
-/** The agents that may write, the newest first, with the highest epoch that each was told; null: none yet. */
+/** The agents that may write, the newest first, with the highest epoch that each can know. Null: enrolled before that was noted. */
 type Writers = Record<string, number | null>;
 
-/** An agent that was enrolled is awaited like one that has written: a store set back to this moment knows no more of it. */
-export const noteEnrolled = (settings: SettingStore, agentId: string): void => noteWriter(settings, agentId, null);
+/**
+ * An agent that was enrolled is awaited like one that has written: a store set back to this moment knows no more of it.
+ * It may know any epoch given out until now, for a host enrolled anew keeps its journal; what is higher it was told by a
+ * store that has forgotten it.
+ */
+export const noteEnrolled = (settings: SettingStore, agentId: string): void =>
+  noteWriter(settings, agentId, Number(settings.read('epoch') ?? '0'));
 
 /** One that was revoked never comes back: nothing waits for it. */
 export function noteRevoked(settings: SettingStore, agentId: string): void {

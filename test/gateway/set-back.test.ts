@@ -43,7 +43,7 @@ describe('an agent that this store has told nothing yet', () => {
     const before = await enrolAgent(tenant);
     for (let dialled = 0; dialled < 3; dialled += 1) await connectAgent(before);
     const agent = await dialIn(await enrolAgent(tenant));
-    agent.hello({ lastEpoch: 1 });
+    agent.hello({ lastEpoch: 3 });
     await agent.next('welcome');
     await tenant.card.push(WON_DEAL_ID);
     await agent.next('send');
@@ -55,6 +55,15 @@ describe('an agent that this store has told nothing yet', () => {
     const tenant = await setUpTenant();
     expect(await refusedAs(await enrolAgent(tenant), 1)).toBe(CLOSE.setBack);
     expect(await rowsOf(tenant, 'store')).toHaveLength(1);
+  });
+
+  it('and that knows an epoch from after it was enrolled shows it too, however often others have dialled since', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const other = await enrolAgent(tenant);
+    for (let dialled = 0; dialled < 3; dialled += 1) await connectAgent(other);
+    // Its connection is the fourth: all that it knows is below that, and yet it was told none of it by this store.
+    expect(await refusedAs(identity, 3)).toBe(CLOSE.setBack);
   });
 });
 
