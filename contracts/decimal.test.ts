@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecimals, compareDecimals, Decimal, subtractDecimals, sumDecimals, ZERO } from './decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  Decimal,
+  divideExactly,
+  subtractDecimals,
+  sumDecimals,
+  ZERO,
+} from './decimal.ts';
 
 const decimal = (text: string): Decimal => Decimal.parse(text);
 
@@ -80,6 +88,18 @@ describe('decimal arithmetic', () => {
     ['999999999999.999999', '0.000001', '1000000000000.000000'],
   ])('%s + %s = %s', (a, b, sum) => {
     expect(addDecimals(decimal(a), decimal(b))).toBe(sum);
+  });
+
+  it('divides exactly or not at all', () => {
+    const quotient = (a: string, b: string) => divideExactly(decimal(a), decimal(b));
+    expect(quotient('410.00', '2')).toBe('205');
+    expect(quotient('1', '8')).toBe('0.125');
+    expect(quotient('100', '0.5')).toBe('200');
+    expect(quotient('-3', '2')).toBe('-1.5');
+    expect(quotient('0', '7')).toBe('0');
+    expect([quotient('100', '3'), quotient('1', '0'), quotient('0.000001', '2')]).toEqual([null, null, null]);
+    // Eighteen digits before the point are all that a decimal has.
+    expect(quotient('999999999999999999', '0.5')).toBeNull();
   });
 
   it('an empty sum is zero', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isQuiet } from './quiet-hours.ts';
+import { isQuiet, nextMinute } from './quiet-hours.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const night = [{ from: '22:30', to: '05:00', timeZone: 'Europe/Berlin' }];
@@ -15,6 +15,11 @@ test.each([
   ['2026-07-01T20:29:00Z', false],
 ])('a night in Berlin: %s is %s', (iso, quiet) => {
   expect(isQuiet(night, at(iso))).toBe(quiet);
+});
+
+test('the next minute begins after this moment, also where one just begins', () => {
+  const minute = at('2026-11-22T04:00:00Z');
+  expect([minute - 1, minute, minute + 59_999].map(nextMinute)).toEqual([minute, minute + 60_000, minute + 60_000]);
 });
 
 test('quiet hours within a day end on that day', () => {

@@ -20,6 +20,9 @@ export function isQuiet(hours: readonly QuietHours[], now: number): boolean {
   });
 }
 
+/** Epoch ms of the next moment at which quiet hours may begin or end: they and time zones go by whole minutes. */
+export const nextMinute = (now: number): number => (Math.floor(now / 60_000) + 1) * 60_000;
+
 /** Clocks by time zone: making one takes a hundred times as long as reading it. A policy names few. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const CLOCKS_MAX = 500;

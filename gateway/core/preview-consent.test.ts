@@ -204,6 +204,7 @@ describe('what changed is said in words', () => {
       'Since you looked: SEAL-0009 stands where PUMP-0040 was.',
     ],
     ['lines', look(), look([], { lines: [] }), 'Since you looked: The deal has 0 lines, it had 1.'],
+    ['all lines but one', look([], { lines: [] }), look(), 'Since you looked: The deal has 1 line, it had 0.'],
     [
       'the customer',
       look(),

@@ -68,10 +68,12 @@ function orderChanges(seen: Look, now: Look): string[] {
   if (seen.currency !== now.currency)
     changes.push(`The deal is in ${now.currency ?? 'no currency'}, it was in ${seen.currency ?? 'none'}.`);
   if (seen.lines.length !== now.lines.length) {
-    changes.push(`The deal has ${now.lines.length} lines, it had ${seen.lines.length}.`);
+    changes.push(`The deal has ${lineCount(now)}, it had ${seen.lines.length}.`);
   }
   return [...changes, ...now.lines.flatMap((line, index) => lineChanges(seen.lines[index], line, now.currency ?? ''))];
 }
+
+const lineCount = ({ lines }: Look): string => (lines.length === 1 ? '1 line' : `${lines.length} lines`);
 
 function lineChanges(seen: Look['lines'][number] | undefined, now: Look['lines'][number], currency: string): string[] {
   if (seen === undefined) return [];

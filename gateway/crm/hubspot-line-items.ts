@@ -2,12 +2,15 @@
 
 import { z } from 'zod';
 import type { DealLine } from '#contracts/card-api';
-import { Decimal } from '#contracts/decimal';
+import { Decimal, divideExactly } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
 import { type CrmRecordId, ItemId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import type { HubspotApi } from './hubspot-api.ts';
 import { CRM_VERSION } from './hubspot-version.ts';
+
+const PRICING = ['price', 'discount', 'hs_discount_percentage', 'amount'];
+const READ_OF_LINE = ['hs_sku', 'name', 'quantity', ...PRICING, 'hs_position_on_quote'];
 
 /** HubSpot's batch endpoints take 100 ids ("Batch read", CRM objects API). */
 const BATCH_MAX = 100;
@@ -59,7 +62,7 @@ export async function readLines(api: HubspotApi, ids: readonly string[]): Promis
   const lines: z.infer<typeof LineItem>[] = [];
   for (let start = 0; start < ids.length; start += BATCH_MAX) {
     const wanted = ids.slice(start, start + BATCH_MAX);
-    const properties = ['hs_sku', 'name', 'quantity', 'price', 'hs_position_on_quote'];
+    const properties = READ_OF_LINE;
     const path = `crm/objects/${CRM_VERSION}/line_items/batch/read`;
     const read = await api.request('POST', path, { inputs: wanted.map((id) => ({ id })), properties });
     if (!read.ok) return fail(read.error);
@@ -85,11 +88,25 @@ const positionOf = ({ properties }: Line): number => Number(properties.hs_positi
 const lineFrom = ({ properties }: Line): DealLine => {
   const itemId = ItemId.safeParse(properties.hs_sku?.trim());
   const quantity = Decimal.safeParse(properties.quantity?.trim());
-  const unitPrice = Decimal.safeParse(properties.price?.trim());
   return {
     itemId: itemId.success ? itemId.data : null,
     name: (properties.name ?? properties.hs_sku ?? 'Line item').slice(0, 300),
     quantity: quantity.success ? quantity.data : null,
-    unitPrice: unitPrice.success ? unitPrice.data : null,
+    unitPrice: unitPriceOf(properties, quantity.data ?? null),
   };
 };
+
+/**
+ * What one piece costs. HubSpot's `price` is before discount, its `amount` is the whole line after it ("Line items",
+ * properties "Unit price" and "Net price"): with a discount it is the amount that was sold.
+ * Null: it cannot be read, or the amount does not divide into pieces; then the line stands in the way.
+ */
+function unitPriceOf(properties: Line['properties'], quantity: Decimal | null): Decimal | null {
+  const read = (name: string): Decimal | null => Decimal.safeParse(properties[name]?.trim()).data ?? null;
+  if (!isDiscounted(properties.discount) && !isDiscounted(properties.hs_discount_percentage)) return read('price');
+  const amount = read('amount');
+  return amount === null || quantity === null ? null : divideExactly(amount, quantity);
+}
+
+/** What cannot be read is taken for a discount: then the amount decides. */
+const isDiscounted = (discount: string | null | undefined): boolean => !/^(0*\.?0*)$/.test(discount?.trim() ?? '');

@@ -57,7 +57,11 @@ export class AgentLink {
   /** Takes over a dialled socket. */
   accept(agentId: AgentId, epoch: number): Response {
     const continues = this.connections().some((open) => open.agentId === agentId);
-    for (const older of this.#ctx.getWebSockets(agentId)) older.close(CLOSE.replaced, 'replaced by a newer connection');
+    for (const older of this.#ctx.getWebSockets(agentId)) {
+      older.close(CLOSE.replaced, 'replaced by a newer connection');
+      // A peer that went silent never answers the close: what was asked over it must not wait for that.
+      this.dropped(older);
+    }
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [agentId]);
     keepAttachment(server, { agentId, epoch, connector: null, continues });

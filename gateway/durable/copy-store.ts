@@ -63,6 +63,13 @@ export class CopyStore {
     if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
   }
 
+  /** Forgets the answer to one question. */
+  forget(question: string): void {
+    this.#gathered.delete(question);
+    this.#atHand.delete(question);
+    this.#sql.exec('DELETE FROM copy WHERE question = ?', question);
+  }
+
   /** Forgets what is too old, and the oldest beyond `copiesMax`. */
   evict(now: number, copiesMax: number): void {
     this.#writeGathered();

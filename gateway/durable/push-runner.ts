@@ -5,7 +5,7 @@
 
 import { failure } from '#contracts/errors';
 import type { AgentFrame, WriteBounds } from '#contracts/frames';
-import { isQuiet } from '#contracts/quiet-hours';
+import { isQuiet, nextMinute } from '#contracts/quiet-hours';
 import { evidenceOf } from '../core/push-evidence.ts';
 import { advance } from '../core/push-machine.ts';
 import { preparation } from '../core/push-preparation.ts';
@@ -40,8 +40,6 @@ export interface PushRunnerParts {
   arm: () => Promise<void>;
 }
 
-/** How often a waiting push looks whether the quiet hours are over. */
-const QUIET_LOOK_MS = 60_000;
 /** Fewer than the calls that an ERP allows at once, so that cards are not held up by a crowd in doubt. */
 const LOOK_UPS_AT_ONCE = 2;
 
@@ -159,7 +157,7 @@ export class PushRunner {
     const { pushes } = this.#parts;
     const commands = pushes.inState('sending').length === 0 ? [...this.writers.byCommand().keys()] : [];
     const ready = pushes.firstReady(commands);
-    const quietUntil = this.#isQuiet() ? this.#parts.now() + QUIET_LOOK_MS : 0;
+    const quietUntil = this.#isQuiet() ? nextMinute(this.#parts.now()) : 0;
     const readyAt = Math.max(quietUntil, this.writers.awaitedUntil(), ready?.dueAt ?? 0);
     const dueAt = Math.min(pushes.dueAt() ?? Infinity, ready === null ? Infinity : readyAt);
     return dueAt === Infinity ? null : dueAt;

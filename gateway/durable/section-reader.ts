@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { admit, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
+import { ownAnswer } from '../core/own-rows.ts';
 import { BEHIND, IMPORTANCE } from '../core/read-turn.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { CircuitStore } from './circuit-store.ts';
@@ -147,6 +148,8 @@ export class SectionReader {
       .then((result): Result<KnownAnswer> => {
         const at = now();
         if (!result.ok) {
+          // Not an error of the way but the ERP's word: what was known of it before is not true any more.
+          if (result.error.code === 'erp.not-found') copies.forget(question);
           this.#remember(question, result.error, at);
           return result;
         }
@@ -181,7 +184,7 @@ export class SectionReader {
       const admitted = admit(circuit.read(), now());
       if (admitted === null) return fail(failure('gateway.circuit-open'));
       circuit.write(admitted);
-      const result = await link.call(command, input, leftMs, correlationId);
+      const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
       circuit.write(settle(circuit.read(), result.ok ? null : result.error, now()));
       return result;
     });

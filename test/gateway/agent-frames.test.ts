@@ -1,4 +1,4 @@
-import { evictDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CLOSE, FRAME_BYTES_MAX, PROTOCOL } from '#contracts/frames';
 import { good } from './card-client.ts';
@@ -68,6 +68,22 @@ describe('a connection', () => {
     const view = good(await tenant.card.company(COMPANY_ID));
     expect(view).toMatchObject({ link: { online: true }, customer: { state: 'fresh' } });
     expect(older.received('call')).toEqual([]);
+  });
+
+  it('takes over what was asked over the older one, also where that one never answers its close', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const older = await connectAgent(identity);
+    const asked = tenant.card.company(COMPANY_ID);
+    await older.next('call');
+    // The older one's end is silent: no close is reported to the object.
+    await runInDurableObject(tenant.stub, (object) => {
+      object.webSocketClose = async () => {};
+    });
+    await connectAgent(identity, HEALTHY);
+    expect(good(await asked).customer).toMatchObject({ state: 'failed', error: { code: 'agent.offline' } });
+    later(6_000);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer.state).toBe('fresh');
   });
 
   it('that takes over, or says hello again, does not make the open way younger; one after a gap does', async () => {

@@ -3,11 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '#contracts/errors';
 import { COPY_AGE_MAX_MS, CopyStore } from '../../gateway/durable/copy-store.ts';
 import { good } from './card-client.ts';
-import { COMPANY_ID, CUSTOMER_ID, customer, EVERYTHING, HEALTHY } from './erp-answers.ts';
-import { newAgent } from './fake-agent.ts';
+import { COMPANY_ID, CUSTOMER_ID, customer, EVERYTHING, HEALTHY, OTHER_CUSTOMER_ID } from './erp-answers.ts';
+import { connectAgent, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { copiesOf, everyCard, goesAway, written } from './stored-copies.ts';
-import { setUpTenant } from './tenant-setup.ts';
+import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -26,7 +26,7 @@ describe('the last known answers', () => {
     expect(sections).toHaveLength(11);
   });
 
-  it.each(['erp.unreachable', 'erp.fault', 'erp.not-found', 'erp.credential-refused', 'agent.overloaded'] as const)(
+  it.each(['erp.unreachable', 'erp.fault', 'erp.credential-refused', 'agent.overloaded'] as const)(
     'are never overwritten by an error: %s',
     async (code) => {
       const tenant = await setUpTenant();
@@ -65,6 +65,38 @@ describe('the last known answers', () => {
     await written(tenant, agent);
     const isCustomer = ({ question }: Record<string, SqlStorageValue>) => String(question).startsWith('customer.read');
     expect((await copiesOf(tenant)).filter(isCustomer)).toEqual(before.filter(isCustomer));
+  });
+
+  it('of what the ERP says is gone are gone, for whoever asks next, after a new hello and in the next life', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const agent = await connectAgent(identity, EVERYTHING);
+    later(0);
+    await tenant.card.company(COMPANY_ID);
+    await written(tenant, agent);
+    later(10_000);
+    agent.answers = { ...EVERYTHING, 'customer.read': () => ({ error: failure('erp.not-found') }) };
+    const gone = { state: 'failed', error: { code: 'erp.not-found' } };
+    expect(good(await tenant.card.company(COMPANY_ID, { refresh: true })).customer).toMatchObject(gone);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer).toMatchObject(gone);
+    const again = await connectAgent(identity, agent.answers);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer).toMatchObject(gone);
+    again.hangUp();
+    await evictDurableObject(tenant.stub, { webSockets: 'close' });
+    const last = await connectAgent(identity, agent.answers);
+    expect(good(await tenant.card.company(COMPANY_ID)).customer).toMatchObject(gone);
+    expect(last.received('call').map(({ command }) => command)).toContain('customer.read');
+  });
+
+  it('of another customer than the one asked for are neither shown nor kept', async () => {
+    const tenant = await setUpTenant();
+    await newAgent(tenant, { ...EVERYTHING, 'customer.read': () => ({ output: customer(OTHER_CUSTOMER_ID) }) });
+    expect(good(await tenant.card.company(COMPANY_ID)).customer).toMatchObject({
+      state: 'failed',
+      error: { code: 'erp.answer-off-contract' },
+    });
+    const questions = (await copiesOf(tenant)).map(({ question }) => String(question));
+    expect(questions.filter((question) => question.startsWith('customer.read'))).toEqual([]);
   });
 
   it('are not shown when they are 30 days old', async () => {

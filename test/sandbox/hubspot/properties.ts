@@ -67,6 +67,8 @@ export const PROPERTIES: Record<ObjectType, readonly PropertyDefinition[]> = {
     of('lineiteminformation', 'string', 'hs_sku', 'SKU'),
     of('lineiteminformation', 'number', 'quantity', 'Quantity'),
     of('lineiteminformation', 'number', 'price', 'Unit price'),
+    of('lineiteminformation', 'number', 'discount', 'Unit discount'),
+    of('lineiteminformation', 'number', 'hs_discount_percentage', 'Discount percentage'),
     of('lineiteminformation', 'number', 'amount', 'Net price', { readOnly: true }),
     of('lineiteminformation', 'string', 'hs_line_item_currency_code', 'Currency'),
   ],
