@@ -3,7 +3,7 @@ import { type Failure, failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
 import type { CallAsked, Caller, CallOutcome, SessionKept } from './caller.ts';
 import { type PreparedCall, prepareCall } from './connector/prepare.ts';
-import { openLane } from './lane.ts';
+import { openLane, type Ran } from './lane.ts';
 import { readProblem } from './outcome.ts';
 import type { WriteGo } from './port.ts';
 import { openSession } from './session.ts';
@@ -123,7 +123,11 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
           recent.splice(0, recent.length - SESSIONS_HIDDEN + 1);
           recent.push(kept);
         }
-        const ran = await lane.run(kind, go.signal, () => caller.call(call, asked, kept, go));
+        const ran = await (asked.effect === 'read'
+          ? abandonable(go.signal, (signal) =>
+              lane.run(kind, go.signal, () => caller.call(call, asked, kept, { ...go, signal })),
+            )
+          : lane.run(kind, go.signal, () => caller.call(call, asked, kept, go)));
         if (!ran.ran) {
           const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
           return { kind: 'not-started', error: failure(code, { detail: 'not started' }) };
@@ -136,6 +140,21 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
       }
     },
   };
+}
+
+/**
+ * Whoever asked may give up at once; the call itself goes on to its answer or its time limit, and keeps its place in
+ * the lane so long. An ERP works on a request whose connection was closed all the same: a place given up early would
+ * be one call more than it bears.
+ */
+function abandonable<T>(signal: AbortSignal, run: (unending: AbortSignal) => Promise<Ran<T>>): Promise<Ran<T>> {
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => resolve({ ran: false, why: 'aborted' });
+    run(new AbortController().signal)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abandon));
+    signal.addEventListener('abort', abandon, { once: true });
+  });
 }
 
 /** A shared login goes on when one who waits for it gives up. */

@@ -15,8 +15,10 @@ export interface Lane {
     kind: CallKind,
     signal: AbortSignal,
     work: () => Promise<T>,
-  ): Promise<{ ran: true; value: T } | { ran: false; why: 'full' | 'aborted' }>;
+  ): Promise<Ran<T>>;
 }
+
+export type Ran<T> = { ran: true; value: T } | { ran: false; why: 'full' | 'aborted' };
 
 export type CallKind = 'login' | 'write' | 'read';
 
