@@ -11,11 +11,7 @@ export interface Lane {
    * `full`: too many of its kind wait already. `aborted`: nobody waited any more before it started. Either way it did
    * not run.
    */
-  run<T>(
-    kind: CallKind,
-    signal: AbortSignal,
-    work: () => Promise<T>,
-  ): Promise<Ran<T>>;
+  run<T>(kind: CallKind, signal: AbortSignal, work: () => Promise<T>): Promise<Ran<T>>;
 }
 
 export type Ran<T> = { ran: true; value: T } | { ran: false; why: 'full' | 'aborted' };

@@ -125,14 +125,16 @@ export class AgentLink {
   }
 
   /**
-   * Reads that the agents can have under way. One more for each waits there, so that the ERP is not idle for the
-   * time of a round trip; all others wait here, where they can be put in order.
+   * Reads that the agents may have under way together: what the ERP bears is the ERP's, however many agents ask it. A
+   * single agent gets one more, which waits there, so that the ERP is not idle for the time of a round trip; all others
+   * wait here, where they can be put in order.
    */
   readsMax(): number {
     const open = this.#open();
     // Where no agent is, each learns so at once.
     if (open.length === 0) return Infinity;
-    return open.reduce((sum, [, { connector }]) => sum + (connector.concurrentReads ?? Infinity) + 1, 0);
+    const borne = Math.min(...open.map(([, { connector }]) => connector.concurrentReads ?? Infinity));
+    return open.length === 1 ? borne + 1 : borne;
   }
 
   /** The lease holder for writes. */

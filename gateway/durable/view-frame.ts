@@ -33,7 +33,9 @@ export class ViewFrame {
 
   linkState(): LinkState {
     const online = this.#link.connections().length > 0;
-    const since = this.#settings.read(online ? 'online-since' : 'offline-since');
-    return { online, since: since === null ? null : momentOf(Number(since)) };
+    const [open, shut] = ['online-since', 'offline-since'].map((name) => Number(this.#settings.read(name) ?? '0'));
+    // Sockets that a deploy took along report no close: what is noted is an earlier time that the way was shut.
+    const since = online ? open : (shut ?? 0) < (open ?? 0) ? 0 : shut;
+    return { online, since: since ? momentOf(since) : null };
   }
 }

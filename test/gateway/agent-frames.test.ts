@@ -107,6 +107,38 @@ describe('a connection', () => {
     expect(Date.parse((await since()) ?? '') - Date.parse(opened ?? '')).toBeGreaterThanOrEqual(10_000);
   });
 
+  it('that is turned away does not move since when the way is shut', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const link = async () => good(await tenant.card.stock('PUMP-0040')).link;
+    later(0);
+    const first = await connectAgent(identity, STOCKED);
+    first.hangUp();
+    await vi.waitFor(async () => expect((await link()).online).toBe(false));
+    const shut = await link();
+    later(3_600_000);
+    const second = await dialIn(identity);
+    second.hello({ protocol: 99 });
+    expect(await second.closed).toBe(CLOSE.versionUnsupported);
+    second.hangUp();
+    await runInDurableObject(tenant.stub, (_object, ctx) => expect.poll(() => ctx.getWebSockets().length).toBe(0));
+    expect(await link()).toEqual(shut);
+  });
+
+  it('whose close was never reported leaves nothing known of since when the way is shut', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const link = async () => good(await tenant.card.stock('PUMP-0040')).link;
+    later(0);
+    (await connectAgent(identity, STOCKED)).hangUp();
+    await vi.waitFor(async () => expect((await link()).online).toBe(false));
+    later(86_400_000);
+    await connectAgent(identity, STOCKED);
+    // As a deploy does: the sockets are gone and nobody says so.
+    await evictDurableObject(tenant.stub, { webSockets: 'close' });
+    expect(await link()).toEqual({ online: false, since: null });
+  });
+
   it('is answered its pings, and lives on over an eviction', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, HEALTHY);

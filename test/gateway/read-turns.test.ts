@@ -81,6 +81,27 @@ describe('the reads at once that a tenant allows', () => {
     expect(agent.openCallsMax).toBe(3);
   });
 
+  it('are the same for two agents as for one: they ask the same ERP', async () => {
+    const tenant = await setUpTenant();
+    const agents = [await newAgent(tenant), await newAgent(tenant)];
+    for (const agent of agents) {
+      agent.hello({ concurrentReads: 2 });
+      await agent.next('welcome');
+    }
+    const items = ['A', 'B', 'C', 'D', 'E'];
+    const views = items.map((item) => ask(tenant, item));
+    await arrived(tenant);
+    for (const agent of agents) await agent.caughtUp();
+    const underWay = () => agents.reduce((sum, { openCalls }) => sum + openCalls, 0);
+    expect(underWay()).toBe(2);
+    for (const agent of agents) {
+      agent.answers = STOCKED;
+      for (const call of agent.received('call'))
+        agent.answer(call, STOCKED['availability.read']?.(call.input as never));
+    }
+    for (const view of await Promise.all(views)) expect(good(view).stock.state).toBe('fresh');
+  });
+
   it('go first to what matters most, and to what somebody has nothing of yet', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, { ...HEALTHY, ...STOCKED });
