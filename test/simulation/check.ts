@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { firstBreak } from '../../gateway/core/audit-chain.ts';
+import { type ChainedEntry, firstBreak } from '../../gateway/core/audit-chain.ts';
 import type { Push } from '../../gateway/core/push-record.ts';
 import type { AgentHost } from './agent-host.ts';
 import type { SimCrm } from './crm.ts';
@@ -21,15 +21,27 @@ const FINAL = new Set<Push['state']>(['confirmed', 'done', 'refused', 'parked', 
 
 /**
  * P7: every push is final, once the fence and a minute have passed since the last fault.
- * One that was accepted after that fault has until `checkAll`.
+ * One that was accepted after that fault has until `checkAll`; so has one that was final meanwhile and went on by
+ * itself: parked, until a later lookup found what it was parked for.
  */
 export function checkFinal({ world, gateway, people }: Scene, lastFaultAt: number): void {
+  const { pushes, audit } = gateway.look();
   for (const { pushId, isAccepted } of people.wishes.values()) {
-    const push = gateway.look().pushes.read(pushId);
-    if (isAccepted && push !== null && push.acceptedAt <= lastFaultAt && !FINAL.has(push.state)) {
+    const push = pushes.read(pushId);
+    if (!isAccepted || push === null || push.acceptedAt > lastFaultAt || FINAL.has(push.state)) continue;
+    if (!wasFinal(audit.all(), pushId, lastFaultAt)) {
       world.broken('unresolved', 'P7', `${push.reference} is ${push.state}`);
     }
   }
+}
+
+/** Whether it was final at any moment since. */
+function wasFinal(rows: readonly ChainedEntry[], pushId: string, since: number): boolean {
+  const about = rows.filter(({ subject }) => subject === pushId);
+  return about.some(({ body }, index) => {
+    const { to } = JSON.parse(body) as { to: Push['state'] };
+    return FINAL.has(to) && (about[index + 1]?.at ?? Number.POSITIVE_INFINITY) > since;
+  });
 }
 
 /** Everything that must hold once nothing moves any more. */
