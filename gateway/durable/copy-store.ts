@@ -7,7 +7,7 @@ export interface Copy {
 const COPIES_MAX = 1_000_000;
 /** 30 days: an older number helps nobody, and a customer's data is not kept for ever. */
 export const COPY_AGE_MAX_MS = 30 * 24 * 3_600_000;
-/** Counting all copies at every write would cost more than the write. */
+/** Counting all copies at every write would cost more than the write. The first of each life counts: a small tenant sleeps every night, and never gets to the next. */
 const EVICT_EVERY = 5_000;
 /** 1 MiB: below the 2 MB that a row may have. A larger answer is shown but not kept. */
 const COPY_CHARS_MAX = 1024 * 1024;
@@ -59,8 +59,8 @@ export class CopyStore {
     this.#keepAtHand(question, { answer, answeredAt }, text.length);
     if (this.#gathered.size >= GATHERED_MAX) this.#writeGathered();
     else this.#writing ??= setTimeout(() => this.#writeGathered(), GATHER_MS);
-    this.#writes += 1;
     if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
+    this.#writes += 1;
   }
 
   /** Forgets the answer to one question. */

@@ -114,6 +114,23 @@ describe('the last known answers', () => {
     });
   });
 
+  it('that are too old go with the first that is kept in a life, however few there are', async () => {
+    const tenant = await setUpTenant();
+    const questions = await runInDurableObject(tenant.stub, (_object, { storage }) => {
+      for (let day = 0; day < 40; day += 1) {
+        const now = COPY_AGE_MAX_MS + day * 86_400_000;
+        const life = new CopyStore(storage.sql);
+        life.write(`q ${day}`, null, { day }, now);
+        life.evict(now, 1_000_000);
+        // What a life ends with is written; the next one begins over the same rows.
+      }
+      const last = COPY_AGE_MAX_MS + 80 * 86_400_000;
+      new CopyStore(storage.sql).write('q last', null, {}, last);
+      return storage.sql.exec<{ question: string }>('SELECT question FROM copy').toArray();
+    });
+    expect(questions.map(({ question }) => question)).toEqual(['q last']);
+  });
+
   it('that are too old or too many are forgotten, and the newest are kept', async () => {
     const tenant = await setUpTenant();
     const kept = await runInDurableObject(tenant.stub, (_object, { storage }) => {
