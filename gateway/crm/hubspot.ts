@@ -6,6 +6,7 @@ import { Currency } from '#contracts/money';
 import { fail, ok, type Result } from '#contracts/result';
 import type { WorkflowOutcome } from '../core/crm-write.ts';
 import type { HubspotApi } from './hubspot-api.ts';
+import { Associations, companyOf, idsOf } from './hubspot-associations.ts';
 import { lineItemIds, readLines } from './hubspot-line-items.ts';
 import { COMPANY_PROPERTIES } from './hubspot-properties.ts';
 import { CRM_VERSION } from './hubspot-version.ts';
@@ -16,10 +17,6 @@ import type { Crm, CrmCompany, DealFacts } from './port.ts';
 const READ_OF_COMPANY = 'name,erp_customer_id,domain,phone,vat_id,address,zip,city,country,hs_country_code';
 
 const text = z.string().nullish();
-const Associations = z.object({
-  results: z.array(z.object({ id: z.string() })),
-  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
-});
 const CrmObject = z.object({
   id: z.string(),
   properties: z.record(z.string(), text),
@@ -51,7 +48,7 @@ export class Hubspot implements Crm {
     );
     if (!read.ok) return read;
     const deal = read.value;
-    const companyId = CrmRecordId.safeParse(associated(deal, 'companies')[0]);
+    const companyId = CrmRecordId.safeParse(companyOf(deal.associations?.companies));
     const [company, lines] = await Promise.all([
       companyId.success ? this.readCompany(companyId.data) : null,
       this.#linesOf(dealId, deal),
@@ -88,7 +85,9 @@ export class Hubspot implements Crm {
   async #linesOf(dealId: CrmRecordId, deal: CrmObject): Promise<Result<DealSummary['lines']>> {
     const lists = LINE_ITEMS.map((name) => deal.associations?.[name]);
     const hasMore = lists.some((list) => list?.paging?.next !== undefined);
-    const ids = hasMore ? await lineItemIds(this.#api, dealId) : ok(associated(deal, ...LINE_ITEMS));
+    const ids = hasMore
+      ? await lineItemIds(this.#api, dealId)
+      : ok([...new Set(LINE_ITEMS.flatMap((name) => idsOf(deal.associations?.[name])))]);
     return ids.ok ? readLines(this.#api, ids.value) : ids;
   }
 
@@ -143,7 +142,3 @@ function said(value: string | null | undefined, charactersMax: number): string |
 /** HubSpot's `country` is free text; only a code is one. */
 const countryOf = (value: string | null | undefined): string | null =>
   /^[A-Z]{2}$/.test(value?.trim() ?? '') ? (value?.trim() ?? null) : null;
-
-const associated = ({ associations }: CrmObject, ...names: string[]): string[] => [
-  ...new Set(names.flatMap((name) => associations?.[name]?.results.map(({ id }) => id) ?? [])),
-];
