@@ -23,6 +23,7 @@ import type { AgentId, CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import { attachmentOf, type Connector, keepAttachment } from './agent-attachment.ts';
 import { Deadlines } from './deadlines.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface Connection {
   agentId: AgentId;
@@ -41,6 +42,7 @@ const PROTOCOLS = [PROTOCOL, PROTOCOL - 1].filter((number) => number > 0);
 
 export class AgentLink {
   readonly #ctx: DurableObjectState;
+  readonly #now: () => number;
   readonly #calls = new Map<number, Call>();
   readonly #deadlines: Deadlines;
   /** The sockets as the runtime last listed them; null: one has come or said hello since. */
@@ -49,6 +51,7 @@ export class AgentLink {
 
   constructor(ctx: DurableObjectState, now: () => number) {
     this.#ctx = ctx;
+    this.#now = now;
     this.#lastCallId = now() * 1000;
     this.#deadlines = new Deadlines((id) => this.#late(id), now);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
@@ -150,18 +153,40 @@ export class AgentLink {
     return true;
   }
 
-  /** Asks an agent, at most `deadlineMs` long. The output is checked against the command's contract. */
+  /**
+   * Asks an agent, at most `deadlineMs` long; another one where the first goes away or is about to. The output is
+   * checked against the command's contract.
+   */
   async call<N extends ReadCommandName>(
     command: N,
     input: CommandInput<N>,
     deadlineMs: number,
     correlationId: CorrelationId,
   ): Promise<Result<CommandOutput<N>>> {
-    const able = this.#open().filter(([, { connector }]) => connector.commands.includes(command));
-    const [socket] = able.sort(([a], [b]) => this.#waitingOn(a) - this.#waitingOn(b))[0] ?? [];
-    if (socket === undefined) {
-      return fail(failure(this.connections().length === 0 ? 'agent.offline' : 'connector.command-missing'));
+    const endsAt = this.#now() + deadlineMs;
+    const gone = new Set<WebSocket>();
+    for (;;) {
+      const able = this.#open().filter(([, { connector }]) => connector.commands.includes(command));
+      const left = able.filter(([socket]) => !gone.has(socket));
+      const [socket] = left.sort(([a], [b]) => this.#waitingOn(a) - this.#waitingOn(b))[0] ?? [];
+      const leftMs = endsAt - this.#now();
+      if (socket === undefined || leftMs <= 0) {
+        const isOffline = gone.size > 0 || this.connections().length === 0;
+        return fail(failure(isOffline ? 'agent.offline' : 'connector.command-missing'));
+      }
+      const result = await this.#ask(socket, command, input, leftMs, correlationId);
+      if (result.ok || result.error.code !== 'agent.offline') return result;
+      gone.add(socket);
     }
+  }
+
+  async #ask<N extends ReadCommandName>(
+    socket: WebSocket,
+    command: N,
+    input: CommandInput<N>,
+    deadlineMs: number,
+    correlationId: CorrelationId,
+  ): Promise<Result<CommandOutput<N>>> {
     this.#lastCallId += 1;
     const id = this.#lastCallId;
     const answer = new Promise<Result<unknown>>((settle) => {
@@ -217,13 +242,5 @@ export class AgentLink {
       return [[socket, { agentId, epoch, connector, protocol }]];
     });
     return this.#listed.filter(([socket]) => socket.readyState === WebSocket.OPEN);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

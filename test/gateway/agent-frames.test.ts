@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '#contracts/errors';
 import { CLOSE, FRAME_BYTES_MAX, PROTOCOL } from '#contracts/frames';
 import { good } from './card-client.ts';
 import { COMPANY_ID, COMPANY_QUESTIONS, HEALTHY, STOCKED, UNREACHABLE } from './erp-answers.ts';
@@ -105,6 +106,21 @@ describe('a connection', () => {
     later(5_000);
     await connectAgent(identity, STOCKED);
     expect(Date.parse((await since()) ?? '') - Date.parse(opened ?? '')).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('beside another one costs no card its numbers, whether it goes away or is about to', async () => {
+    const tenant = await setUpTenant();
+    const stays = await newAgent(tenant, STOCKED);
+    const goes = await newAgent(tenant);
+    const stockIs = async (card: ReturnType<typeof tenant.card.stock>) => good(await card).stock.state;
+    // Whoever is asked first of two: the one that goes never has an answer.
+    const asked = ['A', 'B', 'C'].map((item) => stockIs(tenant.card.stock(item)));
+    await goes.next('call');
+    goes.hangUp();
+    expect(await Promise.all(asked)).toEqual(['fresh', 'fresh', 'fresh']);
+    const drains = await newAgent(tenant, { 'availability.read': () => ({ error: failure('agent.offline') }) });
+    for (const item of ['D', 'E', 'F']) expect(await stockIs(tenant.card.stock(item))).toBe('fresh');
+    expect(drains.received('call').length + stays.received('call').length).toBeGreaterThan(3);
   });
 
   it('that is turned away does not move since when the way is shut', async () => {

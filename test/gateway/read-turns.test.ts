@@ -191,10 +191,12 @@ describe('the reads at once that a tenant allows', () => {
     for (const agent of agents) await agent.caughtUp();
     expect(agents.map(({ openCalls }) => openCalls)).toEqual([2, 2, 2]);
     agents[0]?.hangUp();
+    // What the one that went was asked is asked of the others.
     for (const agent of agents.slice(1)) {
+      agent.answers = STOCKED;
       for (const call of agent.received('call')) agent.answer(call, STOCKED[call.command]?.(call.input as never));
     }
     const states = (await Promise.all(views)).map((view) => good(view).stock.state).sort();
-    expect(states).toEqual(['failed', 'failed', 'fresh', 'fresh', 'fresh', 'fresh']);
+    expect(new Set(states)).toEqual(new Set(['fresh']));
   });
 });
