@@ -45,4 +45,12 @@ export const compareDecimals = (a: Decimal, b: Decimal): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
+/** Null where the quotient has more than 6 places, or there is none. */
+export function divideExactly(a: Decimal, b: Decimal): Decimal | null {
+  const [dividend, divisor] = [scaled(a) * 10n ** BigInt(PLACES), scaled(b)];
+  if (divisor === 0n || dividend % divisor !== 0n) return null;
+  const text = unscaled(dividend / divisor, PLACES).replace(/\.?0+$/, '');
+  return Decimal.safeParse(text).data ?? null;
+}
+
 export const sumDecimals = (values: readonly Decimal[]): Decimal => values.reduce(addDecimals, ZERO);
