@@ -13,6 +13,7 @@ export interface AppEnv {
     signed: SignedRequest;
     /** Set for a card route. */
     caller: Caller;
+    /** Set for a card route, and for an operator's route of one tenant. */
     tenant: DurableObjectStub<TenantObject>;
   };
 }

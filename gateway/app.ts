@@ -7,6 +7,7 @@ import type { AppEnv } from './app-env.ts';
 import { correlationId } from './middleware/correlation-id.ts';
 import { anyFailure, failureResponse } from './middleware/failure-response.ts';
 import { hubspotSignature } from './middleware/hubspot-signature.ts';
+import { knownTenant } from './middleware/known-tenant.ts';
 import { operatorSession } from './middleware/operator-session.ts';
 import { tenantOfPortal } from './middleware/tenant-of-portal.ts';
 import { agentSocketRoutes } from './routes/agent-socket.ts';
@@ -41,6 +42,7 @@ app.use((c, next) => {
 });
 app.use('/v1/card/*', hubspotSignature, tenantOfPortal);
 app.use('/v1/operations/*', operatorSession);
+app.use('/v1/operations/tenants/:tenantId/*', knownTenant);
 
 app.route('/v1/card', cardRoutes);
 app.route('/v1/card', pushRoutes);

@@ -19,6 +19,8 @@ const HIDDEN_CHARS_MIN = 4;
 
 export const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits any more' }));
 
+const ABANDONED: Ran<never> = { ran: false, why: 'aborted' };
+
 export type DeskOutcome = CallOutcome | { kind: 'not-started'; error: Failure };
 
 /**
@@ -115,7 +117,7 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
     async call(kind, call, asked, go, hold) {
       for (let last = false; ; last = true) {
         const held = hold?.isHeld ? ok(hold.session) : null;
-        const current = held ?? (session === undefined ? null : await raced(session.current(), go.signal));
+        const current = held ?? (session === undefined ? null : await raced(session.current(), go.signal, LEFT_ALONE));
         if (current !== null && !current.ok) return { kind: 'not-started', error: current.error };
         const kept = current?.value ?? null;
         if (hold !== undefined) hold.session = kept;
@@ -123,11 +125,16 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
           recent.splice(0, recent.length - SESSIONS_HIDDEN + 1);
           recent.push(kept);
         }
-        const ran = await (asked.effect === 'read'
-          ? abandonable(go.signal, (signal) =>
-              lane.run(kind, go.signal, () => caller.call(call, asked, kept, { ...go, signal })),
-            )
-          : lane.run(kind, go.signal, () => caller.call(call, asked, kept, go)));
+        // An ERP works on a request whose connection was closed all the same: a place that a read gave up early would be
+        // one call more than it bears. So the read goes on to its answer or its time limit, whoever still waits.
+        const ran =
+          asked.effect === 'read'
+            ? await raced(
+                lane.run(kind, go.signal, () => caller.call(call, asked, kept, { ...go, signal: unhurried.signal })),
+                go.signal,
+                ABANDONED,
+              )
+            : await lane.run(kind, go.signal, () => caller.call(call, asked, kept, go));
         if (!ran.ran) {
           const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
           return { kind: 'not-started', error: failure(code, { detail: 'not started' }) };
@@ -142,30 +149,12 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
   };
 }
 
-/**
- * Whoever asked may give up at once; the call itself goes on to its answer or its time limit, and keeps its place in
- * the lane so long. An ERP works on a request whose connection was closed all the same: a place given up early would
- * be one call more than it bears.
- */
-function abandonable<T>(signal: AbortSignal, run: (unending: AbortSignal) => Promise<Ran<T>>): Promise<Ran<T>> {
+/** What it comes to, or `left` as soon as nobody waits any more; it goes on all the same. */
+function raced<T>(running: Promise<T>, signal: AbortSignal, left: T): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abandon = (): void => resolve({ ran: false, why: 'aborted' });
-    run(new AbortController().signal)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abandon));
-    signal.addEventListener('abort', abandon, { once: true });
-  });
-}
-
-/** A shared login goes on when one who waits for it gives up. */
-function raced(current: Promise<Result<SessionKept>>, signal: AbortSignal): Promise<Result<SessionKept>> {
-  if (signal.aborted) return Promise.resolve(LEFT_ALONE);
-  return new Promise((resolve) => {
-    const abort = (): void => resolve(LEFT_ALONE);
-    signal.addEventListener('abort', abort, { once: true });
-    void current.then((result) => {
-      signal.removeEventListener('abort', abort);
-      resolve(result);
-    });
+    const abort = (): void => resolve(left);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -82,8 +82,8 @@ export class PushWriters {
   }
 }
 
-/** The agents that may write, the newest first, with the highest epoch that each can know. Null: enrolled before that was noted. */
-type Writers = Record<string, number | null>;
+/** The agents that may write, the newest first, with the highest epoch that each can know. */
+type Writers = Record<string, number>;
 
 /**
  * An agent that was enrolled is awaited like one that has written: a store set back to this moment knows no more of it.
@@ -101,7 +101,7 @@ export function noteRevoked(settings: SettingStore, agentId: string): void {
 
 const readWriters = (settings: SettingStore): Writers => JSON.parse(settings.read('writers') ?? '{}') as Writers;
 
-function noteWriter(settings: SettingStore, agentId: string, epoch: number | null): void {
+function noteWriter(settings: SettingStore, agentId: string, epoch: number): void {
   const { [agentId]: _, ...others } = readWriters(settings);
   const newestFirst = [[agentId, epoch], ...Object.entries(others)].slice(0, AGENTS_MAX);
   settings.write('writers', JSON.stringify(Object.fromEntries(newestFirst)));

@@ -33,9 +33,10 @@ export class ViewFrame {
 
   linkState(): LinkState {
     const online = this.#link.connections().length > 0;
-    const [open, shut] = ['online-since', 'offline-since'].map((name) => Number(this.#settings.read(name) ?? '0'));
-    // Sockets that a deploy took along report no close: what is noted is an earlier time that the way was shut.
-    const since = online ? open : (shut ?? 0) < (open ?? 0) ? 0 : shut;
-    return { online, since: since ? momentOf(since) : null };
+    const noted = (name: string): number => Number(this.#settings.read(name) ?? '0');
+    const since = noted(online ? 'online-since' : 'offline-since');
+    // Sockets that a deploy took along report no close: what is noted then is an earlier time that the way was shut.
+    const isKnown = since > 0 && (online || since >= noted('online-since'));
+    return { online, since: isKnown ? momentOf(since) : null };
   }
 }

@@ -1,11 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Moment, momentOf } from '#contracts/dates';
-import { failure } from '#contracts/errors';
 import { AgentId, TenantId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { failureResponse } from '../middleware/failure-response.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
-import { directoryOf, tenantOf } from '../stubs.ts';
 import { FailureAnswer } from './failure-answer.ts';
 
 const tags = ['Operations'];
@@ -56,14 +54,10 @@ const revoke = createRoute({
   },
 });
 
-const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
-
 /** Which agents a tenant has, and which it has no more. */
 export const agentRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(list, async (c) => {
-    const { tenantId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
-    const known = await tenantOf(c.env, tenantId).agents();
+    const known = await c.var.tenant.agents();
     const agents = known.map(({ enrolledAt, lastDialledAt, revokedAt, ...agent }) => ({
       ...agent,
       enrolledAt: momentOf(enrolledAt),
@@ -73,9 +67,8 @@ export const agentRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest
     return c.json({ agents }, 200);
   })
   .openapi(revoke, async (c) => {
-    const { tenantId, agentId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
+    const { agentId } = c.req.valid('param');
     const { reason } = c.req.valid('json');
-    const revoked = await tenantOf(c.env, tenantId).revokeAgent(agentId, reason, c.var.correlationId);
+    const revoked = await c.var.tenant.revokeAgent(agentId, reason, c.var.correlationId);
     return revoked.ok ? c.json({ revokedAt: momentOf(revoked.value) }, 200) : failureResponse(c, revoked.error);
   });

@@ -1,13 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { PushAnswer, PushParams, Resolution } from '#contracts/card-api';
-import { failure } from '#contracts/errors';
 import { PushId, TenantId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { DeadLetter, DeadLetterPage, DeadLetterPlace } from '../durable/dead-letters.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { failureResponse } from '../middleware/failure-response.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
-import { directoryOf, tenantOf } from '../stubs.ts';
 import { FailureAnswer } from './failure-answer.ts';
 
 const body = { required: true, content: { 'application/json': { schema: Resolution } } };
@@ -52,18 +50,13 @@ const decide = createRoute({
   },
 });
 
-const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
-
 /** What an operator sees and decides of pushes that need a person. */
 export const deadLetterRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(list, async (c) => {
-    const { tenantId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
-    return jsonAnswer(await tenantOf(c.env, tenantId).deadLetters(c.req.valid('query').before ?? null));
+    return jsonAnswer(await c.var.tenant.deadLetters(c.req.valid('query').before ?? null));
   })
   .openapi(decide, async (c) => {
-    const { tenantId, pushId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
-    const decided = await tenantOf(c.env, tenantId).settle(pushId, c.req.valid('json'), c.var.correlationId);
+    const { pushId } = c.req.valid('param');
+    const decided = await c.var.tenant.settle(pushId, c.req.valid('json'), c.var.correlationId);
     return decided.ok ? jsonAnswer(decided.value) : failureResponse(c, decided.error);
   });

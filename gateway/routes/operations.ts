@@ -1,14 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Moment, momentOf } from '#contracts/dates';
 import { EnrolmentCodeIssued, TenantCreated, TenantRequest } from '#contracts/enrolment';
-import { failure } from '#contracts/errors';
 import { CustomerId, TenantId } from '#contracts/ids';
 import { TenantPolicy } from '#contracts/policy';
 import type { AppEnv } from '../app-env.ts';
 import { CODE_VALID_MS, enrolmentCode } from '../core/enrolment.ts';
 import { seal } from '../crm/seal.ts';
 import { settingsOf } from '../env.ts';
-import { failureResponse } from '../middleware/failure-response.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
 import { randomHex } from '../random-hex.ts';
 import { sha256Hex } from '../sha256.ts';
@@ -95,8 +93,6 @@ const clearSetBack = createRoute({
   },
 });
 
-const unknownTenant = failure('request.invalid', { detail: 'unknown tenant' });
-
 /** What an operator does. */
 export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(createTenant, async (c) => {
@@ -109,30 +105,24 @@ export const operationsRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRe
   .openapi(issueCode, async (c) => {
     const { tenantId } = c.req.valid('param');
     const directory = directoryOf(c.env);
-    if (!(await directory.hasTenant(tenantId))) return failureResponse(c, unknownTenant);
     const code = enrolmentCode(crypto.getRandomValues(new Uint8Array(12)));
     const codeHash = await sha256Hex(code);
     const expiresAt = Date.now() + CODE_VALID_MS;
-    await tenantOf(c.env, tenantId).addEnrolmentCode(codeHash, expiresAt);
+    await c.var.tenant.addEnrolmentCode(codeHash, expiresAt);
     await directory.addEnrolmentCode(codeHash, tenantId, expiresAt);
     return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 201);
   })
   .openapi(setPolicy, async (c) => {
-    const { tenantId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
     const policy = c.req.valid('json');
-    await tenantOf(c.env, tenantId).setPolicy(policy, c.var.correlationId);
+    await c.var.tenant.setPolicy(policy, c.var.correlationId);
     return c.json(policy, 200);
   })
   .openapi(eraseCopies, async (c) => {
-    const { tenantId, customerId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
-    const erased = await tenantOf(c.env, tenantId).eraseCopies(customerId, c.var.correlationId);
+    const { customerId } = c.req.valid('param');
+    const erased = await c.var.tenant.eraseCopies(customerId, c.var.correlationId);
     return c.json({ erased }, 200);
   })
   .openapi(clearSetBack, async (c) => {
-    const { tenantId } = c.req.valid('param');
-    if (!(await directoryOf(c.env).hasTenant(tenantId))) return failureResponse(c, unknownTenant);
-    const since = await tenantOf(c.env, tenantId).clearSetBack(c.req.valid('json').reason, c.var.correlationId);
+    const since = await c.var.tenant.clearSetBack(c.req.valid('json').reason, c.var.correlationId);
     return c.json({ since: since === null ? null : momentOf(since) }, 200);
   });

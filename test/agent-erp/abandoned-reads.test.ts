@@ -8,13 +8,19 @@ const AT_ONCE = 4;
 
 const scripted = scriptedForTests();
 
-it('a read that nobody waits for any more keeps its place until the ERP has answered: closed or not, it is at work', async () => {
+/** An ERP that answers a call when the test says so. */
+async function openGated() {
   const answers: (() => void)[] = [];
   const { erp, calls } = await scripted(
     { document: { commands: READ } },
     () => new Promise<string>((resolve) => answers.push(() => resolve(GOOD))),
   );
   const read = (signal: AbortSignal) => erp.read('customer.read', { customerId: 'C1' as CustomerId }, signal);
+  return { read, calls, answers };
+}
+
+it('a read that nobody waits for any more keeps its place until the ERP has answered: closed or not, it is at work', async () => {
+  const { read, calls, answers } = await openGated();
   const abandon = new AbortController();
   const abandoned = Array.from({ length: AT_ONCE }, () => read(abandon.signal));
   await expect.poll(() => calls.length).toBe(AT_ONCE);
@@ -39,12 +45,7 @@ it('a read that nobody waits for any more keeps its place until the ERP has answ
 });
 
 it('a read that had not begun when nobody waited any more is never asked', async () => {
-  const answers: (() => void)[] = [];
-  const { erp, calls } = await scripted(
-    { document: { commands: READ } },
-    () => new Promise<string>((resolve) => answers.push(() => resolve(GOOD))),
-  );
-  const read = (signal: AbortSignal) => erp.read('customer.read', { customerId: 'C1' as CustomerId }, signal);
+  const { read, calls, answers } = await openGated();
   const running = Array.from({ length: AT_ONCE }, () => read(new AbortController().signal));
   await expect.poll(() => calls.length).toBe(AT_ONCE);
   const abandon = new AbortController();
