@@ -5,17 +5,20 @@ import { fail, ok } from '#contracts/result';
 import { type Asked, sectionFrom } from './live-read.ts';
 
 const ID = '0123456789ab' as CorrelationId;
-const copy = { answer: 'old', answeredAt: 1_000 };
+const copy = { answer: 'old', askedAt: 1_000, answeredAt: 1_500, isOutdated: false };
 const asOf = '1970-01-01T00:00:01.000Z';
-const fresh: Asked = ok({ answer: 'new', answeredAt: 2_000 });
+const fresh: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: false });
+const outdated: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: true });
+const newer = '1970-01-01T00:00:02.000Z';
 const down: Asked = fail(failure('erp.unreachable', { detail: 'ECONNREFUSED 10.0.0.7' }));
 const gone: Asked = fail(failure('erp.not-found'));
 const error = { code: 'erp.unreachable', correlationId: ID };
 
 describe('the section to show', () => {
   it.each([
-    ['an answer, nothing known', fresh, null, { state: 'fresh', data: 'new', asOf: '1970-01-01T00:00:02.000Z' }],
-    ['an answer, an old one known', fresh, copy, { state: 'fresh', data: 'new', asOf: '1970-01-01T00:00:02.000Z' }],
+    ['an answer, nothing known', fresh, null, { state: 'fresh', data: 'new', asOf: newer }],
+    ['an answer, an old one known', fresh, copy, { state: 'fresh', data: 'new', asOf: newer }],
+    ['one overtaken by a change', outdated, copy, { state: 'stale', data: 'new', asOf: newer, error: null }],
     ['no answer yet, nothing known', null, null, { state: 'loading' }],
     ['no answer yet, an old one known', null, copy, { state: 'stale', data: 'old', asOf, error: null }],
     ['a failure, nothing known', down, null, { state: 'failed', error }],

@@ -14,7 +14,12 @@ export type Section<T> =
 
 export interface KnownAnswer {
   answer: unknown;
+  /** When the ERP was asked, epoch ms: what it says is at least of then. */
+  askedAt: number;
+  /** When the answer was here, epoch ms: how long it counts as fresh is counted from then. */
   answeredAt: number;
+  /** Something that it tells of changed after the ERP was asked. */
+  isOutdated: boolean;
 }
 
 /** What came of asking within the budget: an answer, a failure, or nothing yet. */
@@ -28,10 +33,14 @@ export const FAILURE_KEPT_MS = 5_000;
  * T is the command's output: the answer was checked against it before it was kept.
  */
 export function sectionFrom<T>(asked: Asked, copy: KnownAnswer | null, correlationId: CorrelationId): Section<T> {
-  if (asked?.ok) return { state: 'fresh', asOf: momentOf(asked.value.answeredAt), data: asked.value.answer as T };
+  if (asked?.ok) {
+    const { answer, askedAt, isOutdated } = asked.value;
+    const known = { asOf: momentOf(askedAt), data: answer as T };
+    return isOutdated ? { state: 'stale', ...known, error: null } : { state: 'fresh', ...known };
+  }
   const error = asked === null ? null : cardError(asked.error, correlationId);
   if (copy !== null && !contradicts(asked)) {
-    return { state: 'stale', asOf: momentOf(copy.answeredAt), data: copy.answer as T, error };
+    return { state: 'stale', asOf: momentOf(copy.askedAt), data: copy.answer as T, error };
   }
   return error === null ? { state: 'loading' } : { state: 'failed', error };
 }

@@ -1,6 +1,8 @@
-export interface Copy {
-  answer: unknown;
-  answeredAt: number;
+import type { KnownAnswer } from '../core/live-read.ts';
+
+/** An answer, and whose data it is; null: nobody's (stock). */
+export interface Copy extends KnownAnswer {
+  customerId: string | null;
 }
 
 /** A million copies of some kB each stay below the 10 GB of an object (Durable Objects limits). */
@@ -21,8 +23,8 @@ const AT_HAND_CHARS_MAX = 64 * 1024;
 const GATHER_MS = 25;
 const GATHERED_MAX = 200;
 
-interface Gathered extends Copy {
-  customerId: string | null;
+interface Gathered {
+  copy: Copy;
   text: string;
 }
 
@@ -44,23 +46,31 @@ export class CopyStore {
 
   read(question: string, now: number): Copy | null {
     const atHand = this.#atHand.get(question);
-    const copy = atHand ?? this.#gathered.get(question) ?? this.#stored(question);
+    const copy = atHand ?? this.#gathered.get(question)?.copy ?? this.#stored(question);
     if (copy === null || copy.answeredAt <= now - COPY_AGE_MAX_MS) return null;
     // Used again: last in the line of those that go.
     if (atHand !== undefined) this.#keepAtHand(question, atHand, 0);
     return copy;
   }
 
-  /** @param customerId whose data this is; null: nobody's (stock) */
-  write(question: string, customerId: string | null, answer: unknown, answeredAt: number): void {
-    const text = JSON.stringify(answer);
+  write(question: string, copy: Copy): void {
+    const text = JSON.stringify(copy.answer);
     if (text.length > COPY_CHARS_MAX) return;
-    this.#gathered.set(question, { customerId, answer, text, answeredAt });
-    this.#keepAtHand(question, { answer, answeredAt }, text.length);
+    this.#gathered.set(question, { copy, text });
+    this.#keepAtHand(question, copy, text.length);
     if (this.#gathered.size >= GATHERED_MAX) this.#writeGathered();
     else this.#writing ??= setTimeout(() => this.#writeGathered(), GATHER_MS);
-    if (this.#writes % EVICT_EVERY === 0) this.evict(answeredAt, COPIES_MAX);
+    if (this.#writes % EVICT_EVERY === 0) this.evict(copy.answeredAt, COPIES_MAX);
     this.#writes += 1;
+  }
+
+  /** Something of this customer is not as it was: what is known is to be asked for anew, also after a restart. */
+  outdate(customerId: string): void {
+    this.#writeGathered();
+    this.#sql.exec('UPDATE copy SET outdated = 1 WHERE customer_id = ?', customerId);
+    for (const [question, copy] of this.#atHand) {
+      if (copy.customerId === customerId) this.#atHand.set(question, { ...copy, isOutdated: true });
+    }
   }
 
   /** Forgets the answer to one question. */
@@ -94,15 +104,16 @@ export class CopyStore {
   #writeGathered(): void {
     if (this.#writing !== null) clearTimeout(this.#writing);
     this.#writing = null;
-    for (const [question, { customerId, text, answeredAt }] of this.#gathered) {
+    for (const [question, { copy, text }] of this.#gathered) {
       this.#sql.exec(
-        `INSERT INTO copy (question, customer_id, answer, answered_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (question) DO UPDATE
-         SET customer_id = excluded.customer_id, answer = excluded.answer, answered_at = excluded.answered_at`,
+        `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at, outdated)
+         VALUES (?, ?, ?, ?, ?, ?)`,
         question,
-        customerId,
+        copy.customerId,
         text,
-        answeredAt,
+        copy.askedAt,
+        copy.answeredAt,
+        copy.isOutdated ? 1 : 0,
       );
     }
     this.#gathered.clear();
@@ -110,13 +121,16 @@ export class CopyStore {
 
   #stored(question: string): Copy | null {
     const [row] = this.#sql
-      .exec<{ answer: string; answeredAt: number }>(
-        'SELECT answer, answered_at AS answeredAt FROM copy WHERE question = ?',
+      .exec<{ customerId: string | null; answer: string; askedAt: number; answeredAt: number; outdated: number }>(
+        `SELECT customer_id AS customerId, answer, coalesce(asked_at, answered_at) AS askedAt,
+           answered_at AS answeredAt, outdated
+         FROM copy WHERE question = ?`,
         question,
       )
       .toArray();
     if (row === undefined) return null;
-    const copy = { answer: JSON.parse(row.answer), answeredAt: row.answeredAt };
+    const { customerId, askedAt, answeredAt, outdated } = row;
+    const copy = { customerId, answer: JSON.parse(row.answer), askedAt, answeredAt, isOutdated: outdated !== 0 };
     this.#keepAtHand(question, copy, row.answer.length);
     return copy;
   }

@@ -204,6 +204,11 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE agent ADD COLUMN revoked_at INTEGER;
   `,
+  `
+  -- When the ERP was asked for it (null: before this was kept), and whether something of it changed since.
+  ALTER TABLE copy ADD COLUMN asked_at INTEGER;
+  ALTER TABLE copy ADD COLUMN outdated INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

@@ -25,8 +25,6 @@ import { withinMs } from './within-ms.ts';
 
 /** Failures remembered at once; the oldest go first. */
 const FAILURES_MAX = 1_000;
-/** So many customers are known to have changed; of the others a copy's own lifetime decides. */
-const CHANGED_MAX = 1_000;
 
 export interface Asking {
   /** Until when the card waits, epoch ms. */
@@ -40,8 +38,12 @@ interface Asked extends Asker {
   answer: Promise<Result<KnownAnswer>>;
   rank: number;
   wantedAt: number;
+  /** When the ERP was asked, epoch ms; until then, when somebody first wanted to. */
+  calledAt: number;
   /** Customers whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
+  /** Customers of whom something changed since: an answer about them may be of before. */
+  changed: Set<string>;
 }
 
 export interface SectionReaderParts {
@@ -57,8 +59,6 @@ export class SectionReader {
   readonly #lane: ReadLane;
   readonly #inFlight = new Map<string, Asked>();
   readonly #failures = new Map<string, { error: Failure; at: number }>();
-  /** When something of a customer changed, epoch ms; the newest last. */
-  readonly #changedAt = new Map<string, number>();
 
   constructor(parts: SectionReaderParts) {
     this.#parts = parts;
@@ -95,10 +95,12 @@ export class SectionReader {
       section: () => sectionFrom(asked, copy, correlationId),
     });
     const { freshnessMs } = policy.read();
-    if (copy !== null && isFresh(command, copy.answeredAt, now(), freshnessMs, refresh) && !this.#isOld(input, copy)) {
-      return settledAs(ok(copy));
-    }
     const remembered = this.#failures.get(question);
+    // However young: it was asked for anew, and who looks meanwhile is to see what becomes of that.
+    const isAskedAnew = remembered !== undefined || this.#inFlight.has(question);
+    if (copy !== null && !copy.isOutdated && !isAskedAnew) {
+      if (isFresh(command, copy.answeredAt, now(), freshnessMs, refresh)) return settledAs(ok(copy));
+    }
     if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) return settledAs(fail(remembered.error));
     // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
     const shown = remembered?.error.code === 'erp.not-found' ? null : copy;
@@ -112,10 +114,8 @@ export class SectionReader {
 
   /** Something of this customer is not as it was: what is known from before is shown, and asked for anew. */
   changed(customerId: string): void {
-    this.#changedAt.delete(customerId);
-    this.#changedAt.set(customerId, this.#parts.now());
-    const [oldest] = this.#changedAt.keys();
-    if (this.#changedAt.size > CHANGED_MAX && oldest !== undefined) this.#changedAt.delete(oldest);
+    for (const asked of this.#inFlight.values()) asked.changed.add(customerId);
+    this.#parts.copies.outdate(customerId);
   }
 
   /** The customer's data is to be forgotten: also what is on its way is shown to who asked, and not kept. */
@@ -143,7 +143,8 @@ export class SectionReader {
       return running.answer;
     }
     const nothingYet = Promise.resolve(fail(failure('defect.impossible-state')));
-    const asked: Asked = { wantedAt: now(), rank, erased: new Set(), answer: nothingYet };
+    const at = { wantedAt: now(), calledAt: now() };
+    const asked: Asked = { ...at, rank, erased: new Set(), changed: new Set(), answer: nothingYet };
     asked.answer = this.#call(command, input, correlationId, asked)
       .then((result): Result<KnownAnswer> => {
         const at = now();
@@ -157,8 +158,10 @@ export class SectionReader {
         const customerId = customerOf(input, result.value);
         // What a search finds may be anybody.
         const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
-        if (!isErased) copies.write(question, customerId, result.value, at);
-        return ok({ answer: result.value, answeredAt: at });
+        const isOutdated = customerId !== null && asked.changed.has(customerId);
+        const known = { answer: result.value, askedAt: asked.calledAt, answeredAt: at, isOutdated };
+        if (!isErased) copies.write(question, { ...known, customerId });
+        return ok(known);
       })
       .finally(() => this.#inFlight.delete(question));
     this.#inFlight.set(question, asked);
@@ -184,16 +187,14 @@ export class SectionReader {
       const admitted = admit(circuit.read(), now());
       if (admitted === null) return fail(failure('gateway.circuit-open'));
       circuit.write(admitted);
+      // What changed before the ERP is asked, its answer knows.
+      asked.calledAt = now();
+      asked.changed.clear();
       const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
       circuit.write(settle(circuit.read(), result.ok ? null : result.error, now()));
       return result;
     });
     return turn.ran ? turn.value : fail(failure('agent.overloaded', { detail: turn.why }));
-  }
-
-  #isOld(input: object, { answer, answeredAt }: KnownAnswer): boolean {
-    const customerId = customerOf(input, Object(answer));
-    return customerId !== null && answeredAt < (this.#changedAt.get(customerId) ?? 0);
   }
 
   #remember(question: string, error: Failure, at: number): void {

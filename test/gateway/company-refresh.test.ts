@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
-import { COMPANY_ID, COMPANY_QUESTIONS, CUSTOMER_ID, customer, HEALTHY, UNREACHABLE } from './erp-answers.ts';
+import { COMPANY_ID, COMPANY_QUESTIONS, CUSTOMER_ID, customer, HEALTHY, STOCKED, UNREACHABLE } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { setUpTenant } from './tenant-setup.ts';
@@ -63,6 +63,43 @@ describe('a card that is asked for the newest', () => {
         data: { town: 'Bremen' },
       });
     });
+  });
+
+  it('tells, also whoever only looks, that the ERP was asked anew and did not answer, however young the copies are', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, HEALTHY);
+    later(0);
+    await tenant.card.company(COMPANY_ID);
+    agent.answers = {};
+    later(2_000);
+    await tenant.card.company(COMPANY_ID, { refresh: true });
+    await agent.caughtUp();
+    const looked = good(await tenant.card.company(COMPANY_ID));
+    for (const section of SECTIONS) expect(looked[section]).toMatchObject({ state: 'stale', error: null });
+    for (const call of agent.received('call').slice(4)) agent.answer(call, UNREACHABLE);
+    const failed = { state: 'stale', error: { code: 'erp.unreachable' } };
+    const told = vi.waitFor(async () => {
+      const shown = good(await tenant.card.company(COMPANY_ID));
+      for (const section of SECTIONS) expect(shown[section]).toMatchObject(failed);
+    });
+    await told;
+    expect(agent.received('call')).toHaveLength(8);
+    agent.answers = HEALTHY;
+    later(5_000);
+    await tenant.card.company(COMPANY_ID);
+    await vi.waitFor(async () => expect(good(await tenant.card.company(COMPANY_ID)).orders.state).toBe('fresh'));
+  });
+
+  it('dates an answer by when the ERP was asked, not by when it had thought it over', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, {});
+    later(0);
+    const askedAt = Date.now();
+    const view = tenant.card.stock('PUMP-0040');
+    const call = await agent.next('call');
+    later(1_500);
+    agent.answer(call, STOCKED['availability.read']?.(call.input as never));
+    expect(good(await view).stock).toMatchObject({ state: 'fresh', asOf: new Date(askedAt).toISOString() });
   });
 
   it('asks once for two clicks within two seconds, and again after them', async () => {

@@ -11,6 +11,14 @@ import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
+const copyOf = (answer: object, at: number) => ({
+  customerId: null,
+  answer,
+  askedAt: at,
+  answeredAt: at,
+  isOutdated: false,
+});
+
 describe('the last known answers', () => {
   it('answer every card while the agent is replaced and the object restarts', async () => {
     const tenant = await setUpTenant();
@@ -120,12 +128,12 @@ describe('the last known answers', () => {
       for (let day = 0; day < 40; day += 1) {
         const now = COPY_AGE_MAX_MS + day * 86_400_000;
         const life = new CopyStore(storage.sql);
-        life.write(`q ${day}`, null, { day }, now);
+        life.write(`q ${day}`, copyOf({ day }, now));
         life.evict(now, 1_000_000);
         // What a life ends with is written; the next one begins over the same rows.
       }
       const last = COPY_AGE_MAX_MS + 80 * 86_400_000;
-      new CopyStore(storage.sql).write('q last', null, {}, last);
+      new CopyStore(storage.sql).write('q last', copyOf({}, last));
       return storage.sql.exec<{ question: string }>('SELECT question FROM copy').toArray();
     });
     expect(questions.map(({ question }) => question)).toEqual(['q last']);
@@ -136,8 +144,8 @@ describe('the last known answers', () => {
     const kept = await runInDurableObject(tenant.stub, (_object, { storage }) => {
       const copies = new CopyStore(storage.sql);
       const now = COPY_AGE_MAX_MS + 1_000;
-      for (const age of [3, 1, 5, 2, 4]) copies.write(`q ${age}`, null, { age }, now - age);
-      copies.write('q old', null, {}, now - COPY_AGE_MAX_MS);
+      for (const age of [3, 1, 5, 2, 4]) copies.write(`q ${age}`, copyOf({ age }, now - age));
+      copies.write('q old', copyOf({}, now - COPY_AGE_MAX_MS));
       const left = () => [1, 2, 3, 4, 5, 'old'].filter((age) => copies.read(`q ${age}`, 0) !== null);
       copies.evict(now, 10);
       const withinAge = left();

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CLOSE, WATCHED_ORDERS_MAX } from '#contracts/frames';
 import type { CrmRecordId, SalesOrderId } from '#contracts/ids';
 import { OrderStatuses } from '../../gateway/durable/order-statuses.ts';
+import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, orderSummary, WON_DEAL_ID } from './erp-answers.ts';
 import { type Answers, dialIn, type FakeAgent } from './fake-agent.ts';
 import { freshTenant } from './fresh-tenant.ts';
@@ -102,6 +103,42 @@ describe('an order that was made', () => {
     await tenant.card.company(COMPANY_ID);
     await agent.caughtUp();
     expect(asked()).toBe(before + 2);
+  });
+});
+
+describe('an answer that a change overtook', () => {
+  const open = (calls: { command: string; input: unknown }[]) =>
+    calls.find(({ command, input }) => command === 'order.list' && Object(input).openOnly === true);
+  const openOrders = async ({ card }: TestTenant) => good(await card.company(COMPANY_ID)).openOrders;
+
+  it('is shown, but not as fresh, and is asked for anew', async () => {
+    const tenant = await freshTenant();
+    const agent = await connect(await enrolAgent(tenant), 2, HEALTHY);
+    const { orderId } = await ordered(tenant, agent);
+    agent.answers = { ...HEALTHY, 'order.list': () => undefined };
+    const view = tenant.card.company(COMPANY_ID);
+    await vi.waitFor(() => expect(open(agent.received('call'))).toBeDefined());
+    await report(agent, 1, [row(orderId, 'shipped')]);
+    for (const call of agent.received('call').filter(({ command }) => command === 'order.list')) {
+      agent.answer(call, HEALTHY['order.list']?.(call.input as never));
+    }
+    expect(good(await view).openOrders).toMatchObject({ state: 'stale', error: null });
+    agent.answers = HEALTHY;
+    await vi.waitFor(async () => expect((await openOrders(tenant)).state).toBe('fresh'));
+    expect(agent.received('call').filter((call) => open([call]) !== undefined)).toHaveLength(2);
+  });
+
+  it('is asked for anew also by the next life of the gateway', async () => {
+    const tenant = await freshTenant();
+    const identity = await enrolAgent(tenant);
+    const agent = await connect(identity, 2, HEALTHY);
+    const { orderId } = await ordered(tenant, agent);
+    later(0);
+    await tenant.card.company(COMPANY_ID);
+    await report(agent, 1, [row(orderId, 'shipped')]);
+    await evictDurableObject(tenant.stub);
+    agent.answers = {};
+    expect(await openOrders(tenant)).toMatchObject({ state: 'stale', error: null });
   });
 });
 
