@@ -28,6 +28,7 @@
 
 import { fullJitterMs } from '#contracts/backoff';
 import { type ErrorCode, type Failure, failure } from '#contracts/errors';
+import type { AttemptOutcome } from '#contracts/frames';
 import type { PushState } from '#contracts/push';
 import { giveUp, linked, sendAgain } from './push-decision.ts';
 import { lookedUp, lookUpDue, PARKED_LOOK_UP_MS } from './push-lookup.ts';
@@ -90,8 +91,7 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
     case 'refused':
       return refusedByErp(push, outcome.error, at);
     case 'not-sent': {
-      // What cannot be put into a request cannot be sent later either.
-      if (outcome.error.category === 'invalid') return refusedByErp(push, outcome.error, at);
+      if (isRefusal(outcome)) return refusedByErp(push, outcome.error, at);
       if (push.grantedAt !== null && FORGETFUL.has(outcome.error.code)) {
         const problem = failure('erp.outcome-unknown', { detail: 'the agent stopped after the go' });
         return push.state === 'sending' ? doubt(push, problem, at) : stay(push);
@@ -119,6 +119,10 @@ function reported(push: Push, event: Extract<PushEvent, { type: 'reported' }>, a
       );
   }
 }
+
+/** Whether it ends a push, where the attempt is the current one. What cannot be put into a request cannot be sent later either. */
+export const isRefusal = (outcome: AttemptOutcome): boolean =>
+  outcome.result === 'refused' || (outcome.result === 'not-sent' && outcome.error.category === 'invalid');
 
 /**
  * Where the ERP itself stops a second one, an attempt goes out while the one before may still be under way there: what

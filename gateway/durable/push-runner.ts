@@ -7,7 +7,7 @@ import { failure } from '#contracts/errors';
 import type { AgentFrame, WriteBounds } from '#contracts/frames';
 import { isQuiet, nextMinute } from '#contracts/quiet-hours';
 import { evidenceOf } from '../core/push-evidence.ts';
-import { advance } from '../core/push-machine.ts';
+import { advance, isRefusal } from '../core/push-machine.ts';
 import { preparation } from '../core/push-preparation.ts';
 import type { Found, Push, PushEffect, PushEvent } from '../core/push-record.ts';
 import { besideOthers } from '../core/revision.ts';
@@ -113,6 +113,8 @@ export class PushRunner {
       this.apply(pushId, { type: 'claimed', attempt, epoch });
       return;
     }
+    // Not kept, so said again: until all are back, a store that was set back may have forgotten a later attempt.
+    if (isRefusal(frame.outcome) && this.writers.awaitedUntil() > this.#parts.now()) return;
     const command = this.#parts.pushes.read(pushId)?.write.command ?? 'order.create';
     this.apply(pushId, { type: 'reported', attempt, outcome: frame.outcome, erpId: erpIdOf(command, frame.outcome) });
     this.#parts.link.send(epoch, { type: 'kept', pushId, attempt });

@@ -1,5 +1,6 @@
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
+import { failure } from '#contracts/errors';
 import { CLOSE } from '#contracts/frames';
 import { FINDS_NOTHING, orderSummary, UNREACHABLE, WON_DEAL_ID } from './erp-answers.ts';
 import { type Answers, connectAgent, dialIn, type FakeAgent } from './fake-agent.ts';
@@ -64,6 +65,30 @@ describe('an agent that this store has told nothing yet', () => {
     for (let dialled = 0; dialled < 3; dialled += 1) await connectAgent(other);
     // Its connection is the fourth: all that it knows is below that, and yet it was told none of it by this store.
     expect(await refusedAs(identity, 3)).toBe(CLOSE.setBack);
+  });
+});
+
+describe('a refusal that comes before all agents are back', () => {
+  it('is neither kept nor believed: a later attempt may be forgotten. Said again once they are, it is', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const other = await enrolAgent(tenant);
+    await connectAgent(other);
+    const agent = await connectAgent(identity);
+    await tenant.card.push(WON_DEAL_ID);
+    const send = await agent.start();
+    await evictDurableObject(tenant.stub, { webSockets: 'close' });
+    await agent.closed;
+    const again = await connectAgent(identity);
+    const { pushId, attempt } = send;
+    const refused = { result: 'refused', error: failure('erp.rejected') };
+    again.say({ type: 'outcome', pushId, attempt, outcome: refused });
+    await again.caughtUp();
+    expect(again.received('kept')).toEqual([]);
+    expect((await storedPush(tenant, pushId)).state).toBe('in-doubt');
+    await connectAgent(other);
+    await again.report(send, refused);
+    expect((await storedPush(tenant, pushId)).state).toBe('refused');
   });
 });
 
