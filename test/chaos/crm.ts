@@ -29,6 +29,15 @@ export class Crm {
     return properties.erp_order_number ?? null;
   }
 
+  /** How the CRM answered what the gateway asked about a deal, as far back as it remembers: `GET path 429`. */
+  async answersAbout(dealId: string): Promise<string[]> {
+    const answer = await fetch(`${this.#url}/control/requests`);
+    const { requests } = (await answer.json()) as { requests: { method: string; path: string; status: number }[] };
+    return requests
+      .filter(({ path, status }) => path.includes(dealId) || status >= 400)
+      .map(({ method, path, status }) => `${method} ${path} ${status}`);
+  }
+
   #post(path: string, body: object): Promise<Response> {
     return fetch(`${this.#url}/control${path}`, {
       method: 'POST',

@@ -5,7 +5,7 @@ import { FENCE_MS } from './connector-copy.ts';
 import { newDeal } from './deals.ts';
 import type { Fault, Field } from './fault.ts';
 import { isMoment, type Sighting } from './moments.ts';
-import { isFinal, judge, type Testimony, type Violation } from './verdict.ts';
+import { isFinal, isTold, judge, type Testimony, type Unsent, type Violation, type Word } from './verdict.ts';
 
 /** P7: the fence and a minute after the last fault. */
 export const FINAL_WITHIN_MS = FENCE_MS + 60_000;
@@ -23,13 +23,13 @@ interface Sent {
   clicks: number;
   pushIds: string[];
   reference: string;
-  told: Told | 'blocked' | null;
+  told: Word;
 }
 
 export interface CycleFindings {
   /** Names of the faults that struck. */
   struck: string[];
-  testimonies: { testimony: Testimony; violations: Violation[]; reference: string }[];
+  testimonies: { testimony: Testimony; violations: Violation[]; reference: string; crmAnswers: string[] }[];
   /** From the last fault until the last push was final. */
   settledMs: number;
 }
@@ -49,9 +49,9 @@ export async function runCycle(field: Field, number: number, faults: readonly Fa
       const answers = await Promise.all(Array.from({ length: clicks }, () => click(field, deal, takes)));
       const [first] = answers;
       if (first === undefined) throw new Error('nobody clicked');
-      const pushIds = answers.flatMap((told) => (told === 'blocked' ? [] : [told.pushId]));
+      const pushIds = answers.flatMap((told) => (isTold(told) ? [told.pushId] : []));
       // One click may be taken while the ERP cannot be asked, the other one blocked.
-      const told = answers.find((answer) => answer !== 'blocked') ?? 'blocked';
+      const told = answers.find(isTold) ?? first;
       return { deal, takes, clicks, pushIds, reference: `DB-${deal.dealId}-1`, told };
     }),
   );
@@ -66,25 +66,27 @@ export async function runCycle(field: Field, number: number, faults: readonly Fa
   }
   const settledMs = Date.now() - calmAt;
   // HubSpot repeats, people click again: a week later, too.
-  for (const push of sent.filter(({ told }) => draw.chance(0.2) && told !== 'blocked')) {
+  for (const push of sent.filter(({ told }) => draw.chance(0.2) && isTold(told))) {
     const again = await click(field, push.deal);
-    if (again !== 'blocked') push.pushIds.push(again.pushId);
+    if (isTold(again)) push.pushIds.push(again.pushId);
   }
   const testimonies = await Promise.all(
     sent.map(async ({ deal, takes, pushIds, told, reference }) => {
       const orderOnDeal = await world.crm.orderOnDeal(deal.dealId);
       const testimony = { deal, takes, pushIds, told, orders: lane.erp.orders(reference), orderOnDeal };
-      return { testimony, violations: judge(testimony), reference };
+      const violations = judge(testimony);
+      const crmAnswers = violations.length > 0 ? await world.crm.answersAbout(deal.dealId) : [];
+      return { testimony, violations, reference, crmAnswers };
     }),
   );
   const doubled = sent.some(({ clicks }) => clicks > 1) ? ['double-click'] : [];
   return { struck: [...arming.struck, ...doubled], testimonies, settledMs };
 }
 
-const isOpen = (told: Sent['told']): told is Told => told !== null && told !== 'blocked' && !isFinal(told);
+const isOpen = (told: Word): told is Told => isTold(told) && !isFinal(told);
 
 /** A person who clicks until the card says that the push is kept, or that the ERP would not take it. */
-async function click({ lane, world }: Field, { dealId }: CastDeal, takes = true): Promise<Told | 'blocked'> {
+async function click({ lane, world }: Field, { dealId }: CastDeal, takes = true): Promise<Told | Unsent | 'blocked'> {
   let answer: CardAnswer | null = null;
   for (const startedAt = Date.now(); Date.now() < Math.max(startedAt, world.gatewayUpAt) + CLICK_WITHIN_MS; ) {
     answer = await lane.door.push(dealId);
@@ -92,7 +94,7 @@ async function click({ lane, world }: Field, { dealId }: CastDeal, takes = true)
     if (!takes && answer.error.code === 'preview.blocked') return 'blocked';
     await delay(CLICK_EVERY_MS);
   }
-  throw new Error(`deal ${dealId} could not be sent: ${answer?.ok === false ? answer.error.code : 'never asked'}`);
+  return { unsent: answer?.ok === false ? answer.error.code : 'never asked' };
 }
 
 /** What the gateway says of each push now. Says nothing new where it cannot be asked. */

@@ -9,7 +9,7 @@ import { Deck, FAULTS } from './deck.ts';
 import { keepEvidence } from './evidence.ts';
 import type { Lane } from './lane.ts';
 import { auditProblems, auditRows, tenantFile } from './storage.ts';
-import type { Violation } from './verdict.ts';
+import { isTold, type Violation } from './verdict.ts';
 import { World } from './world.ts';
 
 export interface ChaosWish {
@@ -144,8 +144,8 @@ function count(report: Report, { struck, testimonies, settledMs }: CycleFindings
   for (const { testimony } of testimonies) {
     const { told } = testimony;
     if (told === 'blocked') report.blocked += 1;
-    else if (told?.state === 'refused') report.refused += 1;
-    else if (told?.state === 'parked') report.parked += 1;
+    else if (isTold(told) && told.state === 'refused') report.refused += 1;
+    else if (isTold(told) && told.state === 'parked') report.parked += 1;
   }
   for (const name of struck) report.faults[name] = (report.faults[name] ?? 0) + 1;
 }
@@ -172,8 +172,6 @@ function recount(
 const statesOf = (cycles: readonly CycleFindings[]): Map<string, string> =>
   new Map(
     cycles.flatMap(({ testimonies }) =>
-      testimonies.flatMap(({ testimony: { told } }) =>
-        told === null || told === 'blocked' ? [] : [[told.pushId, told.state] as const],
-      ),
+      testimonies.flatMap(({ testimony: { told } }) => (isTold(told) ? [[told.pushId, told.state] as const] : [])),
     ),
   );

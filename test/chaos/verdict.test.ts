@@ -45,6 +45,10 @@ const kindsOf = (more: Partial<Testimony>): string[] => judge({ ...WELL, ...more
 const told = (more: Partial<Told>): Told => ({ ...DONE, ...more });
 
 describe('a cycle is judged by what the systems hold', () => {
+  it('a deal that no click could send is unresolved, and nothing else', () => {
+    expect(kindsOf({ told: { unsent: 'crm.unavailable' }, orders: [], orderOnDeal: null })).toEqual(['unresolved']);
+  });
+
   it('one order, told to the CRM, is well', () => {
     expect(judge(WELL)).toEqual([]);
   });

@@ -5,6 +5,15 @@ import type { Told } from './card-door.ts';
 /** The four ways to be wrong. All of them must be zero. */
 export type Violation = { kind: 'duplicates' | 'lost' | 'wrong' | 'unresolved'; says: string };
 
+/** No click was taken: the last one's code. */
+export interface Unsent {
+  unsent: string;
+}
+export type Word = Told | Unsent | 'blocked' | null;
+
+/** The gateway's word about a push that it took, and knows. */
+export const isTold = (word: Word): word is Told => word !== null && word !== 'blocked' && 'state' in word;
+
 /** What the systems say about one deal that was sent, asked of each of them. */
 export interface Testimony {
   deal: CastDeal;
@@ -13,7 +22,7 @@ export interface Testimony {
   /** Every push id that an answer named for this deal. */
   pushIds: readonly string[];
   /** The gateway's last word; null: it knows no such push any more. `blocked`: it never took one. */
-  told: Told | 'blocked' | null;
+  told: Word;
   /** From the ERP's own database, with the push's reference. */
   orders: readonly OrderEvidence[];
   /** From the CRM's record. */
@@ -36,6 +45,8 @@ export function judge(testimony: Testimony): Violation[] {
   }
   if (told === 'blocked') {
     if (orders.length > 0) say('wrong', `never accepted, and the ERP has orders ${numbers}`);
+  } else if (told !== null && 'unsent' in told) {
+    say('unresolved', `could not be sent within a minute: ${told.unsent}; orders: ${numbers || 'none'}`);
   } else if (told === null) {
     say('lost', 'the gateway accepted a push and does not know it any more');
   } else if (!isFinal(told)) {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { buildAgent } from '../../agent/build.ts';
 import { type Gateway, Operator, startGateway } from '../bench/gateway.ts';
 import { GATEWAY_BUNDLE } from '../build.ts';
+import { REQUESTS_PER_WINDOW } from '../sandbox/hubspot/rate-limit.ts';
 import { freePort } from '../sandbox/ports.ts';
 import { type Program, startProgram } from '../sandbox/program.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
@@ -43,7 +44,11 @@ export class World {
       const links = await Promise.all(Array.from({ length: count }, () => openLinks(address)));
       const hubspot = await startProgram({
         name: 'hubspot',
-        args: [join(import.meta.dirname, '../sandbox/hubspot/main.ts')],
+        // Each lane is an account, and HubSpot counts each for itself: the stand-in has one.
+        args: [
+          join(import.meta.dirname, '../sandbox/hubspot/main.ts'),
+          ...['--requests-per-window', String(count * REQUESTS_PER_WINDOW)],
+        ],
         announces: true,
         onLine,
       });
