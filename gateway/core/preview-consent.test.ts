@@ -161,7 +161,7 @@ describe('consent', () => {
 });
 
 describe('the hash', () => {
-  it('is of the order and the findings, not of the numbers in their sentences, their order or the ERP’s silence', () => {
+  it('is of the order and the findings, not of how much is in stock, their order or the ERP’s silence', () => {
     const seen = look([PRICE, finding('warn', 'stock.short', 0, '60 of 100')]);
     expect(hashText(look([finding('warn', 'stock.short', 0, '58 of 100'), PRICE, UNCHECKED]))).toBe(hashText(seen));
   });
@@ -184,9 +184,18 @@ describe('the hash', () => {
     ['a finding of another level', look([{ ...PRICE, level: 'ok' }])],
     ['a finding on another line', look([{ ...PRICE, line: 1 }])],
     ['an item without a price', look([PRICE, UNPRICED])],
+    ['a price that is further under', look([{ ...PRICE, message: 'PUMP-0040 is 50.00 EUR under.' }])],
   ])('is another for %s', (_name, other) => {
     expect(hashText(other)).not.toBe(hashText(look([PRICE])));
   });
+
+  it.each(['price.above-list', 'credit.exceeded', 'customer.currency-differs', 'order.suspected-twice'])(
+    'of %s is another where it says another thing',
+    (code) => {
+      const [one, other] = [finding('warn', code, null, '5 EUR'), finding('warn', code, null, '500 EUR')];
+      expect(hashText(look([one]))).not.toBe(hashText(look([other])));
+    },
+  );
 });
 
 describe('what changed is said in words', () => {
@@ -234,6 +243,12 @@ describe('what changed is said in words', () => {
       look([NO_PRICES, NO_STOCK, STOCK]),
       look(),
       'Since you looked: No longer so: stock.short here.',
+    ],
+    [
+      'a warning that weighs more',
+      look([finding('warn', 'credit.exceeded', null, 'It exceeds the limit by 20.00 EUR.')]),
+      look([finding('warn', 'credit.exceeded', null, 'It exceeds the limit by 9,000.00 EUR.')]),
+      'Since you looked: It exceeds the limit by 9,000.00 EUR.',
     ],
     ['nobody knows what', null, look(), 'Something changed since you looked.'],
   ])('%s', (_name, seen, now, sentence) => {

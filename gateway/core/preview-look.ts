@@ -1,7 +1,7 @@
 /** What somebody saw, as far as it matters when the deal is sent: its hash, and in words what became different. */
 
 import type { DealLine, DealSummary } from '#contracts/card-api';
-import type { Finding } from '#contracts/preview';
+import type { Finding, FindingCode } from '#contracts/preview';
 import { count, money, shortName } from './plain-words.ts';
 import type { UnsealedPreview } from './preview.ts';
 import type { CustomerPlan } from './preview-facts.ts';
@@ -31,8 +31,24 @@ function customerOf(plan: CustomerPlan): string {
 }
 
 /**
- * The text whose SHA-256 is the preview's hash: the order and the findings, not the numbers in their sentences and no
- * ages. What could not be asked is left out: that it could be before and cannot now, or the other way round, is no
+ * Findings whose sentence is a part of them: somebody who sends although a price is 5 EUR under the list has not said
+ * that it may be 50, and one order alike is not two. Of the others what is said of them moves by itself: stock does with
+ * every order of anybody.
+ */
+const WEIGHED: ReadonlySet<FindingCode> = new Set([
+  'price.below-list',
+  'price.above-list',
+  'credit.exceeded',
+  'customer.currency-differs',
+  'order.suspected-twice',
+]);
+
+const weightOf = ({ level, code, line, message }: Finding): string =>
+  JSON.stringify([level, code, line, ...(WEIGHED.has(code) ? [message] : [])]);
+
+/**
+ * The text whose SHA-256 is the preview's hash: the order and the findings, with their sentences where those are a part
+ * of them, and no ages. What could not be asked is left out: that it could be before and cannot now, or the other way round, is no
  * other order. It is a warning all the same, wherever it is found.
  */
 export const hashText = (look: Look): string =>
@@ -40,9 +56,7 @@ export const hashText = (look: Look): string =>
     look.customer,
     look.currency,
     look.lines.map(({ itemId, quantity, unitPrice }) => [itemId, quantity, unitPrice]),
-    askedFindings(look)
-      .map(({ level, code, line }) => [level, code, line])
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    askedFindings(look).map(weightOf).sort(),
   ]);
 
 /** What the ERP has said. That a new customer has no prices yet is known, too. */
@@ -92,8 +106,10 @@ const was = (before: string | null): string => (before === null ? '' : `, it was
 
 function findingChanges(seen: Look, now: Look): string[] {
   const key = ({ level, code, line }: Finding): string => `${level} ${code} ${line}`;
-  const [before, after] = [new Set(askedFindings(seen).map(key)), new Set(askedFindings(now).map(key))];
-  const come = askedFindings(now).filter((finding) => !before.has(key(finding)) && finding.level !== 'ok');
+  const before = new Set(askedFindings(seen).map(weightOf));
+  const after = new Set(askedFindings(now).map(key));
+  const come = askedFindings(now).filter((finding) => !before.has(weightOf(finding)) && finding.level !== 'ok');
+  // What is only more or less than it was is said by what came.
   const gone = askedFindings(seen).filter((finding) => !after.has(key(finding)) && finding.level !== 'ok');
   return [...come.map(({ message }) => message), ...gone.map(({ message }) => `No longer so: ${message}`)];
 }
