@@ -7,13 +7,30 @@ import { QuietHours } from './quiet-hours.ts';
 export const Allowed = z.union([z.literal('everyone'), z.array(z.email().toLowerCase()).max(200)]);
 export type Allowed = z.infer<typeof Allowed>;
 
+/**
+ * Warnings that a tenant may let pass where nobody looks. Not among them: that the ERP could not be asked, and that the
+ * same was ordered today: nobody is there who could tell one order too many.
+ */
+export const UnseenWarning = FindingCode.extract([
+  'customer.currency-differs',
+  'credit.exceeded',
+  'item.twice',
+  'price.below-list',
+  'price.above-list',
+  'price.unknown',
+  'price.basis-differs',
+  'stock.short',
+  'stock.unknown',
+]);
+export type UnseenWarning = z.infer<typeof UnseenWarning>;
+
 /** How deals become orders. */
 export const PushPolicy = z.strictObject({
   /**
    * What a deal that reaches its won stage does by itself.
    *   off        nothing; people press the button
    *   ask        the deal says that it waits to be sent; a person presses the button
-   *   automatic  it is sent, if its preview has no block and no warning
+   *   automatic  it is sent, if its preview has no block and no warning but those of `passUnseen`
    */
   onWon: z.enum(['off', 'ask', 'automatic']).default('off'),
   /** Whether a customer that the ERP does not know is made there before the order. */
@@ -22,6 +39,11 @@ export const PushPolicy = z.strictObject({
   matchScoreMin: z.number().min(0.5).max(1).default(0.9),
   /** Who may send in spite of a warning; whatever is not named here: everyone. */
   override: z.partialRecord(FindingCode, Allowed).default({}),
+  /**
+   * Warnings in spite of which a workflow, a won stage or a bulk sends: by default none. An ERP whose connector has no
+   * prices warns of that for every order (`price.unknown`).
+   */
+  passUnseen: z.array(UnseenWarning).max(UnseenWarning.options.length).default([]),
   /** Who may settle a push that is parked. */
   resolve: Allowed.default('everyone'),
 });

@@ -26,6 +26,7 @@ const UNPRICED = finding('warn', 'price.unknown', 0);
 const OPEN = look([finding('block', 'customer.unmatched')], { customer: 'no customer yet' });
 const HOLD = finding('block', 'customer.on-hold');
 const NOBODY_MAY = PushPolicy.parse({ override: { 'price.below-list': [] } });
+const UNPRICED_PASSES = PushPolicy.parse({ passUnseen: ['price.unknown'] });
 const ANYBODY_MAY = PushPolicy.parse({});
 
 /** @param seen null: nobody looked */
@@ -82,6 +83,29 @@ describe('consent', () => {
       look([finding('block', 'customer.unmatched')]),
       { isErpAway: true },
       'erp.unreachable',
+    ],
+    [
+      'nobody looked, and the tenant lets this warning pass',
+      null,
+      look([NO_PRICES, UNPRICED]),
+      { policy: UNPRICED_PASSES },
+      ['price.unknown'],
+    ],
+    ['that warning and another', null, look([NO_PRICES, PRICE]), { policy: UNPRICED_PASSES }, 'preview.not-allowed'],
+    ['that warning and a block', null, look([NO_PRICES, HOLD]), { policy: UNPRICED_PASSES }, 'preview.blocked'],
+    [
+      'that warning, because the ERP is away for a while',
+      null,
+      look([NO_PRICES]),
+      { policy: UNPRICED_PASSES, isErpAway: true },
+      'erp.unreachable',
+    ],
+    [
+      'that warning, seen and not taken on',
+      look([UNPRICED]),
+      look([UNPRICED]),
+      { policy: UNPRICED_PASSES },
+      'preview.not-allowed',
     ],
     ['nobody looked, and it is blocked', null, look([HOLD]), {}, 'preview.blocked'],
     ['seen, and all is well', look(), look(), {}, []],
@@ -158,6 +182,15 @@ describe('consent', () => {
       error: { message: 'You may not send in spite of this: SEAL-0009 is 0.70 EUR under.' },
     });
   });
+});
+
+describe('a policy of what passes unseen', () => {
+  it.each(['erp.unchecked', 'order.suspected-twice', 'customer.on-hold', 'item.unknown', 'price.maybe'])(
+    'cannot name %s',
+    (code) => {
+      expect(PushPolicy.safeParse({ passUnseen: [code] }).success).toBe(false);
+    },
+  );
 });
 
 describe('the hash', () => {

@@ -27,7 +27,8 @@ export interface Consent {
 /**
  * Whether the deal may be sent as it is now: gives the warnings that were overridden, for the audit.
  *
- *   nobody looked                  no block and no warning; what could not be asked stops it, for a while
+ *   nobody looked                  no block, and no warning but those that the tenant lets pass; what could not be
+ *                                  asked stops it, for a while
  *   looked, and it is as seen      no block; warnings need `override` and leave for each of them
  *   looked, and it is different    preview.changed, with what
  *   looked, and who the customer
@@ -53,12 +54,19 @@ export function consented(consent: Consent, policy: PushPolicy): Result<FindingC
     ({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'),
   );
   if (warnings.length === 0) return ok([]);
-  if (seenHash === null) return fail(notAllowed('Nobody looked at this, so it is not sent: ', warnings));
+  if (seenHash === null) {
+    const passed: readonly FindingCode[] = policy.passUnseen;
+    const stopping = warnings.filter(({ code }) => !passed.includes(code));
+    if (stopping.length > 0) return fail(notAllowed('Nobody looked at this, so it is not sent: ', stopping));
+    return ok(codesOf(warnings));
+  }
   if (!override) return fail(notAllowed('There are warnings: ', warnings));
   const forbidden = warnings.filter((warning) => !mayOverride([warning], policy, email));
   if (forbidden.length > 0) return fail(notAllowed('You may not send in spite of this: ', forbidden));
-  return ok([...new Set(warnings.map(({ code }) => code))].sort());
+  return ok(codesOf(warnings));
 }
+
+const codesOf = (warnings: readonly Finding[]): FindingCode[] => [...new Set(warnings.map(({ code }) => code))].sort();
 
 const NOT_AGAIN = 'The ERP could not confirm which customer this is, so nothing was sent.';
 
