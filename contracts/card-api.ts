@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Availability } from './availability.ts';
 import { Customer } from './customer.ts';
-import { Moment } from './dates.ts';
+import { IsoDate, Moment } from './dates.ts';
 import { Decimal } from './decimal.ts';
 import { Category, ErrorCode } from './errors.ts';
 import { BulkId, CorrelationId, CrmRecordId, CustomerId, ItemId, PushId, SalesOrderId } from './ids.ts';
@@ -112,6 +112,10 @@ export const DealLine = z.strictObject({
 });
 export type DealLine = z.infer<typeof DealLine>;
 
+/** What of a deal goes into its order beside the lines. */
+export const DealField = z.enum(['requestedOn', 'customerReference']);
+export type DealField = z.infer<typeof DealField>;
+
 export const DealSummary = z.strictObject({
   dealId: CrmRecordId,
   name: z.string().max(300),
@@ -127,6 +131,12 @@ export const DealSummary = z.strictObject({
     .nullable(),
   /** The ERP order number that the deal carries in the CRM, whoever wrote it; null: none. */
   erpOrderNumber: SalesOrderId.nullable(),
+  /** When the customer wants the goods; null: the deal does not say. */
+  requestedOn: IsoDate.nullable(),
+  /** The customer's own order number; null: the deal does not say. */
+  customerReference: z.string().min(1).max(100).nullable(),
+  /** What the deal says and nobody can read, and what it should say and does not. */
+  gaps: z.array(z.strictObject({ field: DealField, why: z.enum(['missing', 'unreadable']) })).max(2),
   lines: z.array(DealLine).max(1000),
 });
 export type DealSummary = z.infer<typeof DealSummary>;

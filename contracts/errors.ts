@@ -138,6 +138,7 @@ export const ERRORS = {
     'A line item of this deal cannot be ordered.',
     'Correct the line item, then send again.',
   ),
+  'deal.field-invalid': entry('invalid', 'Something on this deal cannot be read.', 'Enter it on the deal.'),
   'deal.too-many-lines': entry('invalid', 'This deal has more line items than one order can hold.', 'Split the deal.'),
 
   'push.not-found': entry('invalid', 'There is no such push.', RELOAD),

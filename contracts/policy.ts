@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DealField } from './card-api.ts';
 import { ReadCommandName } from './commands.ts';
 import { FindingCode } from './preview.ts';
 import { QuietHours } from './quiet-hours.ts';
@@ -24,6 +25,20 @@ export const UnseenWarning = FindingCode.extract([
 ]);
 export type UnseenWarning = z.infer<typeof UnseenWarning>;
 
+/** HubSpot's internal name of a property ("Internal name": lower case letters, digits and underscores). */
+const PropertyName = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/);
+
+/** Where a deal says it: the names of the deal's properties in the CRM. One that the account does not have says nothing. */
+export const DealFields = z.strictObject({
+  /** A property of type `date`: when the customer wants the goods. */
+  requestedOn: PropertyName.default('erp_requested_date'),
+  /** One line of text: the customer's own order number. */
+  customerReference: PropertyName.default('erp_purchase_order'),
+  /** Without these no deal is sent: some ERPs refuse an order that has no date. */
+  required: z.array(DealField).max(DealField.options.length).default([]),
+});
+export type DealFields = z.infer<typeof DealFields>;
+
 /** How deals become orders. */
 export const PushPolicy = z.strictObject({
   /**
@@ -44,6 +59,7 @@ export const PushPolicy = z.strictObject({
    * prices warns of that for every order (`price.unknown`).
    */
   passUnseen: z.array(UnseenWarning).max(UnseenWarning.options.length).default([]),
+  dealFields: DealFields.prefault({}),
   /** Who may settle a push that is parked. */
   resolve: Allowed.default('everyone'),
 });

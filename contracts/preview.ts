@@ -38,6 +38,8 @@ export const FindingCode = z.enum([
   'stock.unknown',
   /** The same customer ordered the same within the last 24 hours. */
   'order.suspected-twice',
+  /** The deal wants the goods on a day that is over. */
+  'order.date-passed',
   /** The ERP could not be asked about something. */
   'erp.unchecked',
 ]);

@@ -38,6 +38,8 @@ export const RECORD_VIEWS: Record<ViewedType, RecordView> = {
       'deal_currency_code',
       'closedate',
       'pipeline',
+      'erp_requested_date',
+      'erp_purchase_order',
       'erp_order_number',
       'erp_status',
       'erp_problem',

@@ -1,6 +1,6 @@
 /** What is found about each line of a deal: its item, its price, its stock. */
 
-import type { Availability } from '#contracts/availability';
+import type { Availability, WarehouseStock } from '#contracts/availability';
 import type { DealLine } from '#contracts/card-api';
 import type { IsoDate } from '#contracts/dates';
 import { addDecimals, compareDecimals, type Decimal, subtractDecimals, sumDecimals, ZERO } from '#contracts/decimal';
@@ -34,7 +34,9 @@ function findingsOf(facts: PreviewFacts, index: number, line: DealLine, demand: 
   return [
     ...twiceFindings(index, itemId, demand),
     ...(price?.known ? priceFindings(index, line, price.value, facts.deal.currency) : []),
-    ...(stock?.known && demand.first === index ? stockFindings(index, stock.value, demand) : []),
+    ...(stock?.known && demand.first === index
+      ? stockFindings(index, stock.value, demand, facts.deal.requestedOn)
+      : []),
   ];
 }
 
@@ -63,15 +65,17 @@ function priceFindings(index: number, line: DealLine, price: ItemPrice, currency
   return [finding('warn', code, index, said)];
 }
 
-function stockFindings(index: number, stock: Availability, { quantity }: Demand): Finding[] {
-  const { available, nextOn, nextQuantity } = stockOf(stock);
+/** What is there now, and what comes until the day that the customer wants it, if the deal names one. */
+function stockFindings(index: number, stock: Availability, { quantity }: Demand, by: IsoDate | null): Finding[] {
+  const { available, nextOn, nextQuantity } = stockOf(stock, by);
   if (compareDecimals(available, quantity) >= 0) return [];
   const more =
     nextOn === null
       ? 'none are expected'
       : `${nextQuantity === null ? 'more' : `${count(nextQuantity)} more`} expected on ${day(nextOn)}`;
   const free = compareDecimals(available, ZERO) < 0 ? ZERO : available;
-  const said = `${stock.itemId}: ${count(free)} of ${count(quantity)} are available now; ${more}.`;
+  const when = by === null ? 'now' : `by ${day(by)}`;
+  const said = `${stock.itemId}: ${count(free)} of ${count(quantity)} are available ${when}; ${more}.`;
   return [finding('warn', 'stock.short', index, said)];
 }
 
@@ -81,8 +85,18 @@ interface StockSum {
   nextQuantity: Decimal | null;
 }
 
-/** All warehouses together; of the receipts the next one. */
-function stockOf({ warehouses }: Availability): StockSum {
+/**
+ * All warehouses together; of the receipts the next one.
+ * @param by receipts until that day count as available; of how many pieces nobody knows, none does. Null: what is there now
+ */
+function stockOf({ warehouses: all }: Availability, by: IsoDate | null): StockSum {
+  const isInTime = ({ nextOn, nextQuantity }: WarehouseStock): boolean =>
+    by !== null && nextOn !== null && nextQuantity !== null && nextOn <= by;
+  const warehouses = all.map((one) =>
+    isInTime(one)
+      ? { ...one, available: addDecimals(one.available, one.nextQuantity ?? ZERO), nextOn: null, nextQuantity: null }
+      : one,
+  );
   const days = warehouses.flatMap(({ nextOn }) => (nextOn === null ? [] : [nextOn])).sort();
   const nextOn = days[0] ?? null;
   const receipts = warehouses.flatMap((one) =>
@@ -132,7 +146,7 @@ export function previewLines(facts: PreviewFacts, findings: readonly Finding[]):
   return facts.deal.lines.map(({ itemId, name, quantity, unitPrice }, index) => {
     const price = facts.prices[index] ?? null;
     const stock = itemId === null ? undefined : facts.stock.get(itemId);
-    const sum = stock?.known && stock.value.known ? stockOf(stock.value) : null;
+    const sum = stock?.known && stock.value.known ? stockOf(stock.value, null) : null;
     return {
       itemId,
       name,

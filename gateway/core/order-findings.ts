@@ -1,11 +1,12 @@
 /** What is found about a deal as a whole: itself, its customer, and what could not be asked. */
 
 import type { Customer } from '#contracts/customer';
+import { momentOf } from '#contracts/dates';
 import { addDecimals, compareDecimals, subtractDecimals, ZERO } from '#contracts/decimal';
 import type { Finding, FindingLevel } from '#contracts/preview';
 import { orderAmount } from './order-amount.ts';
 import { dealProblems } from './order-from-deal.ts';
-import { money, shortName } from './plain-words.ts';
+import { day, money, shortName } from './plain-words.ts';
 import { type CustomerPlan, type Fact, type PreviewFacts, whyOld } from './preview-facts.ts';
 
 const about = (level: FindingLevel, code: Finding['code'], message: string): Finding => ({
@@ -26,6 +27,14 @@ export function dealFindings({ deal, isOrderedElsewhere }: PreviewFacts): Findin
     return { code: 'deal.incomplete', level: 'block', line, message };
   });
   return [...ordered, ...problems];
+}
+
+const HALF_A_DAY_MS = 12 * 3_600_000;
+
+/** A day that is over for everybody: where a day begins last, it is still the one before for half a day. */
+export function dateFindings({ deal: { requestedOn } }: PreviewFacts, now: number): Finding[] {
+  if (requestedOn === null || requestedOn >= momentOf(now - HALF_A_DAY_MS).slice(0, 10)) return [];
+  return [about('warn', 'order.date-passed', `The requested date, ${day(requestedOn)}, has passed.`)];
 }
 
 /** Which customer the order is for, and whether it may have it. */

@@ -19,6 +19,9 @@ const deal = (more: object = {}): DealSummary =>
     won: true,
     company: { companyId: '1', name: 'Nordwind', customerId: '10447' },
     erpOrderNumber: null,
+    requestedOn: null,
+    customerReference: null,
+    gaps: [],
     lines: [line()],
     ...more,
   });
@@ -43,6 +46,24 @@ describe('a won deal with everything', () => {
       },
     });
   });
+});
+
+it('a deal says when the goods are wanted, and under which number of the customer', () => {
+  const said = deal({ requestedOn: '2026-12-04', customerReference: '4500012' });
+  expect(orderFromDeal(said, reference, CustomerId.parse('10447'))).toMatchObject({
+    ok: true,
+    value: { requestedOn: '2026-12-04', customerReference: '4500012' },
+  });
+});
+
+it.each([
+  [{ field: 'requestedOn', why: 'missing' }, 'The deal has no requested date, and the ERP wants one.'],
+  [{ field: 'requestedOn', why: 'unreadable' }, 'The requested date of the deal cannot be read.'],
+  [{ field: 'customerReference', why: 'missing' }, 'The deal has no purchase order number, and the ERP wants one.'],
+])('%j stands in the way', (gap, message) => {
+  const gappy = deal({ gaps: [gap] });
+  expect(dealBlockers(gappy)).toMatchObject([{ code: 'deal.field-invalid', message }]);
+  expect(orderFromDeal(gappy, reference, CustomerId.parse('10447'))).toMatchObject({ ok: false, error: { message } });
 });
 
 describe('what stands in the way of an order', () => {

@@ -1,4 +1,4 @@
-import type { DealSummary } from '#contracts/card-api';
+import type { DealField, DealSummary } from '#contracts/card-api';
 import { type ErrorCode, type Failure, failure } from '#contracts/errors';
 import { type CustomerId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
@@ -23,6 +23,7 @@ export function dealProblems(deal: DealSummary): DealProblem[] {
   if (deal.lines.length > ORDER_LINES_MAX) whole.push('deal.too-many-lines');
   return [
     ...whole.map((code) => ({ line: null, failure: failure(code) })),
+    ...deal.gaps.map((gap) => ({ line: null, failure: failure('deal.field-invalid', { message: gapSentence(gap) }) })),
     ...deal.lines.flatMap((line, index) => {
       const problem = lineProblem(line);
       const message = `${shortName(line.name)}: ${problem}`;
@@ -41,6 +42,16 @@ export function dealBlockers(deal: DealSummary): Failure[] {
   if (isUnlinked) blockers.splice(place === -1 ? blockers.length : place, 0, failure('customer.not-linked'));
   return blockers.slice(0, 20);
 }
+
+const FIELD_NAMES: Record<DealField, string> = {
+  requestedOn: 'requested date',
+  customerReference: 'purchase order number',
+};
+
+const gapSentence = ({ field, why }: DealSummary['gaps'][number]): string =>
+  why === 'missing'
+    ? `The deal has no ${FIELD_NAMES[field]}, and the ERP wants one.`
+    : `The ${FIELD_NAMES[field]} of the deal cannot be read.`;
 
 function lineProblem(line: DealSummary['lines'][number]): string | null {
   if (line.itemId === null) return 'has no item number.';
@@ -61,8 +72,8 @@ export function orderFromDeal(deal: DealSummary, reference: Reference, customerI
   const order = OrderDraft.safeParse({
     reference,
     customerId,
-    customerReference: null,
-    requestedOn: null,
+    customerReference: deal.customerReference,
+    requestedOn: deal.requestedOn,
     currency: deal.currency,
     lines: deal.lines.map(({ itemId, quantity, unitPrice }) => ({ itemId, quantity, unitPrice })),
   });

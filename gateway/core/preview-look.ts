@@ -1,8 +1,9 @@
 /** What somebody saw, as far as it matters when the deal is sent: its hash, and in words what became different. */
 
 import type { DealLine, DealSummary } from '#contracts/card-api';
+import type { IsoDate } from '#contracts/dates';
 import type { Finding, FindingCode } from '#contracts/preview';
-import { count, money, shortName } from './plain-words.ts';
+import { count, day, money, shortName } from './plain-words.ts';
 import type { UnsealedPreview } from './preview.ts';
 import type { CustomerPlan } from './preview-facts.ts';
 
@@ -10,6 +11,8 @@ import type { CustomerPlan } from './preview-facts.ts';
 export interface Look {
   customer: string;
   currency: string | null;
+  requestedOn: IsoDate | null;
+  customerReference: string | null;
   lines: Pick<DealLine, 'itemId' | 'name' | 'quantity' | 'unitPrice'>[];
   findings: Finding[];
 }
@@ -17,6 +20,8 @@ export interface Look {
 export const lookOf = (deal: DealSummary, plan: CustomerPlan, { findings }: UnsealedPreview): Look => ({
   customer: customerOf(plan),
   currency: deal.currency,
+  requestedOn: deal.requestedOn,
+  customerReference: deal.customerReference,
   lines: deal.lines.map(({ itemId, name, quantity, unitPrice }) => ({ itemId, name, quantity, unitPrice })),
   findings,
 });
@@ -55,6 +60,8 @@ export const hashText = (look: Look): string =>
   JSON.stringify([
     look.customer,
     look.currency,
+    look.requestedOn,
+    look.customerReference,
     look.lines.map(({ itemId, quantity, unitPrice }) => [itemId, quantity, unitPrice]),
     askedFindings(look).map(weightOf).sort(),
   ]);
@@ -81,11 +88,20 @@ function orderChanges(seen: Look, now: Look): string[] {
   if (seen.customer !== now.customer) changes.push(`The order is for ${now.customer}, it was for ${seen.customer}.`);
   if (seen.currency !== now.currency)
     changes.push(`The deal is in ${now.currency ?? 'no currency'}, it was in ${seen.currency ?? 'none'}.`);
+  if (seen.requestedOn !== now.requestedOn) {
+    changes.push(`The requested date is ${dayOr(now.requestedOn)}, it was ${dayOr(seen.requestedOn)}.`);
+  }
+  if (seen.customerReference !== now.customerReference) {
+    const [is, before] = [now.customerReference, seen.customerReference].map((one) => one ?? 'none');
+    changes.push(`The purchase order number is ${is}, it was ${before}.`);
+  }
   if (seen.lines.length !== now.lines.length) {
     changes.push(`The deal has ${lineCount(now)}, it had ${seen.lines.length}.`);
   }
   return [...changes, ...now.lines.flatMap((line, index) => lineChanges(seen.lines[index], line, now.currency ?? ''))];
 }
+
+const dayOr = (date: IsoDate | null): string => (date === null ? 'none' : day(date));
 
 const lineCount = ({ lines }: Look): string => (lines.length === 1 ? '1 line' : `${lines.length} lines`);
 

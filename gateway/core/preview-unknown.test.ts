@@ -15,6 +15,7 @@ import {
   POLICY,
   price,
   stock,
+  TODAY,
 } from '../../test/gateway/preview-factory.ts';
 import { previewOf } from './preview.ts';
 import { type CustomerPlan, type Fact, isComplete, isErpAway, type PreviewFacts } from './preview-facts.ts';
@@ -22,7 +23,8 @@ import { type CustomerPlan, type Fact, isComplete, isErpAway, type PreviewFacts 
 describe('what is not known', () => {
   const unasked = (error: Fact<never>) =>
     facts({ prices: [error], stock: new Map([['PUMP-0040', error]]), twins: error, plan: existing(error) });
-  const codes = (of: PreviewFacts) => previewOf(of, POLICY, null).findings.map(({ level, code }) => `${level} ${code}`);
+  const codes = (of: PreviewFacts) =>
+    previewOf(of, POLICY, null, TODAY).findings.map(({ level, code }) => `${level} ${code}`);
 
   it.each([
     ['the agent is away', failed('agent.offline'), 'The link to the ERP is down.'],
@@ -39,7 +41,7 @@ describe('what is not known', () => {
       'warn stock.unknown',
       'warn erp.unchecked',
     ]);
-    const { findings } = previewOf(unasked(error), POLICY, null);
+    const { findings } = previewOf(unasked(error), POLICY, null, TODAY);
     for (const { message } of findings.slice(1)) expect(message).toContain(why);
   });
 
@@ -47,7 +49,7 @@ describe('what is not known', () => {
     const { error } = failed('gateway.quiet-hours');
     const old = facts({ prices: [{ known: true, value: price('PUMP-0040', '410.00'), isOld: true, error }] });
     expect(codes(old)).toEqual(['ok customer.matched', 'warn erp.unchecked']);
-    expect(previewOf(old, POLICY, null).findings[1]?.message).toBe(
+    expect(previewOf(old, POLICY, null, TODAY).findings[1]?.message).toBe(
       'The ERP is left alone at this hour. Shown is what the ERP said last.',
     );
   });
@@ -187,7 +189,7 @@ it('500 lines with trouble on each are previewed in a blink, and never more find
     stock: new Map(Array.from({ length: 250 }, (_, index) => [`I-${index}`, known(stock(`I-${index}`, '1'))] as const)),
   });
   const startedAt = performance.now();
-  const { findings } = previewOf(many, POLICY, null);
+  const { findings } = previewOf(many, POLICY, null, TODAY);
   expect(performance.now() - startedAt).toBeLessThan(500);
   expect(findings).toHaveLength(1 + 500 + 250 + 250);
   const worse = facts({
@@ -195,6 +197,6 @@ it('500 lines with trouble on each are previewed in a blink, and never more find
     prices: [],
     stock: new Map(),
   });
-  const bounded = previewOf(worse, POLICY, null);
+  const bounded = previewOf(worse, POLICY, null, TODAY);
   expect(Preview.parse({ hash: '0'.repeat(64), ...bounded }).findings.length).toBeLessThanOrEqual(2000);
 });

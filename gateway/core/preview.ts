@@ -12,7 +12,7 @@
 import type { PushPolicy } from '#contracts/policy';
 import type { Finding, FindingLevel, Preview } from '#contracts/preview';
 import { lineFindings, previewLines } from './line-findings.ts';
-import { customerFindings, dealFindings, twinFindings, unaskedFindings } from './order-findings.ts';
+import { customerFindings, dateFindings, dealFindings, twinFindings, unaskedFindings } from './order-findings.ts';
 import type { PreviewFacts } from './preview-facts.ts';
 
 /** As many as a preview may carry (contracts/preview.ts). */
@@ -22,10 +22,14 @@ const RANK: Record<FindingLevel, number> = { block: 0, warn: 1, ok: 2 };
 /** A preview before it has its hash. */
 export type UnsealedPreview = Omit<Preview, 'hash'>;
 
-/** @param email who asks; null: nobody in person */
-export function previewOf(facts: PreviewFacts, policy: PushPolicy, email: string | null): UnsealedPreview {
+/**
+ * @param email who asks; null: nobody in person
+ * @param now epoch ms
+ */
+export function previewOf(facts: PreviewFacts, policy: PushPolicy, email: string | null, now: number): UnsealedPreview {
   const findings = bounded([
     ...dealFindings(facts),
+    ...dateFindings(facts, now),
     ...customerFindings(facts),
     ...lineFindings(facts),
     ...twinFindings(facts),

@@ -3,10 +3,12 @@ import type { DealSummary } from '#contracts/card-api';
 import { failure } from '#contracts/errors';
 import { CrmRecordId, CustomerId, SalesOrderId } from '#contracts/ids';
 import { Currency } from '#contracts/money';
+import type { DealFields } from '#contracts/policy';
 import { fail, ok, type Result } from '#contracts/result';
 import type { WorkflowOutcome } from '../core/crm-write.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { Associations, companyOf, idsOf } from './hubspot-associations.ts';
+import { dealSaid } from './hubspot-deal-fields.ts';
 import { lineItemIds, readLines } from './hubspot-line-items.ts';
 import { COMPANY_PROPERTIES } from './hubspot-properties.ts';
 import { CRM_VERSION } from './hubspot-version.ts';
@@ -15,6 +17,9 @@ import type { Crm, CrmCompany, DealFacts } from './port.ts';
 
 /** HubSpot's own names of a company's properties; `vat_id` and `erp_customer_id` are made by the app's installation. */
 const READ_OF_COMPANY = 'name,erp_customer_id,domain,phone,vat_id,address,zip,city,country,hs_country_code';
+
+/** A property that the account does not have is left out of the answer ("CRM objects", `properties`). */
+const READ_OF_DEAL = ['dealname', 'deal_currency_code', 'hs_is_closed_won', 'erp_order_number'];
 
 const text = z.string().nullish();
 const CrmObject = z.object({
@@ -30,9 +35,12 @@ const LINE_ITEMS = ['line items', 'line_items'] as const;
 /** HubSpot's records in our words, over its date-versioned API. */
 export class Hubspot implements Crm {
   readonly #api: HubspotApi;
+  readonly #fields: () => DealFields;
 
-  constructor(api: HubspotApi) {
+  /** @param fields which properties of a deal say more about its order */
+  constructor(api: HubspotApi, fields: () => DealFields) {
     this.#api = api;
+    this.#fields = fields;
   }
 
   async readCompany(companyId: CrmRecordId): Promise<Result<CrmCompany>> {
@@ -41,7 +49,9 @@ export class Hubspot implements Crm {
   }
 
   async readDeal(dealId: CrmRecordId): Promise<Result<DealSummary>> {
-    const properties = 'dealname,deal_currency_code,hs_is_closed_won,erp_order_number';
+    const fields = this.#fields();
+    const own = [fields.requestedOn, fields.customerReference];
+    const properties = [...READ_OF_DEAL, ...own].join();
     const read = await this.#read(
       `deals/${dealId}?properties=${properties}&associations=companies,line_items`,
       CrmObject,
@@ -64,6 +74,7 @@ export class Hubspot implements Crm {
       won: deal.properties.hs_is_closed_won === 'true',
       company: company === null ? null : shortOf(company.value),
       erpOrderNumber: orderId.success ? orderId.data : null,
+      ...dealSaid(deal.properties, fields),
       lines: lines.value,
     });
   }

@@ -24,7 +24,8 @@ export class LookStore {
     const [row] = this.#sql
       .exec<{ look: string }>('SELECT look FROM preview_look WHERE deal_id = ? AND hash = ?', dealId, hash)
       .toArray();
-    return row === undefined ? null : (JSON.parse(row.look) as Look);
+    // What was kept before looks had a date and an order number of the customer's says nothing of them.
+    return row === undefined ? null : ({ requestedOn: null, customerReference: null, ...JSON.parse(row.look) } as Look);
   }
 
   /** @param customerId whom it is about; null: nobody certain */

@@ -91,7 +91,7 @@ export class Previews {
   async #look(deal: DealSummary, asking: Asking, email: string | null): Promise<Result<Looked>> {
     const facts = await this.#parts.reading.factsOf(deal, asking);
     if (!facts.ok) return facts;
-    const preview = previewOf(facts.value, this.#parts.policy.read().push, email);
+    const preview = previewOf(facts.value, this.#parts.policy.read().push, email, this.#parts.now());
     const look = lookOf(deal, facts.value.plan, preview);
     return ok({ facts: facts.value, preview, look, hash: await sha256Hex(hashText(look)) });
   }

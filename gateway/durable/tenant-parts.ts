@@ -65,9 +65,10 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   migrate(storage, TENANT_MIGRATIONS);
   const settings = new SettingStore(sql);
   const pause = new CrmPause();
-  const crmSlot = new CrmSlot(() => openHubspot(env, settings.read('refresh-token') ?? '', pause, now));
-  const crm = crmSlot.read;
   const policy = new PolicyStore(settings);
+  const fields = () => policy.read().push.dealFields;
+  const crmSlot = new CrmSlot(() => openHubspot(env, settings.read('refresh-token') ?? '', pause, fields, now));
+  const crm = crmSlot.read;
   const agents = new AgentStore(sql);
   const audit = new AuditStore(sql);
   const pushes = new PushStore(sql);

@@ -16,6 +16,8 @@ import {
   type Twin,
 } from '../../gateway/core/preview-facts.ts';
 
+/** The day that previews of these tests are made on. */
+export const TODAY = Date.parse('2026-11-20T10:00:00Z');
 export const POLICY = PushPolicy.parse({});
 export const known = knownNow;
 export const failed = (code: Parameters<typeof failure>[0]) => ({
@@ -74,6 +76,9 @@ export const deal = (lines: object[], more: object = {}): DealSummary =>
     currency: 'EUR',
     won: true,
     erpOrderNumber: null,
+    requestedOn: null,
+    customerReference: null,
+    gaps: [],
     lines,
     company: { companyId: '1', name: 'Nordwind', customerId: '10447' },
     ...more,
@@ -83,7 +88,7 @@ export const price = (itemId: string, unitPrice: string | null, more: object = {
 export const stock = (
   itemId: string,
   available: string,
-  next: [string, string][] = [],
+  next: [string, string | null][] = [],
   more: object = {},
 ): Availability =>
   Availability.parse({
@@ -124,7 +129,7 @@ export const found = (
   policy = POLICY,
   email: string | null = 'rep@north.example',
 ) => {
-  const preview = previewOf(facts(more), policy, email);
+  const preview = previewOf(facts(more), policy, email, TODAY);
   Preview.parse({ hash: '0'.repeat(64), ...preview });
   return preview;
 };

@@ -1,11 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { COMMANDS } from '#contracts/commands';
 import type { CorrelationId, CrmRecordId } from '#contracts/ids';
 import { PushStore } from '../../gateway/durable/push-store.ts';
 import { type Wish, WishStore } from '../../gateway/durable/wish-store.ts';
 import { WON_DEAL_ID } from './erp-answers.ts';
-import { dialIn, type FakeAgent, newAgent } from './fake-agent.ts';
+import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { freshTenant } from './fresh-tenant.ts';
 import { sendEvents, stageEvent } from './hubspot-caller.ts';
 import { changeRecord, dealProperties, failNext, requestsTo, takeEvents } from './hubspot-control.ts';
@@ -13,7 +12,7 @@ import { later } from './later.ts';
 import { whileSending } from './no-objection.ts';
 import { setPolicy } from './operator-client.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
-import { enrolAgent, type TestTenant } from './tenant-setup.ts';
+import type { TestTenant } from './tenant-setup.ts';
 
 const clear = () =>
   changeRecord('deals', WON_DEAL_ID, {
@@ -115,24 +114,6 @@ describe('a deal that is won is sent by itself', () => {
     expect((await dealProperties(WON_DEAL_ID)).erp_problem).toBe(
       'This deal has no currency. Set the currency of the deal first.',
     );
-  });
-
-  it.each([
-    [[], false],
-    [['price.unknown'], true],
-  ])('with a connector that has no prices, and %j may pass unseen: %s', async (passUnseen, isSent) => {
-    const tenant = await freshTenant();
-    await setPolicy(tenant, { push: { onWon: 'automatic', passUnseen } });
-    const agent = await dialIn(await enrolAgent(tenant));
-    agent.hello({ commands: Object.keys(COMMANDS).filter((command) => command !== 'item.price') });
-    await agent.next('welcome');
-    await whileSending(async () => {
-      await changed(tenant);
-      if (isSent) await agent.start();
-      await settled(tenant);
-    });
-    if (!isSent) await expect.poll(async () => (await dealProperties(WON_DEAL_ID)).erp_problem).toMatch(/prices/);
-    expect(agent.received('send')).toHaveLength(isSent ? 1 : 0);
   });
 
   it('later, when no agent is there to ask the ERP', async () => {

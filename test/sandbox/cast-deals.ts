@@ -7,6 +7,9 @@ export interface CastDeal {
   /** The company's ERP key in this cast, or the prospect's. */
   customerId: string;
   stage: 'open' | 'won';
+  /** Counted from the day on which the stand-in starts. */
+  requestedInDays?: number;
+  purchaseOrder?: string;
   lines: readonly { itemId: string; quantity: string; unitPrice: string }[];
 }
 
@@ -27,6 +30,8 @@ export const CAST_DEALS: readonly CastDeal[] = [
     name: 'Bottling line spare parts',
     customerId: '10452',
     stage: 'won',
+    requestedInDays: 21,
+    purchaseOrder: 'PO-26-88412',
     lines: [
       { itemId: 'SEAL-0014', quantity: '40', unitPrice: '12.80' },
       { itemId: 'HOSE-0010', quantity: '6', unitPrice: '89.00' },

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { ObjectType } from './object-types.ts';
 
 export interface PropertyDefinition {
   name: string;
   label: string;
   group: string;
-  type: 'string' | 'number' | 'datetime' | 'bool' | 'enumeration';
+  type: 'string' | 'number' | 'date' | 'datetime' | 'bool' | 'enumeration';
   options?: readonly string[];
   readOnly?: boolean;
   /** May be used as `idProperty`. */
@@ -60,6 +61,8 @@ export const PROPERTIES: Record<ObjectType, readonly PropertyDefinition[]> = {
     of('erp', 'string', 'erp_status', 'ERP status'),
     of('erp', 'string', 'erp_problem', 'ERP problem'),
     of('erp', 'datetime', 'erp_synced_at', 'ERP synced at'),
+    of('erp', 'date', 'erp_requested_date', 'Requested date'),
+    of('erp', 'string', 'erp_purchase_order', 'Purchase order number'),
   ],
   line_items: [
     ...SYSTEM,
@@ -144,6 +147,10 @@ export function checkProperty(type: ObjectType, name: string, value: unknown): P
   }
   if (definition.type === 'datetime' && Number.isNaN(/^\d+$/.test(text) ? Number(text) : Date.parse(text))) {
     return problem('INVALID_DATE', `${text} was not a valid date/time.`);
+  }
+  // HubSpot takes milliseconds at midnight UTC as well; nobody here writes them.
+  if (definition.type === 'date' && !z.iso.date().safeParse(text).success) {
+    return problem('INVALID_DATE', `${text} was not a valid date.`);
   }
   if (definition.options !== undefined && !definition.options.includes(text)) {
     return problem('INVALID_OPTION', `${text} was not one of the allowed options: ${definition.options.join(', ')}`);

@@ -140,6 +140,7 @@ export class CrmRecords {
       amount: (Math.round(cents) / 100).toFixed(2),
       deal_currency_code: 'EUR',
       closedate: '2026-11-18T00:00:00Z',
+      ...wishesOf(deal),
     });
     this.#associate(['deals', deal.dealId], ['companies', companyIdOf(deal.customerId)]);
     for (const [index, line] of deal.lines.entries()) {
@@ -181,3 +182,12 @@ export function typesOf(list: string | null): ObjectType[] | null {
   }
   return types;
 }
+
+const DAY_MS = 86_400_000;
+
+const wishesOf = ({ requestedInDays, purchaseOrder }: CastDeal): Record<string, string> => ({
+  ...(requestedInDays === undefined
+    ? {}
+    : { erp_requested_date: new Date(Date.now() + requestedInDays * DAY_MS).toISOString().slice(0, 10) }),
+  ...(purchaseOrder === undefined ? {} : { erp_purchase_order: purchaseOrder }),
+});

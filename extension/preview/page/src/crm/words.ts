@@ -59,6 +59,8 @@ const LABELS: Record<string, string> = {
   hs_pipeline_stage: 'Status',
   hs_ticket_priority: 'Priority',
   erp_customer_id: 'ERP customer',
+  erp_requested_date: 'Requested date',
+  erp_purchase_order: 'Purchase order number',
   erp_order_number: 'ERP order',
   erp_status: 'ERP status',
   erp_problem: 'ERP problem',
@@ -87,6 +89,9 @@ export function shownValue(property: string, properties: Record<string, string |
     case 'createdate':
     case 'closedate':
       return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(value));
+    // A day is the same one everywhere.
+    case 'erp_requested_date':
+      return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(value));
     case 'erp_synced_at': {
       const moment = new Date(/^\d+$/.test(value) ? Number(value) : value);
       return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);

@@ -10,7 +10,7 @@ import { Blockers } from './Blockers.tsx';
 import { consequence } from './deal-total.ts';
 import { Findings } from './Findings.tsx';
 import { PreviewLines } from './PreviewLines.tsx';
-import { customerWords, findingsOf, paceOfPreview } from './preview-words.ts';
+import { customerWords, findingsOf, paceOfPreview, wishWords } from './preview-words.ts';
 import { SendPanel } from './SendPanel.tsx';
 
 interface BeforeSendingProps {
@@ -51,12 +51,16 @@ export function BeforeSending(props: BeforeSendingProps) {
   const customer = preview?.customer ?? null;
   const isOpen = preview !== null && (preview.level === 'ok' || (preview.level === 'warn' && preview.mayOverride));
   const who = deal.company?.name ?? 'no company';
+  const wishes = wishWords(deal, nowMs, format);
   const label = revision > 1 ? 'Send again' : 'Send to ERP';
   return (
     <Flex direction="column" gap="md">
-      <Text format={{ fontWeight: 'bold' }}>
-        {customer === null ? who : customerWords(customer)} · {view.erpTitle}
-      </Text>
+      <Flex direction="column" gap="flush">
+        <Text format={{ fontWeight: 'bold' }}>
+          {customer === null ? who : customerWords(customer)} · {view.erpTitle}
+        </Text>
+        {wishes !== null && <Text variant="microcopy">{wishes}</Text>}
+      </Flex>
       {preview === null && <Blockers blockers={known} />}
       {preview === null && problem === null && <LoadingSpinner label="Asking the ERP" showLabel layout="centered" />}
       {problem !== null && <ProblemPanel problem={problem} about="Preview" copyText={copyText} onRetry={checkAgain} />}

@@ -4,6 +4,7 @@ import type { PushState } from '../contracts/push.ts';
 import type { Fine } from '../gateway.ts';
 import { availabilityWords } from './availability-words.ts';
 import { consequence, dealTotal, wantedByItem } from './deal-total.ts';
+import { wishWords } from './preview-words.ts';
 import { newerPush, paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
 const format = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
@@ -133,4 +134,13 @@ test('of two views of pushes the later revision wins, then the one that came fur
   expect(newerPush(early, push('done'))?.state).toBe('done');
   expect(newerPush(push('refused'), push('accepted', { revision: 2, steps: [] }))?.revision).toBe(2);
   expect(newerPush(null, early)).toBe(early);
+});
+
+test('what of the deal goes into the order beside its lines', () => {
+  const said = (requestedOn: string | null, customerReference: string | null) =>
+    wishWords({ requestedOn, customerReference } as Parameters<typeof wishWords>[0], now, format);
+  expect(said('2026-12-04', '4500012')).toBe('Wanted by 4 Dec · PO 4500012');
+  expect(said('2027-01-04', null)).toBe('Wanted by 4 Jan 2027');
+  expect(said(null, '4500012')).toBe('PO 4500012');
+  expect(said(null, null)).toBeNull();
 });

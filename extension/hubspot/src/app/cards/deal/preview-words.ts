@@ -1,3 +1,4 @@
+import type { DealSummary } from '../contracts/card-api.ts';
 import type { CustomerCandidate, Finding, Preview, PreviewLine } from '../contracts/preview.ts';
 import type { Pace } from '../poll.ts';
 import { compare } from '../words/decimals.ts';
@@ -10,6 +11,19 @@ export const customerWords = ({ name, customerId, reasons }: CustomerCandidate):
   const found = reasons.filter((reason) => reason !== 'erp-id');
   return `${name} · customer ${customerId}${reasons.includes('erp-id') || found.length === 0 ? '' : ` (${reasonWords(found)})`}`;
 };
+
+/** `Wanted by 20 Dec · PO 4500012`: what of the deal goes into the order beside its lines; null: nothing. */
+export function wishWords(
+  { requestedOn, customerReference }: Pick<DealSummary, 'requestedOn' | 'customerReference'>,
+  nowMs: number,
+  format: Format,
+): string | null {
+  const words = [
+    ...(requestedOn === null ? [] : [`Wanted by ${dateText(requestedOn, nowMs, format)}`]),
+    ...(customerReference === null ? [] : [`PO ${customerReference}`]),
+  ];
+  return words.length === 0 ? null : words.join(' · ');
+}
 
 /** `40 now`; `60 now, 200 on 28 Nov` where the line wants more than is there. */
 export function stockWords(line: PreviewLine, nowMs: number, format: Format): string {
