@@ -1,11 +1,12 @@
-import { Alert, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { DealView, PreviewView, PushRequest } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import type { Problem } from '../problem.ts';
 import { useWatch } from '../use-watch.ts';
-import type { Format } from '../words/format.ts';
+import { isLeftAlone } from '../words/age.ts';
+import { type Format, timeText } from '../words/format.ts';
 import { Blockers } from './Blockers.tsx';
 import { consequence } from './deal-total.ts';
 import { Findings } from './Findings.tsx';
@@ -51,6 +52,7 @@ export function BeforeSending(props: BeforeSendingProps) {
   const customer = preview?.customer ?? null;
   const isOpen = preview !== null && (preview.level === 'ok' || (preview.level === 'warn' && preview.mayOverride));
   const who = deal.company?.name ?? 'no company';
+  const checkedAt = answer === null ? '' : timeText(answer.now, nowMs, format);
   const label = revision > 1 ? 'Send again' : 'Send to ERP';
   return (
     <Flex direction="column" gap="md">
@@ -82,6 +84,9 @@ export function BeforeSending(props: BeforeSendingProps) {
         <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
       )}
       {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
+      {preview !== null && isLeftAlone(watched) && (
+        <StatusTag variant="warning">{`Checked at ${checkedAt}, not checked since`}</StatusTag>
+      )}
       <SendPanel
         label={preview?.level === 'warn' ? 'Send anyway' : label}
         consequence={consequence(customer?.name ?? who, deal, format)}
