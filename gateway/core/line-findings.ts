@@ -70,8 +70,7 @@ function stockFindings(index: number, stock: Availability, { quantity }: Demand)
     nextOn === null
       ? 'none are expected'
       : `${nextQuantity === null ? 'more' : `${count(nextQuantity)} more`} expected on ${day(nextOn)}`;
-  const free = compareDecimals(available, ZERO) < 0 ? ZERO : available;
-  const said = `${stock.itemId}: ${count(free)} of ${count(quantity)} are available now; ${more}.`;
+  const said = `${stock.itemId}: ${count(available)} of ${count(quantity)} are available now; ${more}.`;
   return [finding('warn', 'stock.short', index, said)];
 }
 
@@ -81,7 +80,7 @@ interface StockSum {
   nextQuantity: Decimal | null;
 }
 
-/** All warehouses together; of the receipts the next one. */
+/** All warehouses together; one that owes more than it has counts as empty, since its debt is not another's. Of the receipts the next one. */
 function stockOf({ warehouses }: Availability): StockSum {
   const days = warehouses.flatMap(({ nextOn }) => (nextOn === null ? [] : [nextOn])).sort();
   const nextOn = days[0] ?? null;
@@ -89,7 +88,9 @@ function stockOf({ warehouses }: Availability): StockSum {
     one.nextOn === nextOn && one.nextQuantity !== null ? [one.nextQuantity] : [],
   );
   return {
-    available: sumDecimals(warehouses.map(({ available }) => available)),
+    available: sumDecimals(
+      warehouses.map(({ available }) => available).filter((available) => compareDecimals(available, ZERO) > 0),
+    ),
     nextOn,
     nextQuantity: nextOn === null || receipts.length === 0 ? null : sumDecimals(receipts),
   };
