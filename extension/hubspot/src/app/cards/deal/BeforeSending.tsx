@@ -1,4 +1,5 @@
 import { Alert, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { DealView, PreviewView, PushRequest } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
@@ -7,12 +8,14 @@ import type { Problem } from '../problem.ts';
 import { useWatch } from '../use-watch.ts';
 import { isLeftAlone } from '../words/age.ts';
 import { type Format, timeText } from '../words/format.ts';
+import { AskedStock } from './AskedStock.tsx';
 import { Blockers } from './Blockers.tsx';
-import { consequence } from './deal-total.ts';
+import { consequence, itemsOf } from './deal-total.ts';
 import { Findings } from './Findings.tsx';
 import { PreviewLines } from './PreviewLines.tsx';
 import { customerWords, findingsOf, paceOfPreview } from './preview-words.ts';
 import { SendPanel } from './SendPanel.tsx';
+import { StockByWarehouse } from './StockByWarehouse.tsx';
 
 interface BeforeSendingProps {
   gateway: Gateway;
@@ -41,7 +44,10 @@ export function BeforeSending(props: BeforeSendingProps) {
   );
   const { answer, problem, asking, nowMs } = watched;
   const preview = answer?.preview ?? null;
+  const [checks, setChecks] = useState(0);
+  const itemIds = itemsOf(preview?.lines ?? []);
   const checkAgain = (): void => {
+    setChecks(checks + 1);
     refresh();
     watched.refresh();
   };
@@ -66,6 +72,11 @@ export function BeforeSending(props: BeforeSendingProps) {
         <>
           {preview.lines.length > 0 && (
             <PreviewLines preview={preview} currency={deal.currency} nowMs={nowMs} format={format} />
+          )}
+          {itemIds.length > 0 && (
+            <StockByWarehouse>
+              {() => <AskedStock {...{ gateway, itemIds, checks, format, copyText }} />}
+            </StockByWarehouse>
           )}
           <Findings preview={preview} loading={answer?.loading ?? false} asksWho={asksWho} />
           {asksWho && deal.company !== null && (
