@@ -14,6 +14,7 @@ import type { Finding, FindingLevel, Preview } from '#contracts/preview';
 import { lineFindings, previewLines } from './line-findings.ts';
 import { customerFindings, dealFindings, twinFindings, unaskedFindings } from './order-findings.ts';
 import type { PreviewFacts } from './preview-facts.ts';
+import { PLAIN, type Wording } from './wording.ts';
 
 /** As many as a preview may carry (contracts/preview.ts). */
 const FINDINGS_MAX = 2_000;
@@ -22,12 +23,20 @@ const RANK: Record<FindingLevel, number> = { block: 0, warn: 1, ok: 2 };
 /** A preview before it has its hash. */
 export type UnsealedPreview = Omit<Preview, 'hash'>;
 
-/** @param email who asks; null: nobody in person */
-export function previewOf(facts: PreviewFacts, policy: PushPolicy, email: string | null): UnsealedPreview {
+/**
+ * @param email who asks; null: nobody in person
+ * @param words how whoever reads it writes numbers and days
+ */
+export function previewOf(
+  facts: PreviewFacts,
+  policy: PushPolicy,
+  email: string | null,
+  words: Wording = PLAIN,
+): UnsealedPreview {
   const findings = bounded([
     ...dealFindings(facts),
-    ...customerFindings(facts),
-    ...lineFindings(facts),
+    ...customerFindings(facts, words),
+    ...lineFindings(facts, words),
     ...twinFindings(facts),
     ...unaskedFindings(facts),
   ]);
