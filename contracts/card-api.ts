@@ -94,6 +94,15 @@ export type SearchView = z.infer<typeof SearchView>;
 /** On every view: `?refresh=true` asks the ERP anew, however fresh the last known answer is. */
 export const RefreshQuery = z.object({ refresh: z.enum(['true', 'false']).optional() });
 
+/**
+ * How the reader writes numbers and days: language, script and region, e.g. `de-DE`. The sentences of a preview write
+ * theirs so; without it they are written plainly (`0.70 EUR`, `28 Nov 2026`).
+ */
+export const ReaderLocale = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/);
+export type ReaderLocale = z.infer<typeof ReaderLocale>;
+/** On a preview and on a send, whose answer may say what changed. */
+export const ReaderQuery = z.object({ locale: ReaderLocale.optional() });
+
 /** GET /v1/card/stock?item=A&item=B */
 export const StockView = answerOf({
   link: LinkState,

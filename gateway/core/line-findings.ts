@@ -7,8 +7,8 @@ import { addDecimals, compareDecimals, type Decimal, subtractDecimals, sumDecima
 import type { ItemPrice } from '#contracts/item-price';
 import type { Currency } from '#contracts/money';
 import type { Finding, FindingLevel, PreviewLine } from '#contracts/preview';
-import { count, day, money } from './plain-words.ts';
 import type { Fact, PreviewFacts } from './preview-facts.ts';
+import type { Wording } from './wording.ts';
 
 /** Prices of a deal are net (contracts/sales-order.ts, NewSalesOrder). */
 const DEAL_BASIS = 'net';
@@ -21,7 +21,7 @@ const finding = (level: FindingLevel, code: Finding['code'], line: number | null
 });
 
 /** All that is found about one line; nothing found is fine. */
-function findingsOf(facts: PreviewFacts, index: number, line: DealLine, demand: Demand): Finding[] {
+function findingsOf(facts: PreviewFacts, index: number, line: DealLine, demand: Demand, words: Wording): Finding[] {
   const { itemId } = line;
   if (itemId === null) return [];
   const price = facts.prices[index] ?? null;
@@ -33,9 +33,9 @@ function findingsOf(facts: PreviewFacts, index: number, line: DealLine, demand: 
   }
   return [
     ...twiceFindings(index, itemId, demand),
-    ...(price?.known ? priceFindings(index, line, price.value, facts.deal.currency) : []),
+    ...(price?.known ? priceFindings(index, line, price.value, facts.deal.currency, words) : []),
     ...(stock?.known && demand.first === index
-      ? stockFindings(index, stock.value, demand, facts.deal.requestedOn)
+      ? stockFindings(index, stock.value, demand, facts.deal.requestedOn, words)
       : []),
   ];
 }
@@ -47,7 +47,13 @@ function twiceFindings(index: number, itemId: string, { lines, first }: Demand):
   return [finding('warn', 'item.twice', index, `${itemId} stands on more than one line (${named}). Is that meant?`)];
 }
 
-function priceFindings(index: number, line: DealLine, price: ItemPrice, currency: Currency | null): Finding[] {
+function priceFindings(
+  index: number,
+  line: DealLine,
+  price: ItemPrice,
+  currency: Currency | null,
+  words: Wording,
+): Finding[] {
   const { itemId, unitPrice } = line;
   if (unitPrice === null || currency === null) return [];
   const unknown = (why: string) => [finding('warn', 'price.unknown', index, `${itemId}: ${why}`)];
@@ -61,22 +67,28 @@ function priceFindings(index: number, line: DealLine, price: ItemPrice, currency
   if (order === 0) return [];
   const [code, word] = order < 0 ? (['price.below-list', 'under'] as const) : (['price.above-list', 'over'] as const);
   const size = order < 0 ? subtractDecimals(ZERO, difference) : difference;
-  const said = `${itemId} is ${money(size, currency)} ${word} the ERP's price of ${money(price.unitPrice, currency)}.`;
+  const said = `${itemId} is ${words.money(size, currency)} ${word} the ERP's price of ${words.money(price.unitPrice, currency)}.`;
   return [finding('warn', code, index, said)];
 }
 
 /** What is there now, and what comes until the day that the customer wants it, if the deal names one. */
-function stockFindings(index: number, stock: Availability, { quantity }: Demand, by: IsoDate | null): Finding[] {
+function stockFindings(
+  index: number,
+  stock: Availability,
+  { quantity }: Demand,
+  by: IsoDate | null,
+  words: Wording,
+): Finding[] {
   const { available, nextOn, nextQuantity } = stockOf(stock, by);
   if (compareDecimals(available, quantity) >= 0) return [];
   const more =
     nextOn === null
       ? 'none are expected'
-      : `${nextQuantity === null ? 'more' : `${count(nextQuantity)} more`} expected on ${day(nextOn)}`;
-  const free = compareDecimals(available, ZERO) < 0 ? ZERO : available;
-  const when = by === null ? 'now' : `by ${day(by)}`;
-  const said = `${stock.itemId}: ${count(free)} of ${count(quantity)} are available ${when}; ${more}.`;
-  return [finding('warn', 'stock.short', index, said)];
+      : `${nextQuantity === null ? 'more' : `${words.count(nextQuantity)} more`} expected on ${words.day(nextOn)}`;
+  const when = by === null ? 'now' : `by ${words.day(by)}`;
+  const said = `${stock.itemId}: ${words.count(available)} of ${words.count(quantity)} are available ${when}; ${more}`;
+  // A day may end in a full stop of its own: `4. Dez.`
+  return [finding('warn', 'stock.short', index, said.endsWith('.') ? said : `${said}.`)];
 }
 
 interface StockSum {
@@ -86,7 +98,8 @@ interface StockSum {
 }
 
 /**
- * All warehouses together; of the receipts the next one.
+ * All warehouses together; one that owes more than it has counts as empty, since its debt is not another's. Of the
+ * receipts the next one.
  * @param by receipts until that day count as available; of how many pieces nobody knows, none does. Null: what is there now
  */
 function stockOf({ warehouses: all }: Availability, by: IsoDate | null): StockSum {
@@ -103,7 +116,9 @@ function stockOf({ warehouses: all }: Availability, by: IsoDate | null): StockSu
     one.nextOn === nextOn && one.nextQuantity !== null ? [one.nextQuantity] : [],
   );
   return {
-    available: sumDecimals(warehouses.map(({ available }) => available)),
+    available: sumDecimals(
+      warehouses.map(({ available }) => available).filter((available) => compareDecimals(available, ZERO) > 0),
+    ),
     nextOn,
     nextQuantity: nextOn === null || receipts.length === 0 ? null : sumDecimals(receipts),
   };
@@ -129,11 +144,11 @@ function demands(lines: readonly DealLine[]): Map<string, Demand> {
   return wanted;
 }
 
-export function lineFindings(facts: PreviewFacts): Finding[] {
+export function lineFindings(facts: PreviewFacts, words: Wording): Finding[] {
   const wanted = demands(facts.deal.lines);
   return facts.deal.lines.flatMap((line, index) => {
     const demand = wanted.get(line.itemId ?? '');
-    return demand === undefined ? [] : findingsOf(facts, index, line, demand);
+    return demand === undefined ? [] : findingsOf(facts, index, line, demand, words);
   });
 }
 

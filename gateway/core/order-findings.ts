@@ -6,8 +6,9 @@ import { addDecimals, compareDecimals, subtractDecimals, ZERO } from '#contracts
 import type { Finding, FindingLevel } from '#contracts/preview';
 import { orderAmount } from './order-amount.ts';
 import { dealProblems } from './order-from-deal.ts';
-import { day, money, shortName } from './plain-words.ts';
+import { shortName } from './plain-words.ts';
 import { type CustomerPlan, type Fact, type PreviewFacts, whyOld } from './preview-facts.ts';
+import type { Wording } from './wording.ts';
 
 const about = (level: FindingLevel, code: Finding['code'], message: string): Finding => ({
   code,
@@ -32,13 +33,13 @@ export function dealFindings({ deal, isOrderedElsewhere }: PreviewFacts): Findin
 const HALF_A_DAY_MS = 12 * 3_600_000;
 
 /** A day that is over for everybody: where a day begins last, it is still the one before for half a day. */
-export function dateFindings({ deal: { requestedOn } }: PreviewFacts, now: number): Finding[] {
+export function dateFindings({ deal: { requestedOn } }: PreviewFacts, now: number, { day }: Wording): Finding[] {
   if (requestedOn === null || requestedOn >= momentOf(now - HALF_A_DAY_MS).slice(0, 10)) return [];
   return [about('warn', 'order.date-passed', `The requested date, ${day(requestedOn)}, has passed.`)];
 }
 
 /** Which customer the order is for, and whether it may have it. */
-export function customerFindings({ plan, deal }: PreviewFacts): Finding[] {
+export function customerFindings({ plan, deal }: PreviewFacts, words: Wording): Finding[] {
   switch (plan.kind) {
     case 'none':
       return [];
@@ -58,7 +59,7 @@ export function customerFindings({ plan, deal }: PreviewFacts): Finding[] {
     case 'open':
       return [about('block', 'customer.unmatched', openSentence(plan))];
     case 'existing':
-      return existingFindings(plan, deal);
+      return existingFindings(plan, deal, words);
   }
 }
 
@@ -82,13 +83,17 @@ function openSentence({ candidates, isAsked, error }: Extract<CustomerPlan, { ki
     : `This company may be one of several customers: ${named.join('; ')}. Say which one it is.`;
 }
 
-function existingFindings(plan: Extract<CustomerPlan, { kind: 'existing' }>, deal: PreviewFacts['deal']): Finding[] {
+function existingFindings(
+  plan: Extract<CustomerPlan, { kind: 'existing' }>,
+  deal: PreviewFacts['deal'],
+  words: Wording,
+): Finding[] {
   const { customer, candidate } = plan;
   if (!customer.known && customer.error?.code === 'erp.not-found') {
     const said = `The ERP has no customer ${candidate.customerId}, which this company is linked to. Say which customer it is.`;
     return [about('block', 'customer.unmatched', said)];
   }
-  return [matched(plan), ...(customer.known ? heldFindings(customer.value, deal) : [])];
+  return [matched(plan), ...(customer.known ? heldFindings(customer.value, deal, words) : [])];
 }
 
 function matched({ candidate, isLinked }: Extract<CustomerPlan, { kind: 'existing' }>): Finding {
@@ -96,7 +101,7 @@ function matched({ candidate, isLinked }: Extract<CustomerPlan, { kind: 'existin
   return about('ok', 'customer.matched', isLinked ? `${who}.` : `${who}; the company is linked to it when you send.`);
 }
 
-function heldFindings(customer: Customer, deal: PreviewFacts['deal']): Finding[] {
+function heldFindings(customer: Customer, deal: PreviewFacts['deal'], words: Wording): Finding[] {
   const { onHold, holdReason, currency, customerId } = customer;
   if (onHold) {
     const reason = holdReason === null ? '' : ` (${shortName(holdReason)})`;
@@ -113,10 +118,14 @@ function heldFindings(customer: Customer, deal: PreviewFacts['deal']): Finding[]
     const said = `The deal is in ${deal.currency}, the customer's account in ${currency}; its credit limit could not be compared.`;
     return [about('warn', 'customer.currency-differs', said)];
   }
-  return creditFindings(customer, deal);
+  return creditFindings(customer, deal, words);
 }
 
-function creditFindings({ creditLimit, creditUsed, currency }: Customer, deal: PreviewFacts['deal']): Finding[] {
+function creditFindings(
+  { creditLimit, creditUsed, currency }: Customer,
+  deal: PreviewFacts['deal'],
+  { money }: Wording,
+): Finding[] {
   if (creditLimit === null) return [];
   const amount = orderAmount(deal.lines);
   const left = subtractDecimals(creditLimit, addDecimals(creditUsed ?? ZERO, amount));

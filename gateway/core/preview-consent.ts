@@ -4,6 +4,7 @@ import type { Finding, FindingCode } from '#contracts/preview';
 import { fail, ok, type Result } from '#contracts/result';
 import { mayOverride } from './preview.ts';
 import { changesSince, type Look } from './preview-look.ts';
+import { PLAIN, type Wording } from './wording.ts';
 
 /** What is known about who wants to send, and what was seen. */
 export interface Consent {
@@ -34,12 +35,12 @@ export interface Consent {
  *   looked, and who the customer
  *   is could not be asked again    erp.timed-out: that is no change, and nothing is sent on half an answer
  */
-export function consented(consent: Consent, policy: PushPolicy): Result<FindingCode[]> {
+export function consented(consent: Consent, policy: PushPolicy, words: Wording = PLAIN): Result<FindingCode[]> {
   const { now, hash, seenHash, seen, override, email } = consent;
   if (seenHash !== null && seenHash !== hash) {
     const isForgotten = !consent.isCustomerAsked && seen !== null && seen.customer !== now.customer;
     if (isForgotten) return fail(failure('erp.timed-out', { message: NOT_AGAIN }));
-    return fail(failure('preview.changed', { message: changesSince(seen, now) }));
+    return fail(failure('preview.changed', { message: changesSince(seen, now, words) }));
   }
   const isUnasked = seenHash === null && consent.isErpAway;
   const blocks = now.findings.filter(

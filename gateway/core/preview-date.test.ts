@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IsoDate } from '#contracts/dates';
 import { facts, found, known, line, price, stock, TODAY } from '../../test/gateway/preview-factory.ts';
 import { dateFindings } from './order-findings.ts';
+import { PLAIN } from './wording.ts';
 
 /** 100 seals wanted by that day, 60 there, the receipts each in a warehouse of its own. */
 const seals = (requestedOn: string | null, receipts: [on: string, quantity: string | null][]) =>
@@ -64,7 +65,11 @@ describe('stock by the day that the customer wants the goods', () => {
 
 describe('a day that is over', () => {
   const on = (requestedOn: string, now: number) =>
-    dateFindings(facts({ dealMore: { requestedOn } }), now).map(({ level, code, message }) => [level, code, message]);
+    dateFindings(facts({ dealMore: { requestedOn } }), now, PLAIN).map(({ level, code, message }) => [
+      level,
+      code,
+      message,
+    ]);
 
   it.each(['2026-11-20', '2026-11-21', '2031-01-01'])('is not %s', (requestedOn) => {
     expect(on(requestedOn as IsoDate, TODAY)).toEqual([]);

@@ -3,9 +3,10 @@
 import type { DealLine, DealSummary } from '#contracts/card-api';
 import type { IsoDate } from '#contracts/dates';
 import type { Finding, FindingCode } from '#contracts/preview';
-import { count, day, money, shortName } from './plain-words.ts';
+import { shortName } from './plain-words.ts';
 import type { UnsealedPreview } from './preview.ts';
 import type { CustomerPlan } from './preview-facts.ts';
+import { PLAIN, type Wording } from './wording.ts';
 
 /** The order to be made and what was found about it. Kept with its hash, so that a change can be named. */
 export interface Look {
@@ -76,14 +77,15 @@ const askedFindings = ({ customer, findings }: Look): Finding[] =>
 const SENTENCES_MAX = 3;
 
 /** What changed since, in words; the most telling first. Never empty. */
-export function changesSince(seen: Look | null, now: Look): string {
-  const changes = seen === null ? [] : [...orderChanges(seen, now), ...findingChanges(seen, now)];
+export function changesSince(seen: Look | null, now: Look, words: Wording = PLAIN): string {
+  const changes = seen === null ? [] : [...orderChanges(seen, now, words), ...findingChanges(seen, now)];
   if (changes.length === 0) return 'Something changed since you looked.';
   const more = changes.length > SENTENCES_MAX ? ` And ${changes.length - SENTENCES_MAX} more.` : '';
   return `Since you looked: ${changes.slice(0, SENTENCES_MAX).join(' ')}${more}`.slice(0, 500);
 }
 
-function orderChanges(seen: Look, now: Look): string[] {
+function orderChanges(seen: Look, now: Look, words: Wording): string[] {
+  const dayOr = (date: IsoDate | null): string => (date === null ? 'none' : words.day(date));
   const changes: string[] = [];
   if (seen.customer !== now.customer) changes.push(`The order is for ${now.customer}, it was for ${seen.customer}.`);
   if (seen.currency !== now.currency)
@@ -98,14 +100,18 @@ function orderChanges(seen: Look, now: Look): string[] {
   if (seen.lines.length !== now.lines.length) {
     changes.push(`The deal has ${lineCount(now)}, it had ${seen.lines.length}.`);
   }
-  return [...changes, ...now.lines.flatMap((line, index) => lineChanges(seen.lines[index], line, now.currency ?? ''))];
+  const currency = now.currency ?? '';
+  return [...changes, ...now.lines.flatMap((line, index) => lineChanges(seen.lines[index], line, currency, words))];
 }
-
-const dayOr = (date: IsoDate | null): string => (date === null ? 'none' : day(date));
 
 const lineCount = ({ lines }: Look): string => (lines.length === 1 ? '1 line' : `${lines.length} lines`);
 
-function lineChanges(seen: Look['lines'][number] | undefined, now: Look['lines'][number], currency: string): string[] {
+function lineChanges(
+  seen: Look['lines'][number] | undefined,
+  now: Look['lines'][number],
+  currency: string,
+  { count, money }: Wording,
+): string[] {
   if (seen === undefined) return [];
   const name = now.itemId ?? shortName(now.name);
   if (seen.itemId !== now.itemId) return [`${name} stands where ${seen.itemId ?? shortName(seen.name)} was.`];

@@ -114,6 +114,11 @@ describe('what is found', () => {
       [['warn', 'stock.short', 0, 'SEAL-0009: 0 of 100 are available now; none are expected.']],
     ],
     [
+      'a warehouse that owes more than it has, which takes nothing from another',
+      sealFacts(FAIR, { ...ENOUGH, warehouses: [...stock('SEAL-0009', '-500').warehouses, ...ENOUGH.warehouses] }),
+      [],
+    ],
+    [
       'an item that the price list does not know',
       sealFacts(price('SEAL-0009', null, { known: false }), ENOUGH),
       [['block', 'item.unknown', 0, 'SEAL-0009 is not in the ERP. Choose another item or remove the line.']],

@@ -14,6 +14,7 @@ import type { Finding, FindingLevel, Preview } from '#contracts/preview';
 import { lineFindings, previewLines } from './line-findings.ts';
 import { customerFindings, dateFindings, dealFindings, twinFindings, unaskedFindings } from './order-findings.ts';
 import type { PreviewFacts } from './preview-facts.ts';
+import { PLAIN, type Wording } from './wording.ts';
 
 /** As many as a preview may carry (contracts/preview.ts). */
 const FINDINGS_MAX = 2_000;
@@ -25,13 +26,20 @@ export type UnsealedPreview = Omit<Preview, 'hash'>;
 /**
  * @param email who asks; null: nobody in person
  * @param now epoch ms
+ * @param words how whoever reads it writes numbers and days
  */
-export function previewOf(facts: PreviewFacts, policy: PushPolicy, email: string | null, now: number): UnsealedPreview {
+export function previewOf(
+  facts: PreviewFacts,
+  policy: PushPolicy,
+  email: string | null,
+  now: number,
+  words: Wording = PLAIN,
+): UnsealedPreview {
   const findings = bounded([
     ...dealFindings(facts),
-    ...dateFindings(facts, now),
-    ...customerFindings(facts),
-    ...lineFindings(facts),
+    ...dateFindings(facts, now, words),
+    ...customerFindings(facts, words),
+    ...lineFindings(facts, words),
     ...twinFindings(facts),
     ...unaskedFindings(facts),
   ]);

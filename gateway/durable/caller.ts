@@ -1,3 +1,4 @@
+import type { ReaderLocale } from '#contracts/card-api';
 import type { ViewRequest } from './card-views.ts';
 import type { SignedRequest } from './signed-writes.ts';
 
@@ -6,5 +7,7 @@ export interface Caller extends ViewRequest {
   portalId: string;
   /** The CRM user's address in lower case, as the CRM signed it; null: it did not say. */
   email: string | null;
+  /** How that person writes numbers and days, as the card says; absent: it did not. */
+  locale?: ReaderLocale | undefined;
   signed: SignedRequest;
 }

@@ -1,6 +1,6 @@
 /** The dry run of a deal: for whoever looks at it, and once more when it is sent. */
 
-import type { DealSummary, PreviewView } from '#contracts/card-api';
+import type { DealSummary, PreviewView, ReaderLocale } from '#contracts/card-api';
 import { failure } from '#contracts/errors';
 import type { CrmRecordId } from '#contracts/ids';
 import type { FindingCode } from '#contracts/preview';
@@ -10,6 +10,7 @@ import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
 import { isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
 import { hashText, type Look, lookOf } from '../core/preview-look.ts';
+import { wordingFor } from '../core/wording.ts';
 import type { Crm } from '../crm/port.ts';
 import { sha256Hex } from '../sha256.ts';
 import { BUDGET_MS, type ViewRequest } from './card-views.ts';
@@ -33,6 +34,14 @@ export interface PreviewsParts {
   now: () => number;
 }
 
+/** Who looks. */
+interface Reader {
+  /** As the CRM signed it. */
+  email: string | null;
+  /** As the card says; absent: it did not, or nobody looks. */
+  locale?: ReaderLocale | undefined;
+}
+
 interface Looked {
   facts: PreviewFacts;
   preview: UnsealedPreview;
@@ -53,14 +62,13 @@ export class Previews {
     this.#parts = parts;
   }
 
-  /** @param email who looks, as the CRM signed it */
-  async view(dealId: CrmRecordId, request: ViewRequest & { email: string | null }): Promise<PreviewView> {
+  async view(dealId: CrmRecordId, request: ViewRequest & Reader): Promise<PreviewView> {
     const { crm, looks, frame, now } = this.#parts;
     const { erasures } = looks;
     const asking = this.#asking(request, BUDGET_MS);
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
     const deal = (await withinMs(crm().readDeal(dealId), BUDGET_MS)) ?? late;
-    const looked = deal.ok ? await this.#look(deal.value, asking, request.email) : deal;
+    const looked = deal.ok ? await this.#look(deal.value, asking, request) : deal;
     if (!looked.ok) return { ok: false, error: cardError(looked.error, request.correlationId) };
     const { facts, preview, look, hash } = looked.value;
     if (looks.erasures === erasures) looks.keep(dealId, hash, preview.customer?.customerId ?? null, look, now());
@@ -74,26 +82,36 @@ export class Previews {
 
   /** Looks again, for a send. Errors: preview.…, push.already-ordered, crm.…. */
   async allow(deal: DealSummary, wish: SendWish): Promise<Result<Allowance>> {
-    const { reading, looks, policy } = this.#parts;
+    const { reading, looks, policy, now } = this.#parts;
     if (reading.isOrderedElsewhere(deal)) return fail(failure('push.already-ordered'));
-    const { previewHash, override, email, correlationId, dealId } = wish;
+    const { previewHash, override, email, locale, correlationId, dealId } = wish;
     const budgetMs = previewHash === null && wish.way !== 'card' ? UNSEEN_BUDGET_MS : BUDGET_MS;
-    const looked = await this.#look(deal, this.#asking({ correlationId, refresh: false }, budgetMs), email);
+    const looked = await this.#look(deal, this.#asking({ correlationId, refresh: false }, budgetMs), wish);
     if (!looked.ok) return looked;
     const { facts, look, hash } = looked.value;
     const seen = previewHash === null ? null : looks.read(dealId, previewHash);
     const known = { isErpAway: isErpAway(facts), isCustomerAsked: isCustomerAsked(facts) };
     const consent = { now: look, hash, seenHash: previewHash, seen, ...known, override, email };
-    const overridden = consented(consent, policy.read().push);
+    const overridden = consented(consent, policy.read().push, wordingFor(locale, now()));
     return overridden.ok ? ok({ facts, overridden: overridden.value }) : overridden;
   }
 
-  async #look(deal: DealSummary, asking: Asking, email: string | null): Promise<Result<Looked>> {
-    const facts = await this.#parts.reading.factsOf(deal, asking);
+  async #look(deal: DealSummary, asking: Asking, { email, locale }: Reader): Promise<Result<Looked>> {
+    const { reading, policy, now } = this.#parts;
+    const facts = await reading.factsOf(deal, asking);
     if (!facts.ok) return facts;
-    const preview = previewOf(facts.value, this.#parts.policy.read().push, email, this.#parts.now());
-    const look = lookOf(deal, facts.value.plan, preview);
-    return ok({ facts: facts.value, preview, look, hash: await sha256Hex(hashText(look)) });
+    const { push } = policy.read();
+    const { plan } = facts.value;
+    const at = now();
+    const preview = previewOf(facts.value, push, email, at, wordingFor(locale, at));
+    // Whoever reads it in whichever language: what was found is the same, and so is its hash.
+    const plain = lookOf(deal, plan, previewOf(facts.value, push, email, at));
+    return ok({
+      facts: facts.value,
+      preview,
+      look: lookOf(deal, plan, preview),
+      hash: await sha256Hex(hashText(plain)),
+    });
   }
 
   #asking(request: ViewRequest, budgetMs: number): Asking {

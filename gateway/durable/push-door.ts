@@ -5,7 +5,7 @@
  *   not kept yet      the deal as the CRM has it now, the preview once more, consent, and then all writes at once
  */
 
-import type { DealSummary } from '#contracts/card-api';
+import type { DealSummary, ReaderLocale } from '#contracts/card-api';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
@@ -33,6 +33,8 @@ export interface SendWish {
   override: boolean;
   /** Who asks, as the CRM signed it; null: nobody but the CRM itself. */
   email: string | null;
+  /** How that person writes numbers and days; absent: nobody in particular reads what is answered. */
+  locale?: ReaderLocale | undefined;
   correlationId: CorrelationId;
 }
 

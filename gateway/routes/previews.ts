@@ -5,6 +5,7 @@ import {
   LinkAnswer,
   LinkRequest,
   PreviewView,
+  ReaderQuery,
   RefreshQuery,
 } from '#contracts/card-api';
 import { CrmRecordId } from '#contracts/ids';
@@ -22,7 +23,7 @@ const preview = createRoute({
   path: '/deals/{dealId}/preview',
   tags,
   summary: 'What the ERP will say to a deal: customer, items, prices, stock and credit, before anything is sent',
-  request: { params: z.object({ dealId: CrmRecordId }), query: RefreshQuery },
+  request: { params: z.object({ dealId: CrmRecordId }), query: RefreshQuery.extend(ReaderQuery.shape) },
   responses: answer(PreviewView, 'What was found, or why nothing can be'),
 });
 
@@ -53,7 +54,8 @@ const link = createRoute({
 /** What a person looks at and settles before a deal is sent. */
 export const previewRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(preview, async (c) => {
-    const caller = { ...c.var.caller, refresh: c.req.valid('query').refresh === 'true' };
+    const { refresh, locale } = c.req.valid('query');
+    const caller = { ...c.var.caller, refresh: refresh === 'true', locale };
     return jsonAnswer(await c.var.tenant.previewView(caller, c.req.valid('param').dealId));
   })
   .openapi(candidates, async (c) => {

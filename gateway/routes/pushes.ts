@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { PushAnswer, PushParams, PushRequest } from '#contracts/card-api';
+import { PushAnswer, PushParams, PushRequest, ReaderQuery } from '#contracts/card-api';
 import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
@@ -17,6 +17,7 @@ const create = createRoute({
   summary: 'Send a won deal to the ERP as a sales order. Asked twice, it answers the same push twice',
   request: {
     params: z.object({ dealId: CrmRecordId }),
+    query: ReaderQuery,
     body: { required: true, content: { 'application/json': { schema: PushRequest } } },
   },
   responses,
@@ -34,6 +35,7 @@ const read = createRoute({
 /** Writes: kept before they are answered, carried out once. */
 export const pushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(create, async (c) => {
-    return jsonAnswer(await c.var.tenant.push(c.var.caller, c.req.valid('param').dealId, c.req.valid('json')));
+    const caller = { ...c.var.caller, locale: c.req.valid('query').locale };
+    return jsonAnswer(await c.var.tenant.push(caller, c.req.valid('param').dealId, c.req.valid('json')));
   })
   .openapi(read, async (c) => jsonAnswer(await c.var.tenant.pushView(c.var.caller, c.req.valid('param').pushId)));

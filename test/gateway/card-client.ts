@@ -21,6 +21,10 @@ import { askAsHubspot } from './signed-request.ts';
 /** The good half of an answer. */
 type Good<T> = Extract<T, { ok: true }>;
 
+/** How a card says how its reader writes numbers. */
+const readBy = (locale: string | undefined): string =>
+  locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
+
 /** What the cards of one portal ask. Each answer must be HTTP 200 and fit its published schema. */
 export class CardClient {
   readonly portalId: string;
@@ -54,8 +58,8 @@ export class CardClient {
     return DealView.parse(await this.#ask(`/v1/card/deals/${dealId}`));
   }
 
-  async preview(dealId: string): Promise<PreviewView> {
-    return PreviewView.parse(await this.#ask(`/v1/card/deals/${dealId}/preview`));
+  async preview(dealId: string, locale?: string): Promise<PreviewView> {
+    return PreviewView.parse(await this.#ask(`/v1/card/deals/${dealId}/preview${readBy(locale)}`));
   }
 
   async candidates(companyId: string, search?: string): Promise<CandidatesView> {
@@ -76,10 +80,10 @@ export class CardClient {
     });
   }
 
-  async send(dealId: string, request: object): Promise<PushAnswer> {
+  async send(dealId: string, request: object, locale?: string): Promise<PushAnswer> {
     const body = JSON.stringify({ revision: 1, ...request });
     for (let round = 1; ; round += 1) {
-      const answer = PushAnswer.parse(await this.#ask(`/v1/card/deals/${dealId}/pushes`, body));
+      const answer = PushAnswer.parse(await this.#ask(`/v1/card/deals/${dealId}/pushes${readBy(locale)}`, body));
       // The stand-in's deal is everybody's: the write-back of a test before may come only now.
       const isLate = !answer.ok && answer.error.code === 'push.already-ordered' && dealId === WON_DEAL_ID;
       if (!isLate || round === 10) return answer;

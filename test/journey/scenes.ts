@@ -14,6 +14,13 @@ const DECIDED = /nothing stands in the way|to look at before you send|in the way
 const ORDER_MADE = /^Order \d+ is in the ERP and its number is on this deal\.$/;
 const READ_ALOUD = /was part shipped.* the rest is due/;
 
+/** Opens where the items of the deal on the page lie, and brings all of it into view. */
+const warehouses: Scene = async ({ person }) => {
+  await person.press('Stock by warehouse');
+  await person.see(/^All 3 warehouses$/);
+  await person.page.getByText(/^Stock as of/).scrollIntoViewIfNeeded();
+};
+
 /** The states in an order in which each leaves what the next needs. */
 export const SCENES: readonly [state: string, scene: Scene][] = [
   [
@@ -71,6 +78,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ['service-read-aloud', ({ order, person }) => order('Part shipped').then(() => person.see(READ_ALOUD))],
   ['preview-fine', ({ deal }) => deal(DEALS.fine, /nothing stands in the way/)],
   ['preview-blocked', ({ deal }) => deal(DEALS.blocked, /^KIT-X is not in the ERP/)],
+  ['preview-warehouses', (stage) => warehouses(stage)],
   ['preview-customer-on-hold', ({ deal }) => deal(DEALS.held, /is on hold in the ERP/)],
   [
     'refused',
@@ -103,6 +111,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ],
   ['sent', ({ person, knobs }) => person.see(ORDER_MADE).then(() => knobs({ indexLagMs: 0 }))],
   ['already-sent', ({ deal }) => deal(DEALS.warned, ORDER_MADE)],
+  ['sent-warehouses', (stage) => warehouses(stage)],
   [
     'parked',
     async ({ stack, deal, send, person }) => {

@@ -28,7 +28,7 @@ test('loading: the card says that the ERP is being asked', async () => {
 test('ready: each line stands beside what the ERP says, and the button asks before it sends', async () => {
   const card = openDealCard();
   await card.shows('Checked with the ERP: nothing stands in the way.');
-  expect(card.calls.map(({ path }) => path)).toEqual(['deals/123', 'deals/88412070/preview']);
+  expect(card.calls.map(({ path }) => path)).toEqual(['deals/123', 'deals/88412070/preview?locale=en-GB']);
   expect(card.text()).toContain('Nordwind Maschinen GmbH · customer 10447 · Kontor ERP');
   expect(String(card.dialog())).toContain(
     'Creates a sales order for Nordwind Maschinen GmbH with 3 lines over €6,389.20 net. It is made once, also if you click again.',

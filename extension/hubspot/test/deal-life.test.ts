@@ -36,7 +36,7 @@ test('sending: a double click sends once, and only what was decided and no heade
   confirm.trigger('onClick');
   confirm.trigger('onClick');
   await card.shows('Sending to ERP');
-  expect(card.posts().map(({ path }) => path)).toEqual(['deals/88412070/pushes']);
+  expect(card.posts().map(({ path }) => path)).toEqual(['deals/88412070/pushes?locale=en-GB']);
   expect(card.posts()[0]?.options).toEqual({
     method: 'POST',
     timeout: 15_000,

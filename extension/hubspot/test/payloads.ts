@@ -189,7 +189,7 @@ export const warehouse = (more: object = {}) => ({
   nextQuantity: null,
   ...more,
 });
-const item = (itemId: string, known: boolean, warehouses: unknown[]) => ({
+export const item = (itemId: string, known: boolean, warehouses: unknown[]) => ({
   itemId,
   description: null,
   unit: 'ST',

@@ -14,6 +14,7 @@ import type {
   StockView,
 } from './contracts/card-api.ts';
 import { type Answer, decodeAnswer, NOT_SET_UP, noAnswer } from './problem.ts';
+import { readerLocaleOf } from './words/format.ts';
 
 /** HubSpot's own limit for a request of a card in most of its documentation; the gateway answers within 2.5 s. */
 const TIMEOUT_MS = 15_000;
@@ -60,21 +61,27 @@ async function call<A extends { ok: true }>(
   }
 }
 
-/** @param variables the profile's variables; `GATEWAY_URL` is the gateway's https origin */
-export function gatewayOf(variables: Record<string, unknown> | undefined): Gateway {
+/**
+ * @param variables the profile's variables; `GATEWAY_URL` is the gateway's https origin
+ * @param locale how the reader writes numbers: the gateway's sentences write theirs so
+ */
+export function gatewayOf(variables: Record<string, unknown> | undefined, locale: string): Gateway {
   const origin = variables?.GATEWAY_URL;
   const at = (...path: string[]): string =>
     `${String(origin).replace(/\/+$/, '')}/v1/card/${path.map(encodeURIComponent).join('/')}`;
-  const get = async <A extends { ok: true }>(path: string[], query: [string, string][] = []): Promise<Answer<A>> => {
-    if (typeof origin !== 'string') return NOT_SET_UP;
+  const asked = (path: string[], query: [string, string][]): string => {
     const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-    return call<A>([at(...path), ...(pairs.length === 0 ? [] : [pairs.join('&')])].join('?'), { method: 'GET' });
+    return [at(...path), ...(pairs.length === 0 ? [] : [pairs.join('&')])].join('?');
   };
+  const get = async <A extends { ok: true }>(path: string[], query: [string, string][] = []): Promise<Answer<A>> =>
+    typeof origin === 'string' ? call<A>(asked(path, query), { method: 'GET' }) : NOT_SET_UP;
   const tell = async <A extends { ok: true }>(
     method: 'POST' | 'PUT',
     path: string[],
     body: Record<string, unknown>,
-  ): Promise<Answer<A>> => (typeof origin === 'string' ? call<A>(at(...path), { method, body }) : NOT_SET_UP);
+    query: [string, string][] = [],
+  ): Promise<Answer<A>> => (typeof origin === 'string' ? call<A>(asked(path, query), { method, body }) : NOT_SET_UP);
+  const reader = readerLocaleOf(locale).map((tag): [string, string] => ['locale', tag]);
   const refreshing = (anew: boolean): [string, string][] => (anew ? [['refresh', 'true']] : []);
 
   return {
@@ -88,8 +95,8 @@ export function gatewayOf(variables: Record<string, unknown> | undefined): Gatew
       return get(['stock'], [...items, ...refreshing(anew)]);
     },
     deal: (dealId) => get(['deals', dealId]),
-    preview: (dealId, anew) => get(['deals', dealId, 'preview'], refreshing(anew)),
-    send: (dealId, wish) => tell('POST', ['deals', dealId, 'pushes'], wish),
+    preview: (dealId, anew) => get(['deals', dealId, 'preview'], [...reader, ...refreshing(anew)]),
+    send: (dealId, wish) => tell('POST', ['deals', dealId, 'pushes'], wish, reader),
     push: (pushId) => get(['pushes', pushId]),
     resolve: (pushId, resolution) => tell('POST', ['pushes', pushId, 'resolution'], resolution),
     candidates: (companyId, search, anew) => {

@@ -10,6 +10,8 @@ export interface UsedWatch<A> extends Watched<A> {
   refresh: () => void;
   /** The gateway's clock now, in epoch ms: its own `now` plus what has passed here since, so that a wrong clock in the browser falsifies no age. */
   nowMs: number;
+  /** The gateway's clock when its newest answer came, in epoch ms; now, before the first. */
+  answeredAtMs: number;
 }
 
 /**
@@ -42,6 +44,7 @@ export function useWatch<A extends { ok: true; now: string }>(
   }, [key]);
 
   const { answer, receivedAtMs } = watched;
-  const nowMs = answer === null ? localMs : Date.parse(answer.now) + Math.max(0, localMs - receivedAtMs);
-  return { ...watched, nowMs, refresh: () => running.current?.refresh() };
+  const answeredAtMs = answer === null ? localMs : Date.parse(answer.now);
+  const nowMs = answer === null ? localMs : answeredAtMs + Math.max(0, localMs - receivedAtMs);
+  return { ...watched, nowMs, answeredAtMs, refresh: () => running.current?.refresh() };
 }

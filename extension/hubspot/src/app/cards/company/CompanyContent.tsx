@@ -33,7 +33,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   const [tab, setTab] = useState<Door>('orders');
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
   const [refreshes, setRefreshes] = useState(0);
-  const { answer, problem, asking, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
     paceOf,
@@ -76,7 +76,7 @@ export function CompanyContent({ context, actions }: CardProps) {
     );
   }
   const { customer, openOrders, invoices } = answer;
-  const figuresAge = ageOfAll([customer, openOrders, invoices], nowMs, format, goesOn);
+  const figuresAge = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
   const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
   const name = 'data' in answer.customer ? answer.customer.data.name : null;
   return (
@@ -141,6 +141,7 @@ export function CompanyContent({ context, actions }: CardProps) {
           openOrder={setOpenOrderId}
           search={search}
           nowMs={nowMs}
+          answeredAtMs={answeredAtMs}
           format={format}
           goesOn={goesOn}
           refresh={refresh}

@@ -6,6 +6,7 @@ import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { LinkBanner } from '../parts/LinkBanner.tsx';
 import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { RefreshButton } from '../parts/RefreshButton.tsx';
 import { useReader } from '../parts/use-reader.ts';
 import { type Pace, paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
@@ -22,7 +23,7 @@ const paceOf = ({ customer, openOrders, invoices }: Fine<CompanyView>): Pace =>
 export function CompanyGlance(props: CardProps) {
   const companyId = String(props.context.crm.objectId);
   const { gateway, format, copyText, isAdmin } = useReader(props);
-  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
     paceOf,
@@ -38,7 +39,7 @@ export function CompanyGlance(props: CardProps) {
     return <NoSuchCustomer customerId={answer.customerId} error={error} copyText={copyText} refresh={refresh} />;
   }
   const { customer, openOrders, invoices } = answer;
-  const age = ageOfAll([customer, openOrders, invoices], nowMs, format, goesOn);
+  const age = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
   const figures = figuresOf(answer, nowMs, format).filter(({ label }) => label !== 'Not paid yet');
   return (
     <Flex direction="column" gap="sm">
@@ -46,7 +47,12 @@ export function CompanyGlance(props: CardProps) {
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, nowMs, format)} />
       <FigureRows figures={figures} />
-      {age?.tone === 'amber' && <StatusTag variant="warning">Not current</StatusTag>}
+      {age?.tone === 'amber' && (
+        <Flex direction="row" gap="sm" align="center" justify="between">
+          <StatusTag variant="warning">Not current</StatusTag>
+          <RefreshButton asking={asking} refresh={refresh} />
+        </Flex>
+      )}
       {age !== null && <Text variant="microcopy">{age.text}</Text>}
       <Text variant="microcopy">Orders, invoices and payments are in the “ERP” tab.</Text>
     </Flex>

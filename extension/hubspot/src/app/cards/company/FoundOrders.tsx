@@ -25,7 +25,7 @@ interface FoundOrdersProps {
 /** What a number led to, why, and where could not be looked. */
 export function FoundOrders(props: FoundOrdersProps) {
   const { gateway, companyId, number, hidden, openOrder, format, isAdmin, copyText } = props;
-  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<SearchView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<SearchView>>(
     number,
     (anew) => gateway.search(companyId, number, anew),
     (view) => paceOfSections(searchSections(view)),
@@ -36,7 +36,7 @@ export function FoundOrders(props: FoundOrdersProps) {
   }
   const { found, searched, loading, failures } = resultOf(answer);
   const matched = new Map(found.map((one) => [String(one.order.orderId), one.matched]));
-  const age = searchAge(answer, nowMs, format, goesOn);
+  const age = searchAge(answer, { nowMs, answeredAtMs, goesOn }, format);
   const complete = loading === null && failures.length === 0;
   return (
     <Flex direction="column" gap="sm">
@@ -89,7 +89,7 @@ export function FoundOrders(props: FoundOrdersProps) {
           onRetry={refresh}
         />
       ))}
-      {age !== null && <Age {...age} />}
+      {age !== null && <Age {...age} again={{ asking, refresh }} />}
     </Flex>
   );
 }

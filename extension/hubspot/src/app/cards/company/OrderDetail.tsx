@@ -3,6 +3,8 @@ import type { OrderView } from '../contracts/card-api.ts';
 import type { Invoice } from '../contracts/invoice.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { FirstAnswer } from '../parts/FirstAnswer.tsx';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { RefreshButton } from '../parts/RefreshButton.tsx';
 import { SectionFrame } from '../parts/SectionFrame.tsx';
 import { StatusWord } from '../parts/StatusWord.tsx';
 import { paceOfSections } from '../poll.ts';
@@ -37,21 +39,27 @@ export function OrderDetail({
   copyText,
   back,
 }: OrderDetailProps) {
-  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<OrderView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<OrderView>>(
     orderId,
     (anew) => gateway.order(companyId, orderId, anew),
     ({ order }) => paceOfSections([order]),
   );
   const documents = invoices.filter((invoice) => invoice.orderId === orderId);
-  const frame = { nowMs, format, goesOn, refresh, copyText };
+  const frame = { nowMs, answeredAtMs, format, goesOn, refresh, copyText };
   return (
     <Flex direction="column" gap="md">
-      <Flex direction="row" gap="md" align="center">
-        <Button variant="secondary" size="xs" onClick={back}>
-          Back
-        </Button>
-        <Text format={{ fontWeight: 'bold' }}>Order {orderId}</Text>
+      <Flex direction="row" gap="md" align="center" justify="between">
+        <Flex direction="row" gap="md" align="center">
+          <Button variant="secondary" size="xs" onClick={back}>
+            Back
+          </Button>
+          <Text format={{ fontWeight: 'bold' }}>Order {orderId}</Text>
+        </Flex>
+        {answer !== null && <RefreshButton asking={asking} refresh={refresh} />}
       </Flex>
+      {answer !== null && problem !== null && (
+        <ProblemPanel problem={problem} about={`Order ${orderId}`} copyText={copyText} onRetry={refresh} />
+      )}
       {answer === null ? (
         <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />
       ) : (

@@ -20,7 +20,7 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
     { name: 'Newest orders', section: view.orders },
   ];
   const ages = sections.flatMap(({ name, section }) =>
-    'data' in section ? [{ name, age: ageLine(section, frame.nowMs, frame.format, frame.goesOn) }] : [],
+    'data' in section ? [{ name, age: ageLine(section, frame, frame.format) }] : [],
   );
   const [first, second] = ages;
   const sameAge = first !== undefined && second !== undefined && first.age.text === second.age.text;

@@ -22,7 +22,7 @@ interface PaymentsTabProps {
 /** Payments, asked for when somebody opens their tab. */
 export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, copyText }: PaymentsTabProps) {
   const isFirst = useRef(anewAtFirst);
-  const { answer, problem, nowMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
+  const { answer, problem, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
     companyId,
     (anew) => {
       const wanted = anew || isFirst.current;
@@ -42,6 +42,7 @@ export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, c
           section={answer.payments}
           name="Payments"
           nowMs={nowMs}
+          answeredAtMs={answeredAtMs}
           format={format}
           goesOn={goesOn}
           refresh={refresh}

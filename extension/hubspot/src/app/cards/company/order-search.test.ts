@@ -40,7 +40,7 @@ test('a number is asked for without the spaces around it, and never one that no 
 
 test('the age of a search is that of its oldest part, a stale one before any fresh one', () => {
   const now = Date.parse('2026-11-21T13:02:20Z');
-  const age = (more: object) => searchAge(view(more), now, format, true)?.text;
+  const age = (more: object) => searchAge(view(more), { nowMs: now, answeredAtMs: now, goesOn: true }, format)?.text;
   expect(age({ invoice: { ...fresh(), asOf: '2026-11-21T13:01:00Z' } })).toBe('as of 13:01 (1 min ago)');
   const down = { code: 'erp.unreachable', category: 'unavailable' };
   expect(age({ invoice: { ...fresh(), state: 'stale', asOf: '2026-11-21T13:02:10Z', error: down } })).toBe(

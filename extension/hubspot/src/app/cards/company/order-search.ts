@@ -2,7 +2,7 @@ import type { CardError, SearchView } from '../contracts/card-api.ts';
 import type { SalesOrderSummary } from '../contracts/sales-order.ts';
 import type { Fine } from '../gateway.ts';
 import type { SectionState } from '../poll.ts';
-import { type AgeLine, ageOfAll } from '../words/age.ts';
+import { type AgeLine, type Asked, ageOfAll } from '../words/age.ts';
 import { type Format, listed } from '../words/format.ts';
 
 /** The kinds of numbers in our words, in the order in which they are told. */
@@ -73,10 +73,9 @@ export function resultOf(view: Sections): SearchResult {
 }
 
 /** One line for the whole search; null before any answer. */
-export const searchAge = (view: Sections, nowMs: number, format: Format, goesOn: boolean): AgeLine | null =>
+export const searchAge = (view: Sections, asked: Asked, format: Format): AgeLine | null =>
   ageOfAll(
     KINDS.map(([kind]) => view[kind]),
-    nowMs,
+    asked,
     format,
-    goesOn,
   );

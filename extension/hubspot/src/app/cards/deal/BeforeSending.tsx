@@ -1,17 +1,21 @@
-import { Alert, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { DealView, PreviewView, PushRequest } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import type { Problem } from '../problem.ts';
 import { useWatch } from '../use-watch.ts';
-import type { Format } from '../words/format.ts';
+import { isLeftAlone } from '../words/age.ts';
+import { type Format, timeText } from '../words/format.ts';
+import { AskedStock } from './AskedStock.tsx';
 import { Blockers } from './Blockers.tsx';
-import { consequence } from './deal-total.ts';
+import { consequence, itemsOf } from './deal-total.ts';
 import { Findings } from './Findings.tsx';
 import { PreviewLines } from './PreviewLines.tsx';
 import { customerWords, findingsOf, paceOfPreview, wishWords } from './preview-words.ts';
 import { SendPanel } from './SendPanel.tsx';
+import { StockByWarehouse } from './StockByWarehouse.tsx';
 
 interface BeforeSendingProps {
   gateway: Gateway;
@@ -40,7 +44,10 @@ export function BeforeSending(props: BeforeSendingProps) {
   );
   const { answer, problem, asking, nowMs } = watched;
   const preview = answer?.preview ?? null;
+  const [checks, setChecks] = useState(0);
+  const itemIds = itemsOf(preview?.lines ?? []);
   const checkAgain = (): void => {
+    setChecks(checks + 1);
     refresh();
     watched.refresh();
   };
@@ -52,6 +59,7 @@ export function BeforeSending(props: BeforeSendingProps) {
   const isOpen = preview !== null && (preview.level === 'ok' || (preview.level === 'warn' && preview.mayOverride));
   const who = deal.company?.name ?? 'no company';
   const wishes = wishWords(deal, nowMs, format);
+  const checkedAt = answer === null ? '' : timeText(answer.now, nowMs, format);
   const label = revision > 1 ? 'Send again' : 'Send to ERP';
   return (
     <Flex direction="column" gap="md">
@@ -68,6 +76,11 @@ export function BeforeSending(props: BeforeSendingProps) {
         <>
           {preview.lines.length > 0 && (
             <PreviewLines preview={preview} currency={deal.currency} nowMs={nowMs} format={format} />
+          )}
+          {itemIds.length > 0 && (
+            <StockByWarehouse>
+              {() => <AskedStock {...{ gateway, itemIds, checks, format, copyText }} />}
+            </StockByWarehouse>
           )}
           <Findings preview={preview} loading={answer?.loading ?? false} asksWho={asksWho} />
           {asksWho && deal.company !== null && (
@@ -86,6 +99,9 @@ export function BeforeSending(props: BeforeSendingProps) {
         <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
       )}
       {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
+      {preview !== null && isLeftAlone(watched) && (
+        <StatusTag variant="warning">{`Checked at ${checkedAt}, not checked since`}</StatusTag>
+      )}
       <SendPanel
         label={preview?.level === 'warn' ? 'Send anyway' : label}
         consequence={consequence(customer?.name ?? who, deal, format)}

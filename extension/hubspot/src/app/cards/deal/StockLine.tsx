@@ -1,7 +1,8 @@
-import { Button, Flex, StatusTag, Text } from '@hubspot/ui-extensions';
+import { Button, Flex, Text } from '@hubspot/ui-extensions';
 import type { StockView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { Age } from '../parts/SectionFrame.tsx';
 import type { UsedWatch } from '../use-watch.ts';
 import { ageLine } from '../words/age.ts';
 import type { Format } from '../words/format.ts';
@@ -14,7 +15,7 @@ interface StockLineProps {
 
 /** How old the stock is, or why there is none; the lines above stay as they are. */
 export function StockLine({ watched, format, copyText }: StockLineProps) {
-  const { answer, problem, nowMs, goesOn, refresh } = watched;
+  const { answer, problem, asking, goesOn, refresh } = watched;
   const stock = answer?.stock;
   const failed = stock?.state === 'failed' ? stock.error : problem;
   if (failed !== null && (stock === undefined || stock.state === 'failed')) {
@@ -32,10 +33,11 @@ export function StockLine({ watched, format, copyText }: StockLineProps) {
     );
   }
   if (stock.state === 'failed') return null;
-  const { tone, text } = ageLine(stock, nowMs, format, goesOn);
-  return tone === 'quiet' ? (
-    <Text variant="microcopy">Stock {text}</Text>
-  ) : (
-    <StatusTag variant="warning">Stock {text}</StatusTag>
+  const { tone, text } = ageLine(stock, watched, format);
+  return (
+    <>
+      {problem !== null && <ProblemPanel problem={problem} about="Stock" copyText={copyText} onRetry={refresh} />}
+      <Age tone={tone} text={`Stock ${text}`} again={{ asking, refresh }} />
+    </>
   );
 }

@@ -1,5 +1,7 @@
+import type { WarehouseStock } from '../contracts/availability.ts';
 import type { StockView } from '../contracts/card-api.ts';
 import type { IsoDate } from '../contracts/dates.ts';
+import type { Decimal } from '../contracts/decimal.ts';
 import type { Fine } from '../gateway.ts';
 import { compare, signOf, subtract, sum } from '../words/decimals.ts';
 import { dateText, type Format, quantityText } from '../words/format.ts';
@@ -13,9 +15,11 @@ export interface AvailabilityWords {
   text: string;
 }
 
-type Availability = Extract<Fine<StockView>['stock'], { state: 'fresh' }>['data']['items'][number];
+/** The gateway's answer about one item. */
+export type ItemStock = Extract<Fine<StockView>['stock'], { state: 'fresh' }>['data']['items'][number];
 
-function receiptsOf({ warehouses }: Availability): { on: IsoDate; quantity: string }[] {
+/** What is expected and when, the earliest first, one day once. */
+function receiptsOf(warehouses: readonly WarehouseStock[]): { on: IsoDate; quantity: string }[] {
   const planned = warehouses.flatMap(({ nextOn, nextQuantity }) =>
     nextOn === null || nextQuantity === null || signOf(nextQuantity) <= 0
       ? []
@@ -25,22 +29,21 @@ function receiptsOf({ warehouses }: Availability): { on: IsoDate; quantity: stri
   return days.map((on) => ({ on, quantity: sum(planned.filter((one) => one.on === on).map((one) => one.quantity)) }));
 }
 
+/** What can be promised now from all of them. One that owes more than it has counts as empty, since its debt is not another's. */
+export const availableOf = (warehouses: readonly WarehouseStock[]): Decimal =>
+  sum(warehouses.map(({ available }) => available).filter((available) => signOf(available) > 0));
+
 /**
  * `40 now`; `60 now, 200 on 28 Nov` when the deal wants more than is there; `not known in the ERP`.
- * Warehouses are added up; one that owes more than it has counts as empty, since its debt is not another's.
+ * Warehouses are added up.
  * @param wanted the deal's quantity of this item
  */
-export function availabilityWords(
-  item: Availability,
-  wanted: string,
-  nowMs: number,
-  format: Format,
-): AvailabilityWords {
+export function availabilityWords(item: ItemStock, wanted: string, nowMs: number, format: Format): AvailabilityWords {
   if (!item.known) return { level: 'unknown-item', text: 'not known in the ERP' };
-  const now = sum(item.warehouses.map(({ available }) => available).filter((available) => signOf(available) > 0));
+  const now = availableOf(item.warehouses);
   const inStock = signOf(now) > 0 ? `${quantityText(now, format)} now` : 'none now';
   if (compare(now, wanted) >= 0) return { level: 'enough', text: inStock };
-  const receipts = receiptsOf(item)
+  const receipts = receiptsOf(item.warehouses)
     .slice(0, RECEIPTS_SHOWN)
     .map(({ on, quantity }) => `${quantityText(quantity, format)} on ${dateText(on, nowMs, format)}`);
   const missing = quantityText(subtract(wanted, now), format);

@@ -14,6 +14,11 @@ export function dealTotal(lines: Lines): Decimal | null {
   return known.length === amounts.length ? roundTo(sum(known), 2) : null;
 }
 
+/** The items of these lines, each once, in their order. */
+export const itemsOf = (lines: readonly { itemId: string | null }[]): string[] => [
+  ...new Set(lines.flatMap(({ itemId }) => (itemId === null ? [] : [itemId]))),
+];
+
 /** How much of each item the deal wants over all its lines. */
 export function wantedByItem(lines: Lines): Map<string, Decimal> {
   const wanted = new Map<string, Decimal>();

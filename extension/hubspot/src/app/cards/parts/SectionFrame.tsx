@@ -2,9 +2,10 @@ import { Button, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-exten
 import type { ReactNode } from 'react';
 import type { CardError } from '../contracts/card-api.ts';
 import type { Moment } from '../contracts/dates.ts';
-import { type AgeLine, ageLine } from '../words/age.ts';
+import { type AgeLine, type Asked, ageLine } from '../words/age.ts';
 import type { Format } from '../words/format.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
+import { RefreshButton } from './RefreshButton.tsx';
 
 export type Section<T> =
   | { state: 'fresh'; asOf: Moment; data: T }
@@ -15,11 +16,8 @@ export type Section<T> =
 /** A section of which there is nothing to show. */
 export type MissingSection = Extract<Section<unknown>, { state: 'loading' | 'failed' }>;
 
-export interface FrameProps {
-  nowMs: number;
+export interface FrameProps extends Asked {
   format: Format;
-  /** The card asks again by itself. */
-  goesOn: boolean;
   refresh: () => void;
   copyText: (text: string) => void;
 }
@@ -37,7 +35,7 @@ export function SectionFrame<T>({ section, name, children, ...frame }: SectionFr
   return (
     <Flex direction="column" gap="sm">
       {children(section.data)}
-      <Age {...ageLine(section, frame.nowMs, frame.format, frame.goesOn)} />
+      <Age {...ageLine(section, frame, frame.format)} />
     </Flex>
   );
 }
@@ -79,6 +77,20 @@ export function MissingLine({ section, name, compact = false, goesOn, refresh, c
   );
 }
 
-/** How old what stands above is; amber is never told by colour alone. */
-export const Age = ({ tone, text }: AgeLine) =>
-  tone === 'quiet' ? <Text variant="microcopy">{text}</Text> : <StatusTag variant="warning">{text}</StatusTag>;
+interface AgeProps extends AgeLine {
+  /** A way to ask anew, given where no other button on the screen does. */
+  again?: { asking: boolean; refresh: () => void };
+}
+
+/** How old what stands above is; amber is never told by colour alone, and has a way out beside it. */
+export function Age({ tone, text, again }: AgeProps) {
+  if (tone === 'quiet') return <Text variant="microcopy">{text}</Text>;
+  const tag = <StatusTag variant="warning">{text}</StatusTag>;
+  if (again === undefined) return tag;
+  return (
+    <Flex direction="row" gap="sm" align="center" wrap="wrap">
+      {tag}
+      <RefreshButton {...again} />
+    </Flex>
+  );
+}

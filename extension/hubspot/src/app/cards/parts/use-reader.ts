@@ -14,8 +14,8 @@ export interface Reader {
 
 export function useReader({ context, actions }: CardProps): Reader {
   const { variables, user } = context;
-  const gateway = useMemo(() => gatewayOf(variables), [variables]);
   const format = useMemo(() => ({ locale: localeOf(user.locale), timeZone: undefined }), [user.locale]);
+  const gateway = useMemo(() => gatewayOf(variables, format.locale), [variables, format.locale]);
   return {
     gateway,
     format,

@@ -27,7 +27,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
   const { gateway, format, copyText, isAdmin } = reader;
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
-  const { answer, problem, asking, nowMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
     paceOf,
@@ -87,7 +87,11 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
       {openOrderId === null && searched === null && (
         <>
           <AttentionLine attention={attentionOf(answer, nowMs, format)} />
-          <LastOrders section={orders} openOrder={setOpenOrderId} {...{ nowMs, format, goesOn, refresh, copyText }} />
+          <LastOrders
+            section={orders}
+            openOrder={setOpenOrderId}
+            {...{ nowMs, answeredAtMs, format, goesOn, refresh, copyText }}
+          />
         </>
       )}
     </Flex>

@@ -11,6 +11,7 @@ import {
   plural,
   quantityText,
   quoted,
+  readerLocaleOf,
   timeText,
 } from './format.ts';
 
@@ -23,6 +24,19 @@ test('the CRM’s locale is taken in any spelling, and a wrong one falls back to
   expect(localeOf('en-us')).toBe('en-US');
   expect(localeOf('not a locale')).toBe('en');
   expect(localeOf(undefined)).toBe('en');
+});
+
+test('the gateway is told language, script and region, and nothing that it would refuse', () => {
+  expect(['de-DE', 'en', 'zh-Hans-CN', 'es-419'].map((locale) => readerLocaleOf(locale))).toEqual([
+    ['de-DE'],
+    ['en'],
+    ['zh-Hans-CN'],
+    ['es-419'],
+  ]);
+  expect(readerLocaleOf(localeOf('EN_us-u-nu-thai'))).toEqual(['en-US']);
+  expect(readerLocaleOf(localeOf('ca-valencia'))).toEqual(['ca']);
+  // A language of five letters or more is a locale, too; no form of it is known to the gateway.
+  expect(readerLocaleOf('abcde-DE')).toEqual([]);
 });
 
 test('amounts are written as the reader writes them, exactly', () => {

@@ -16,6 +16,12 @@ export function localeOf(crmLocale: string | undefined): string {
   }
 }
 
+/** A locale as the gateway takes it (contracts/card-api.ts, ReaderLocale): language, script and region. None where it has no such form: its sentences are then written plainly. */
+export function readerLocaleOf(locale: string): string[] {
+  const { language, script, region } = new Intl.Locale(locale);
+  return language.length > 3 ? [] : [[language, script, region].filter(Boolean).join('-')];
+}
+
 const currencyPlaces = (currency: string | null): number =>
   currency === null
     ? 2
