@@ -8,6 +8,7 @@
  *   C1  one read at a time, and only while the ERP has a place that nobody else wants
  *   C2  nothing in quiet hours
  *   C3  a round goes on from what the gateway has kept; over a new connection, from what the gateway says
+ *   C4  a new cursor, where there is none to go on from, counts after each watched order was looked at (feed-place.ts)
  */
 
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
@@ -103,7 +104,9 @@ export class OrderWatch {
     let isKept = false;
     this.#waiting = {
       round,
+      // At once: the frame behind this one may be a list that goes on from it.
       kept: () => {
+        if (!isKept) kept();
         isKept = true;
         heard.resolve();
       },
@@ -112,7 +115,6 @@ export class OrderWatch {
       send({ type: 'changes', round, ...report });
       await this.#first(heard.promise, KEPT_WITHIN_MS, stop);
     }
-    if (isKept) kept();
     return isKept;
   }
 

@@ -5,6 +5,8 @@
  *     ▲                                  ▲                        │
  *     └──────────── success ─────────────┼────────────────────────┤
  *                                        └── failure, longer pause┘
+ *
+ * An agent that says hello may be the way that was missing: then the pause is over at once, for one probe as ever.
  */
 
 import type { ErrorCode, Failure } from '#contracts/errors';
@@ -48,9 +50,25 @@ export function admit(circuit: Circuit, now: number): Circuit | null {
   return { phase: 'half-open', until: now + PROBE_MAX_MS, pauseMs: circuit.pauseMs };
 }
 
-/** The circuit after a call ended. Null: it was answered. */
-export function settle(circuit: Circuit, error: Failure | null, now: number): Circuit {
+/** The circuit after an agent said hello: the next call is the probe. One that is under way stays the only one. */
+export function greeted(circuit: Circuit, now: number): Circuit {
+  return circuit.phase === 'open' && circuit.until > now ? { ...circuit, until: now } : circuit;
+}
+
+/** The circuit as a new life of the gateway finds it: a probe that was under way went with the life before. */
+export function revived(circuit: Circuit): Circuit {
+  return circuit.phase === 'half-open' ? { ...circuit, phase: 'open' } : circuit;
+}
+
+/**
+ * The circuit after a call ended.
+ * @param admitted the circuit that the call went with, as `admit` gave it
+ * @param error null: it was answered
+ */
+export function settle(circuit: Circuit, admitted: Circuit, error: Failure | null, now: number): Circuit {
   if (error === null || ANSWERED.has(error.code)) return CLOSED;
+  // A call from before the pause says nothing of the probe.
+  if (circuit.phase === 'half-open' && admitted.phase !== 'half-open') return circuit;
   if (!TROUBLE.has(error.code)) {
     // The probe did not reach the ERP: another may go at once.
     return circuit.phase === 'half-open' ? { phase: 'open', until: now, pauseMs: circuit.pauseMs } : circuit;

@@ -9,7 +9,7 @@ export function greet(parts: TenantParts, socket: WebSocket, hello: Hello, now: 
   if (welcomed === null) return false;
   settings.write('erp-title', hello.connector.title);
   if (welcomed.opened) settings.write('online-since', String(now));
-  reads.forgetFailures();
+  reads.agentCame();
   runner.linkUp();
   changes.welcomed();
   return true;

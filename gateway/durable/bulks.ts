@@ -7,7 +7,6 @@ import { BulkId, type CorrelationId, type CrmRecordId } from '#contracts/ids';
 import { cardError } from '../core/card-error.ts';
 import type { BulkDeal, BulkStore } from './bulk-store.ts';
 import type { DealViews } from './deal-views.ts';
-import type { PushStore } from './push-store.ts';
 import type { ViewFrame } from './view-frame.ts';
 import type { WishStore } from './wish-store.ts';
 
@@ -15,12 +14,13 @@ import type { WishStore } from './wish-store.ts';
 const RUNNING_MAX = 20;
 /** A minute: HubSpot repeats a request within 15 s, and a person who corrected a deal wants a new one. */
 const SAME_MS = 60_000;
+/** Its record cannot be read: whoever waits for it would wait for ever. */
+const FORGOTTEN = 'This deal was sent, but what became of it cannot be told here any more. Look at the deal.';
 
 export interface BulksParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
   bulks: BulkStore;
   wishes: WishStore;
-  pushes: PushStore;
   deals: DealViews;
   frame: ViewFrame;
   tenantId: () => string | null;
@@ -87,10 +87,15 @@ export class Bulks {
 
   #entry({ dealId, pushId, error }: BulkDeal, correlationId: CorrelationId): BulkEntry {
     if (error !== null) return { state: 'not-sent', dealId, error: cardError(error, correlationId) };
-    const push = pushId === null ? null : this.#parts.pushes.read(pushId);
+    if (pushId === null) return { state: 'waiting', dealId };
+    const push = this.#parts.deals.sent(dealId, pushId);
     return push === null
-      ? { state: 'waiting', dealId }
-      : { state: 'sent', dealId, push: this.#parts.deals.summary(push) };
+      ? {
+          state: 'not-sent',
+          dealId,
+          error: cardError(failure('push.not-found', { message: FORGOTTEN }), correlationId),
+        }
+      : { state: 'sent', dealId, push };
   }
 }
 

@@ -38,9 +38,14 @@ export class CardReads {
     this.views = new CardViews(this.reader, new LinkedCustomers(this.companies, crm, now), frame, now);
   }
 
-  /** The way to the ERP is open again, or its hours have changed. */
+  /** The ERP's hours have changed. */
   forgetFailures(): void {
     this.reader.forgetFailures();
+  }
+
+  /** An agent said hello. */
+  agentCame(): void {
+    this.reader.agentCame();
   }
 
   /** Something of this customer is not as it was: the next card asks anew. */

@@ -1,4 +1,4 @@
-import { type Circuit, CLOSED } from '../core/circuit-breaker.ts';
+import { type Circuit, CLOSED, revived } from '../core/circuit-breaker.ts';
 import type { SettingStore } from './setting-store.ts';
 
 const NAME = 'circuit';
@@ -13,7 +13,7 @@ export class CircuitStore {
 
   constructor(settings: SettingStore) {
     this.#settings = settings;
-    this.#circuit = JSON.parse(settings.read(NAME) ?? JSON.stringify(CLOSED)) as Circuit;
+    this.#circuit = revived(JSON.parse(settings.read(NAME) ?? JSON.stringify(CLOSED)) as Circuit);
   }
 
   read(): Circuit {

@@ -4,6 +4,14 @@ import { readPush } from './push-row.ts';
 /** Word for word the expression of the index push_by_erp_id. */
 const ERP_ID = "CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END";
 
+/**
+ * A refused push that was mended and sent anew, whatever came of that: the later revision is what counts now. Of that
+ * one the key alone may be left. Only deals have keys: a company's subject, cut like a deal's, fits none.
+ */
+const SENT_ANEW = `state = 'refused' AND (
+  EXISTS (SELECT 1 FROM push later WHERE later.subject = push.subject AND later.revision > push.revision)
+  OR EXISTS (SELECT 1 FROM push_key later WHERE later.deal_id = substr(push.subject, 6) AND later.revision > push.revision))`;
+
 /** What people who settle pushes ask the store; each question has an index of its own. */
 export class DeadLetterStore {
   readonly #sql: SqlStorage;
@@ -12,12 +20,12 @@ export class DeadLetterStore {
     this.#sql = sql;
   }
 
-  /** Refused and parked pushes, the newest first, from before this place on; null: from the newest. */
+  /** Parked pushes, and refused ones that were not sent anew: the newest first, from before this place on; null: from the newest. */
   page(before: { acceptedAt: number; pushId: string } | null, pushesMax: number): Push[] {
     const { acceptedAt, pushId } = before ?? { acceptedAt: Number.MAX_SAFE_INTEGER, pushId: '' };
     return this.#readable(
       pushesMax,
-      `WHERE state IN ('parked', 'refused') AND (accepted_at, push_id) < (?, ?)
+      `WHERE state IN ('parked', 'refused') AND (accepted_at, push_id) < (?, ?) AND NOT (${SENT_ANEW})
        ORDER BY accepted_at DESC, push_id DESC`,
       acceptedAt,
       pushId,

@@ -3,7 +3,7 @@
 import type { DealView, PushAnswer, PushView } from '#contracts/card-api';
 import { momentOf } from '#contracts/dates';
 import { failure } from '#contracts/errors';
-import { type CorrelationId, type CrmRecordId, SalesOrderId, type TenantId } from '#contracts/ids';
+import { type CorrelationId, type CrmRecordId, type PushId, SalesOrderId, type TenantId } from '#contracts/ids';
 import type { PushState, PushSummary } from '#contracts/push';
 import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
@@ -16,6 +16,7 @@ import { BUDGET_MS } from './card-views.ts';
 import type { OrderStatuses } from './order-statuses.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { endOf, orderPushIdOf } from './push-intake.ts';
+import type { PushKey } from './push-key-store.ts';
 import type { PushStore } from './push-store.ts';
 import type { ViewFrame } from './view-frame.ts';
 import { withinMs } from './within-ms.ts';
@@ -54,7 +55,8 @@ export class DealViews {
     const deal = (await withinMs(this.#parts.crm().readDeal(dealId), BUDGET_MS)) ?? late;
     if (!deal.ok) return { ok: false, error: cardError(deal.error, correlationId) };
     const push = this.#parts.pushes.latestOf('order.create', dealId);
-    const shown = push ?? this.#remembered(dealId);
+    const key = push === null ? this.#parts.pushes.keys.latestOf(dealId) : null;
+    const shown = push ?? (key === null ? null : this.#remembered(dealId, key));
     return {
       ...this.#parts.frame.head(correlationId),
       deal: deal.value,
@@ -81,8 +83,19 @@ export class DealViews {
     };
   }
 
-  /** A push in short. */
-  summary({ pushId, recordId, revision, reference, state, erpId }: Omit<ShownPush, 'problem'>): PushSummary {
+  /** What became of a deal's push, in short, also where only its key is left; null: nothing can be said of it any more. */
+  sent(dealId: CrmRecordId, pushId: PushId): PushSummary | null {
+    const { pushes } = this.#parts;
+    const whole = pushes.read(pushId);
+    if (whole !== null) return this.#summary(whole);
+    for (const key of pushes.keys.allOf(dealId)) {
+      const push = this.#remembered(dealId, key);
+      if (push?.pushId === pushId) return this.#summary(push);
+    }
+    return null;
+  }
+
+  #summary({ pushId, recordId, revision, reference, state, erpId }: Omit<ShownPush, 'problem'>): PushSummary {
     const orderId = erpId === null ? null : SalesOrderId.parse(erpId);
     return { pushId, dealId: recordId, revision, reference, state, orderId, steps: this.#steps(pushId) };
   }
@@ -90,7 +103,7 @@ export class DealViews {
   #pushView(push: ShownPush, mayResolve: PushView['mayResolve'], { correlationId }: Asker): PushView {
     const { state, erpId, problem } = push;
     return {
-      ...this.summary(push),
+      ...this.#summary(push),
       writtenBack: state === 'done',
       problem: problem === null ? null : cardError(problem, correlationId),
       orderStatus: erpId === null ? null : this.#parts.orders.read(erpId),
@@ -103,11 +116,9 @@ export class DealViews {
   }
 
   /** A push that ended so long ago that only its key is left. */
-  #remembered(dealId: CrmRecordId): ShownPush | null {
-    const key = this.#parts.pushes.keys.latestOf(dealId);
-    const reference = key === null ? null : referenceFor(dealId, key.revision);
-    if (key === null || !reference?.ok) return null;
-    const { revision, state, erpId } = key;
+  #remembered(dealId: CrmRecordId, { revision, state, erpId }: PushKey): ShownPush | null {
+    const reference = referenceFor(dealId, revision);
+    if (!reference.ok) return null;
     const pushId = orderPushIdOf(this.#parts.tenantId() ?? '', dealId, revision);
     return { pushId, recordId: dealId, revision, reference: reference.value, state, erpId, problem: endOf(state) };
   }

@@ -36,6 +36,11 @@ export class PushKeyStore {
     return this.#first('ORDER BY revision DESC LIMIT 1', dealId);
   }
 
+  /** Every revision of a deal that ended long ago, the newest first. */
+  allOf(dealId: string): PushKey[] {
+    return this.#all('ORDER BY revision DESC', dealId);
+  }
+
   /** When the oldest order that has ended was accepted; null: there is none. */
   oldestEndedAt(): number | null {
     const [row] = this.#sql
@@ -76,13 +81,17 @@ export class PushKeyStore {
   }
 
   #first(rest: string, ...bindings: (string | number)[]): PushKey | null {
-    const [row] = this.#sql
+    return this.#all(rest, ...bindings)[0] ?? null;
+  }
+
+  #all(rest: string, ...bindings: (string | number)[]): PushKey[] {
+    return this.#sql
       .exec<Row>(
         `SELECT revision, state, erp_id AS erpId, accepted_at AS acceptedAt, content FROM push_key WHERE deal_id = ? ${rest}`,
         ...bindings,
       )
-      .toArray();
-    return row === undefined ? null : { ...row, content: new Uint8Array(row.content) };
+      .toArray()
+      .map((row) => ({ ...row, content: new Uint8Array(row.content) }));
   }
 }
 

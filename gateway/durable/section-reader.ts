@@ -10,7 +10,7 @@ import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
 import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
-import { admit, settle } from '../core/circuit-breaker.ts';
+import { admit, greeted, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
 import { ownAnswer } from '../core/own-rows.ts';
@@ -128,6 +128,13 @@ export class SectionReader {
     this.#failures.clear();
   }
 
+  /** An agent said hello: an ERP that was given a pause may be asked once, to see whether it is back. */
+  agentCame(): void {
+    const { circuit, now } = this.#parts;
+    this.forgetFailures();
+    circuit.write(greeted(circuit.read(), now()));
+  }
+
   #ask<N extends ReadCommandName>(
     command: N,
     input: CommandInput<N>,
@@ -191,7 +198,7 @@ export class SectionReader {
       asked.calledAt = now();
       asked.changed.clear();
       const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
-      circuit.write(settle(circuit.read(), result.ok ? null : result.error, now()));
+      circuit.write(settle(circuit.read(), admitted, result.ok ? null : result.error, now()));
       return result;
     });
     return turn.ran ? turn.value : fail(failure('agent.overloaded', { detail: turn.why }));

@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WATCHED_ORDERS_MAX } from '#contracts/frames';
 import { CALM_WITHIN_MS, KEPT_WITHIN_MS } from '../../agent/execute/order-watch.ts';
 import { READS_A_ROUND } from '../../agent/execute/watched-orders.ts';
@@ -62,6 +62,34 @@ describe('an ERP that is asked order by order', () => {
     on.erp.stands.set('C', 'on-hold');
     await on.passes();
     expect(told(await peer.frame('changes', 2))).toEqual(['C on-hold', 'D confirmed']);
+  });
+
+  it('that never answers for one order, or will not show it, still says of the others', async () => {
+    on.erp.stands.set('A', 'away').set('B', 'hidden').set('C', 'confirmed');
+    const { peer } = await on.connect();
+    peer.say(watch(['A', 'B', 'C']));
+    await on.passes();
+    await on.passes();
+    expect(told(await peer.frame('changes'))).toEqual(['C confirmed']);
+    expect(on.erp.askedOrders).toEqual(['A', 'B', 'C', 'A']);
+  });
+
+  it('is asked in turn also where each list is in another order', async () => {
+    let ids = Array.from({ length: 3 * READS_A_ROUND }, (_, index) => `O-${index}`);
+    for (const id of ids) on.erp.stands.set(id, 'confirmed');
+    const { peer } = await on.connect();
+    for (let round = 1; round <= 3; round += 1) {
+      peer.say(watch(ids));
+      await vi.waitFor(() => expect(on.lists).toBe(round));
+      await on.passes();
+      await peer.frame('changes', round);
+      peer.say({ type: 'changes-kept', round });
+      // What changed last comes first in the next list.
+      const last = on.erp.askedOrders.at(-1) ?? '';
+      ids = [last, ...ids.filter((id) => id !== last)];
+    }
+    expect(on.erp.askedOrders).toHaveLength(ids.length);
+    expect(new Set(on.erp.askedOrders)).toEqual(new Set(ids));
   });
 
   it('is asked only when it has a place to spare', async () => {

@@ -29,6 +29,7 @@ export class ChangingErp extends FakeErp {
     const status = this.stands.get(orderId);
     if (status === undefined) return fail(failure('erp.not-found'));
     if (status === 'away') return fail(failure('erp.unreachable'));
+    if (status === 'hidden') return fail(failure('erp.rejected'));
     return ok({ ...summary(orderId, status), lines: [], shipments: [] } as never);
   }
 }
@@ -63,8 +64,11 @@ export const told = ({ orders }: ChangesFrame): string[] => orders.map(({ orderI
 /** An agent's watch over real sockets, with an ERP of the test's own and a time that passes when the test says. */
 export class WatchStage {
   readonly erp = new ChangingErp();
+  readonly log = keptLog();
   now = NOON;
   calmed: Promise<void> = Promise.resolve();
+  /** Lists that the agent has taken. */
+  lists = 0;
   readonly #stop = new AbortController();
   readonly #gateway = FakeGateway.open();
   #waits: { ms: number; end: () => void }[] = [];
@@ -75,7 +79,7 @@ export class WatchStage {
     now: () => this.now,
     random: () => 0.5,
     wait: (ms, stop) => this.#wait(ms, stop),
-    log: keptLog(),
+    log: this.log,
   });
 
   constructor() {
@@ -100,7 +104,10 @@ export class WatchStage {
         monotonicMs: () => 0,
         onWelcome: (_epoch, reply) => orders.connected(reply),
         onFrame: (frame) => {
-          if (frame.type === 'watch') orders.watch(frame);
+          if (frame.type === 'watch') {
+            orders.watch(frame);
+            this.lists += 1;
+          }
           if (frame.type === 'changes-kept') orders.kept(frame.round);
         },
       },

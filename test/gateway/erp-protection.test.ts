@@ -2,9 +2,9 @@ import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
 import { STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
-import { type FakeAgent, newAgent } from './fake-agent.ts';
+import { connectAgent, type FakeAgent, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
-import { setUpTenant, type TestTenant } from './tenant-setup.ts';
+import { type AgentIdentity, enrolAgent, setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -14,9 +14,10 @@ const paused = { error: { code: 'gateway.circuit-open' } };
 const stockSection = async (tenant: TestTenant, item: string) => good(await tenant.card.stock(item)).stock;
 
 /** The ERP has failed five times in a row, with the clock standing still since. */
-async function afterFiveFailures(): Promise<{ tenant: TestTenant; agent: FakeAgent }> {
+async function afterFiveFailures(): Promise<{ tenant: TestTenant; agent: FakeAgent; identity: AgentIdentity }> {
   const tenant = await setUpTenant();
-  const agent = await newAgent(tenant, STOCKED);
+  const identity = await enrolAgent(tenant);
+  const agent = await connectAgent(identity, STOCKED);
   later(0);
   await tenant.card.stock('KNOWN');
   later(15_000);
@@ -25,7 +26,7 @@ async function afterFiveFailures(): Promise<{ tenant: TestTenant; agent: FakeAge
     expect(await stockSection(tenant, item)).toMatchObject({ state: 'failed', error: { code: 'erp.unreachable' } });
   }
   expect(agent.received('call')).toHaveLength(6);
-  return { tenant, agent };
+  return { tenant, agent, identity };
 }
 
 describe('an ERP that failed five times in a row', () => {
@@ -79,6 +80,39 @@ describe('an ERP that failed five times in a row', () => {
     expect((await stockSection(tenant, 'PROBE')).state).toBe('fresh');
     await evictDurableObject(tenant.stub);
     expect((await stockSection(tenant, 'AFTER')).state).toBe('fresh');
+  });
+
+  it.each(['hung up', 'was replaced'])(
+    'is asked a single question as soon as its agent, which %s, is back',
+    async (how) => {
+      const { tenant, agent, identity } = await afterFiveFailures();
+      if (how === 'hung up') {
+        agent.hangUp();
+        await expect.poll(async () => good(await tenant.card.stock('KNOWN')).link.online).toBe(false);
+      }
+      const back = await connectAgent(identity);
+      const cards = ['PROBE', 'BESIDE', 'BEHIND'].map((item) => stockSection(tenant, item));
+      const call = await back.next('call');
+      const failed = await Promise.race(cards);
+      expect(failed).toMatchObject({ state: 'failed', ...paused });
+      expect(back.received('call')).toHaveLength(1);
+      back.answer(call, STOCKED[call.command]?.(call.input as never));
+      const states = (await Promise.all(cards)).map(({ state }) => state);
+      expect(states.toSorted()).toEqual(['failed', 'failed', 'fresh']);
+      back.answers = STOCKED;
+      expect((await stockSection(tenant, 'AFTER')).state).toBe('fresh');
+    },
+  );
+
+  it('and is no better when its agent is back gets a longer pause, until the agent comes once more', async () => {
+    const { tenant, identity } = await afterFiveFailures();
+    const back = await connectAgent(identity, DOWN);
+    expect(await stockSection(tenant, 'PROBE')).toMatchObject({ error: { code: 'erp.unreachable' } });
+    later(9_999);
+    expect(await stockSection(tenant, 'TOO-SOON')).toMatchObject(paused);
+    expect(back.received('call')).toHaveLength(1);
+    await connectAgent(identity, STOCKED);
+    expect((await stockSection(tenant, 'PROBE-2')).state).toBe('fresh');
   });
 
   it('but for one answer between is not given a pause', async () => {

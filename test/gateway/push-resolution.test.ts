@@ -241,5 +241,10 @@ describe('dead letters', () => {
     expect(rows[0]?.history.at(-1)?.body).toMatchObject({ outcome: { result: 'refused', detail: 'item blocked' } });
     expect((await settle({ tenant, agent, pushId: send.pushId }, GIVE_UP)).status).toBe(409);
     expect(JSON.stringify(await tenant.card.push(WON_DEAL_ID, 2))).toContain('"revision":2');
+    expect((await deadLetters(tenant)).rows).toEqual([]);
+    const anew = await agent.start();
+    await agent.report(anew, { result: 'refused', error: failure('erp.rejected', { detail: 'still blocked' }) });
+    await pushBecomes(tenant, anew.pushId, 'refused');
+    expect((await deadLetters(tenant)).rows).toMatchObject([{ pushId: anew.pushId, revision: 2, state: 'refused' }]);
   });
 });
