@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { Availability } from './availability.ts';
 import { Customer } from './customer.ts';
-import { IsoDate, Moment } from './dates.ts';
-import { Decimal } from './decimal.ts';
+import { Moment } from './dates.ts';
+import { DealSummary } from './deal.ts';
 import { Category, ErrorCode } from './errors.ts';
-import { BulkId, CorrelationId, CrmRecordId, CustomerId, ItemId, PushId, SalesOrderId } from './ids.ts';
+import { BulkId, CorrelationId, CrmRecordId, CustomerId, PushId, SalesOrderId } from './ids.ts';
 import { Invoice } from './invoice.ts';
-import { Currency } from './money.ts';
 import { pageOf } from './page.ts';
 import { Payment } from './payment.ts';
 import { CustomerCandidate, Preview } from './preview.ts';
@@ -109,46 +108,6 @@ export const StockView = answerOf({
   stock: sectionOf(z.strictObject({ items: z.array(Availability) })),
 });
 export type StockView = z.infer<typeof StockView>;
-
-/** A line of the CRM's deal, as an order would get it. */
-export const DealLine = z.strictObject({
-  /** The product's SKU; null where the line has none. */
-  itemId: ItemId.nullable(),
-  name: z.string().max(300),
-  /** Null: what the CRM holds is not a number. */
-  quantity: Decimal.nullable(),
-  unitPrice: Decimal.nullable(),
-});
-export type DealLine = z.infer<typeof DealLine>;
-
-/** What of a deal goes into its order beside the lines. */
-export const DealField = z.enum(['requestedOn', 'customerReference']);
-export type DealField = z.infer<typeof DealField>;
-
-export const DealSummary = z.strictObject({
-  dealId: CrmRecordId,
-  name: z.string().max(300),
-  currency: Currency.nullable(),
-  won: z.boolean(),
-  company: z
-    .strictObject({
-      companyId: CrmRecordId,
-      name: z.string().max(300),
-      /** The ERP customer number written on the company record; null: not linked. */
-      customerId: CustomerId.nullable(),
-    })
-    .nullable(),
-  /** The ERP order number that the deal carries in the CRM, whoever wrote it; null: none. */
-  erpOrderNumber: SalesOrderId.nullable(),
-  /** When the customer wants the goods; null: the deal does not say. */
-  requestedOn: IsoDate.nullable(),
-  /** The customer's own order number; null: the deal does not say. */
-  customerReference: z.string().min(1).max(100).nullable(),
-  /** What the deal says and nobody can read, and what it should say and does not. */
-  gaps: z.array(z.strictObject({ field: DealField, why: z.enum(['missing', 'unreadable']) })).max(2),
-  lines: z.array(DealLine).max(1000),
-});
-export type DealSummary = z.infer<typeof DealSummary>;
 
 /** A push as the card shows it: its life, and what is wrong, if anything is. */
 export const PushView = PushSummary.extend({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DealField } from './card-api.ts';
 import { ReadCommandName } from './commands.ts';
+import { DealField } from './deal.ts';
 import { FindingCode } from './preview.ts';
 import { QuietHours } from './quiet-hours.ts';
 

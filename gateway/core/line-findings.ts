@@ -1,8 +1,8 @@
 /** What is found about each line of a deal: its item, its price, its stock. */
 
 import type { Availability, WarehouseStock } from '#contracts/availability';
-import type { DealLine } from '#contracts/card-api';
 import type { IsoDate } from '#contracts/dates';
+import type { DealLine } from '#contracts/deal';
 import { addDecimals, compareDecimals, type Decimal, subtractDecimals, sumDecimals, ZERO } from '#contracts/decimal';
 import type { ItemPrice } from '#contracts/item-price';
 import type { Currency } from '#contracts/money';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DealSummary } from '#contracts/card-api';
+import { DealSummary } from '#contracts/deal';
 import { CustomerId, Reference } from '#contracts/ids';
 import { dealBlockers, orderFromDeal, referenceFor } from './order-from-deal.ts';
 

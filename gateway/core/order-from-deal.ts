@@ -1,4 +1,4 @@
-import type { DealField, DealSummary } from '#contracts/card-api';
+import type { DealField, DealSummary } from '#contracts/deal';
 import { type ErrorCode, type Failure, failure } from '#contracts/errors';
 import { type CustomerId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';

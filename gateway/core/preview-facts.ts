@@ -1,8 +1,9 @@
 /** What a preview is made from. Gathered by gateway/durable/preview-reading.ts. */
 
 import type { Availability } from '#contracts/availability';
-import type { CardError, DealSummary } from '#contracts/card-api';
+import type { CardError } from '#contracts/card-api';
 import type { Customer } from '#contracts/customer';
+import type { DealSummary } from '#contracts/deal';
 import type { PushId, Reference, SalesOrderId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
 import type { CustomerCandidate } from '#contracts/preview';

@@ -1,7 +1,7 @@
 /** What somebody saw, as far as it matters when the deal is sent: its hash, and in words what became different. */
 
-import type { DealLine, DealSummary } from '#contracts/card-api';
 import type { IsoDate } from '#contracts/dates';
+import type { DealLine, DealSummary } from '#contracts/deal';
 import type { Finding, FindingCode } from '#contracts/preview';
 import { shortName } from './plain-words.ts';
 import type { UnsealedPreview } from './preview.ts';

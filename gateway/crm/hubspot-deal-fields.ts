@@ -1,7 +1,7 @@
 /** What a deal says about its order beside the lines, in properties that the tenant names. */
 
-import { DealField, type DealSummary } from '#contracts/card-api';
 import { IsoDate } from '#contracts/dates';
+import { DealField, type DealSummary } from '#contracts/deal';
 import type { DealFields } from '#contracts/policy';
 
 export type DealSaid = Pick<DealSummary, 'requestedOn' | 'customerReference' | 'gaps'>;

@@ -1,7 +1,7 @@
 /** A deal's line items, all of them or none: an order of a part of its deal would be a wrong order. */
 
 import { z } from 'zod';
-import type { DealLine } from '#contracts/card-api';
+import type { DealLine } from '#contracts/deal';
 import { Decimal, divideExactly } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
 import { type CrmRecordId, ItemId } from '#contracts/ids';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DealSummary } from '#contracts/card-api';
+import type { DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import { CrmRecordId, CustomerId, SalesOrderId } from '#contracts/ids';
 import { Currency } from '#contracts/money';

@@ -1,4 +1,4 @@
-import type { DealSummary } from '#contracts/card-api';
+import type { DealSummary } from '#contracts/deal';
 import type { CrmRecordId, CustomerId, SalesOrderId } from '#contracts/ids';
 import type { Result } from '#contracts/result';
 import type { WorkflowOutcome } from '../core/crm-write.ts';

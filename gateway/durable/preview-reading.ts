@@ -1,8 +1,8 @@
 /** Gathers what a preview is made from: CRM, ERP and this store, side by side, within the asker's budget. */
 
 import type { Availability } from '#contracts/availability';
-import type { DealLine, DealSummary } from '#contracts/card-api';
 import { ITEMS_MAX } from '#contracts/commands';
+import type { DealLine, DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CustomerId, ItemId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';

@@ -1,6 +1,7 @@
 /** The dry run of a deal: for whoever looks at it, and once more when it is sent. */
 
-import type { DealSummary, PreviewView, ReaderLocale } from '#contracts/card-api';
+import type { PreviewView, ReaderLocale } from '#contracts/card-api';
+import type { DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import type { CrmRecordId } from '#contracts/ids';
 import type { FindingCode } from '#contracts/preview';

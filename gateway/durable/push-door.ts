@@ -5,7 +5,8 @@
  *   not kept yet      the deal as the CRM has it now, the preview once more, consent, and then all writes at once
  */
 
-import type { DealSummary, ReaderLocale } from '#contracts/card-api';
+import type { ReaderLocale } from '#contracts/card-api';
+import type { DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';

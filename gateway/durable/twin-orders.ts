@@ -1,6 +1,6 @@
 /** Orders like the one that a deal would make: the same customer, items and quantities, not a day old. */
 
-import type { DealSummary } from '#contracts/card-api';
+import type { DealSummary } from '#contracts/deal';
 import { compareDecimals, type Decimal, sumDecimals } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
 import type { CustomerId, ItemId } from '#contracts/ids';

@@ -1,6 +1,6 @@
 /** What somebody saw before they sent, for tests. */
 
-import { DealLine } from '#contracts/card-api';
+import { DealLine } from '#contracts/deal';
 import { Finding, type FindingLevel } from '#contracts/preview';
 import type { Look } from '../../gateway/core/preview-look.ts';
 

@@ -1,6 +1,6 @@
 import { Availability } from '#contracts/availability';
-import { DealSummary } from '#contracts/card-api';
 import { Customer } from '#contracts/customer';
+import { DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import { CorrelationId, type CustomerId } from '#contracts/ids';
 import { ItemPrice } from '#contracts/item-price';

@@ -1,5 +1,6 @@
 import { StatusTag, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, Text } from '@hubspot/ui-extensions';
-import type { DealSummary, StockView } from '../contracts/card-api.ts';
+import type { StockView } from '../contracts/card-api.ts';
+import type { DealSummary } from '../contracts/deal.ts';
 import type { Fine } from '../gateway.ts';
 import { amountText, type Format, quantityText } from '../words/format.ts';
 import { type AvailabilityWords, availabilityWords } from './availability-words.ts';

@@ -1,4 +1,4 @@
-import type { DealSummary } from '../contracts/card-api.ts';
+import type { DealSummary } from '../contracts/deal.ts';
 import type { Decimal } from '../contracts/decimal.ts';
 import { multiply, roundTo, sum } from '../words/decimals.ts';
 import { type Format, moneyText, plural } from '../words/format.ts';

@@ -1,4 +1,4 @@
-import type { DealSummary } from '../contracts/card-api.ts';
+import type { DealSummary } from '../contracts/deal.ts';
 import type { CustomerCandidate, Finding, Preview, PreviewLine } from '../contracts/preview.ts';
 import type { Pace } from '../poll.ts';
 import { compare } from '../words/decimals.ts';
