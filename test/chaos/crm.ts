@@ -1,4 +1,5 @@
 import type { CastDeal } from '../sandbox/cast-deals.ts';
+import { control } from './control.ts';
 
 /** The stand-in CRM's control port. */
 export class Crm {
@@ -9,40 +10,31 @@ export class Crm {
   }
 
   async addDeal(deal: CastDeal): Promise<void> {
-    const answer = await this.#post('/deals', deal);
-    if (!answer.ok) throw new Error(`the stand-in CRM took no deal: ${await answer.text()}`);
+    await control(`${this.#url}/control/deals`, 'POST', deal);
   }
 
   /** The next requests of anybody get these answers. */
   async fail(faults: readonly { status: number; times: number }[]): Promise<void> {
-    await this.#post('/next', faults);
+    await control(`${this.#url}/control/next`, 'POST', faults);
   }
 
   async expireTokens(): Promise<void> {
-    await this.#post('/expire-tokens', {});
+    await control(`${this.#url}/control/expire-tokens`, 'POST', {});
   }
 
   /** The order number that the deal carries. */
   async orderOnDeal(dealId: string): Promise<string | null> {
-    const answer = await fetch(`${this.#url}/control/deals/${dealId}`);
-    const { properties } = (await answer.json()) as { properties: Record<string, string | null> };
+    const answer = await control(`${this.#url}/control/deals/${dealId}`, 'GET');
+    const { properties } = answer as { properties: Record<string, string | null> };
     return properties.erp_order_number ?? null;
   }
 
   /** How the CRM answered what the gateway asked about a deal, as far back as it remembers: `GET path 429`. */
   async answersAbout(dealId: string): Promise<string[]> {
-    const answer = await fetch(`${this.#url}/control/requests`);
-    const { requests } = (await answer.json()) as { requests: { method: string; path: string; status: number }[] };
+    const answer = await control(`${this.#url}/control/requests`, 'GET');
+    const { requests } = answer as { requests: { method: string; path: string; status: number }[] };
     return requests
       .filter(({ path, status }) => path.includes(dealId) || status >= 400)
       .map(({ method, path, status }) => `${method} ${path} ${status}`);
-  }
-
-  #post(path: string, body: object): Promise<Response> {
-    return fetch(`${this.#url}/control${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
   }
 }

@@ -5,6 +5,7 @@ import { countOrders, type OrderEvidence, ordersByReference } from '../sandbox/e
 import { freePort } from '../sandbox/ports.ts';
 import { type Program, startProgram } from '../sandbox/program.ts';
 import { ERP_EXECUTION_MS } from './connector-copy.ts';
+import { control } from './control.ts';
 
 export interface ErpWish {
   name: string;
@@ -91,13 +92,17 @@ export class ChaosErp {
     await ended;
   }
 
+  get #knobs(): string {
+    return `http://127.0.0.1:${this.#ports.control}/knobs`;
+  }
+
   async set(knobs: object): Promise<void> {
-    await fetch(`http://127.0.0.1:${this.#ports.control}/knobs`, { method: 'POST', body: JSON.stringify(knobs) });
+    await control(this.#knobs, 'POST', knobs);
   }
 
   /** No fault is left. @returns how many were waiting still */
   async calm(): Promise<number> {
-    const left = await fetch(`http://127.0.0.1:${this.#ports.control}/knobs`).then((answer) => answer.json());
+    const left = await control(this.#knobs, 'GET');
     await this.set(CALM);
     return (left as { next: unknown[] }).next.length;
   }

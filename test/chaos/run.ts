@@ -98,7 +98,7 @@ export async function runChaos(wish: ChaosWish): Promise<Report> {
       const draw = new Prng(`cycle/${wish.seed}/${at}`);
       const findings = await runCycle({ world, lane, draw }, number, hands[at] ?? []).catch((error: unknown) => {
         violated(
-          { kind: 'unresolved', says: error instanceof Error ? error.message : String(error) },
+          { kind: 'unresolved', says: error instanceof Error ? (error.stack ?? error.message) : String(error) },
           `cycle ${at + 1}`,
         );
         return null;
