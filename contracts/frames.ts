@@ -157,7 +157,7 @@ const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, att
 /** Gateway → agent: the outcome is durable here; it need not be reported again. */
 const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });
 
-/** Orders that an agent watches at most; beyond it the longest unchanged are let go. */
+/** Orders that an agent watches at once at most; beyond it those that are unchanged the longest are watched in turns. */
 export const WATCHED_ORDERS_MAX = 2_000;
 
 /**
@@ -165,7 +165,8 @@ export const WATCHED_ORDERS_MAX = 2_000;
  *
  *   gateway                      agent
  *     watch ──────────────────►  asks the ERP every `everyMs`: `order.changes` from the cursor where it is offered,
- *                                else `order.read` for the orders in turn, a bounded number each time
+ *                                else `order.read` for the orders in turn, a bounded number each time; without a
+ *                                cursor, or with one that the ERP refuses, both, until each order was looked at once
  *           ◄──────────────────  changes (round 1)
  *     durable
  *     changes-kept ───────────►  goes on from there; a round that was not kept is reported again

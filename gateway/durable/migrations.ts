@@ -209,6 +209,11 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   ALTER TABLE copy ADD COLUMN asked_at INTEGER;
   ALTER TABLE copy ADD COLUMN outdated INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Of more open orders than an agent can watch at once: whose turn it is, and since when.
+  CREATE TABLE order_turn (order_id TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX order_status_open ON order_status (order_id) WHERE (status IS NULL OR status NOT IN ('paid', 'cancelled'));
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

@@ -17,6 +17,7 @@ import type { OrderStatuses } from './order-statuses.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { SettingStore } from './setting-store.ts';
+import type { WatchList } from './watch-list.ts';
 
 /** Orders that are made one after the other go into one list. */
 const GATHER_MS = 2_000;
@@ -29,6 +30,7 @@ export interface OrderChangesParts {
   policy: PolicyStore;
   link: Pick<AgentLink, 'writer' | 'send'>;
   orders: OrderStatuses;
+  list: WatchList;
   entries: OutboxStore;
   now: () => number;
   /** What is known about this customer's orders is old. */
@@ -49,9 +51,10 @@ export class OrderChanges implements Chore {
   }
 
   dueAt(): number | null {
-    const dueAt = this.#parts.settings.read('watch-due-at');
+    const { settings, list } = this.#parts;
+    const dueAt = Math.min(Number(settings.read('watch-due-at') ?? Infinity), list.dueAt() ?? Infinity);
     // Whoever comes to write is told when it says hello.
-    return dueAt === null || this.#writer() === null ? null : Number(dueAt);
+    return dueAt === Infinity || this.#writer() === null ? null : dueAt;
   }
 
   async run(): Promise<void> {
@@ -60,26 +63,29 @@ export class OrderChanges implements Chore {
 
   /** An agent said hello: it knows no list yet. */
   welcomed(): void {
-    if (this.#parts.orders.watched(this.#parts.now()).length > 0) this.#tell();
+    if (this.#parts.orders.open(this.#parts.now(), 1).length > 0) this.#tell();
   }
 
   /** Tells the agent that writes what to watch from now on. */
   #tell(): void {
-    const { settings, policy, link, orders, now } = this.#parts;
+    const { settings, policy, link, list, now } = this.#parts;
     const writer = this.#writer();
     settings.remove('watch-due-at');
     if (writer === null) return;
     const { orderChangesEveryMs: everyMs, quietHours } = policy.read();
+    const { orderIds, hasNewcomers } = list.at(now(), everyMs);
+    if (hasNewcomers) settings.remove('changes-cursor');
     const cursor = settings.read('changes-cursor');
-    link.send(writer.epoch, { type: 'watch', everyMs, cursor, orderIds: orders.watched(now()), quietHours });
+    link.send(writer.epoch, { type: 'watch', everyMs, cursor, orderIds, quietHours });
   }
 
   /** A round came over the connection `epoch`. */
   reported(epoch: number, { round, orders: reported, cursor }: ChangesFrame): void {
-    const { storage, orders, entries, link, now, onChanged } = this.#parts;
+    const { storage, orders, list, entries, link, now, onChanged } = this.#parts;
     const changed = storage.transactionSync(() => {
       const customerIds = new Set<CustomerId>();
       for (const { orderId, customerId, status } of reported) {
+        list.heard(orderId);
         const dealId = orders.apply(orderId, status, { epoch, round }, now());
         if (dealId === null) continue;
         entries.put({ kind: 'status', recordId: dealId, status: ORDER_WORDS[status] }, now());

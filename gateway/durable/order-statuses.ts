@@ -1,4 +1,3 @@
-import { WATCHED_ORDERS_MAX } from '#contracts/frames';
 import type { CrmRecordId, SalesOrderId } from '#contracts/ids';
 import type { SalesOrderStatus } from '#contracts/sales-order';
 
@@ -8,10 +7,12 @@ export interface Said {
   round: number;
 }
 
-/** Nothing follows from them any more. */
-const FINAL = ['paid', 'cancelled'] as const satisfies SalesOrderStatus[];
+/** Nothing follows from the others any more. Word for word the condition of the index order_status_open. */
+const NOT_ENDED = "(status IS NULL OR status NOT IN ('paid', 'cancelled'))";
+/** Of which there is more to hear, if they have changed since the moment that is bound to it (`openSince`). */
+export const OPEN = `${NOT_ENDED} AND changed_at > ?`;
 /** Half a year: whoever has not paid by then is not waited for by a card. */
-const WATCHED_MS = 183 * 24 * 3_600_000;
+export const openSince = (now: number): number => now - 183 * 24 * 3_600_000;
 
 /** How the orders that we made stand, as the ERP said last. */
 export class OrderStatuses {
@@ -44,15 +45,13 @@ export class OrderStatuses {
     return row?.status ?? null;
   }
 
-  /** Orders of which there is more to hear, those that changed last first. */
-  watched(now: number): SalesOrderId[] {
+  /** Orders of which there is more to hear, those that changed last first; so many at most. */
+  open(now: number, ordersMax: number): SalesOrderId[] {
     return this.#sql
       .exec<{ orderId: SalesOrderId }>(
-        `SELECT order_id AS orderId FROM order_status
-         WHERE changed_at > ? AND (status IS NULL OR status NOT IN (?, ?)) ORDER BY changed_at DESC LIMIT ?`,
-        now - WATCHED_MS,
-        ...FINAL,
-        WATCHED_ORDERS_MAX,
+        `SELECT order_id AS orderId FROM order_status WHERE ${OPEN} ORDER BY changed_at DESC LIMIT ?`,
+        openSince(now),
+        ordersMax,
       )
       .toArray()
       .map(({ orderId }) => orderId);

@@ -32,6 +32,7 @@ import { SettingStore } from './setting-store.ts';
 import { SignedWrites } from './signed-writes.ts';
 import { TwinOrders } from './twin-orders.ts';
 import { ViewFrame } from './view-frame.ts';
+import { WatchList } from './watch-list.ts';
 import { WishDesk } from './wish-desk.ts';
 import { WishIntake } from './wish-intake.ts';
 import { WishStore } from './wish-store.ts';
@@ -95,7 +96,8 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const resolution = new PushResolution({ pushes, letters, audit, runner, policy, link, deals, now });
   const deadLetters = new DeadLetters({ letters, audit, resolution, now });
   const onChanged = (customerId: CustomerId) => reads.changed(customerId);
-  const changes = new OrderChanges({ storage, settings, policy, link, orders, entries, now, onChanged });
+  const list = new WatchList({ sql, settings, orders });
+  const changes = new OrderChanges({ storage, settings, policy, link, orders, list, entries, now, onChanged });
   const wishes = new WishStore(sql);
   const intake = new WishIntake({ storage, settings, policy, wishes, calls, now });
   const bulkStore = new BulkStore(sql);

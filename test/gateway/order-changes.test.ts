@@ -1,8 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CLOSE, WATCHED_ORDERS_MAX } from '#contracts/frames';
-import type { CrmRecordId, SalesOrderId } from '#contracts/ids';
-import { OrderStatuses } from '../../gateway/durable/order-statuses.ts';
+import { CLOSE } from '#contracts/frames';
 import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, orderSummary, WON_DEAL_ID } from './erp-answers.ts';
 import { type Answers, dialIn, type FakeAgent } from './fake-agent.ts';
@@ -209,22 +207,4 @@ describe('an agent', () => {
     await agent.caughtUp();
     expect(agent.received('watch')).toEqual([]);
   });
-});
-
-it('of more orders than can be watched, those that changed last are', async () => {
-  const tenant = await freshTenant();
-  const watched = await runInDurableObject(tenant.stub, (_object, { storage }) => {
-    const orders = new OrderStatuses(storage.sql, () => {});
-    const day = 86_400_000;
-    for (let order = 0; order < WATCHED_ORDERS_MAX + 10; order += 1) {
-      orders.add(`O-${order}` as SalesOrderId, '1' as CrmRecordId, 200 * day + order);
-    }
-    orders.add('very-old' as SalesOrderId, '1' as CrmRecordId, 1);
-    orders.apply('O-0', 'shipped', { epoch: 1, round: 1 }, 201 * day);
-    return orders.watched(201 * day);
-  });
-  expect(watched).toHaveLength(WATCHED_ORDERS_MAX);
-  expect(watched[0]).toBe('O-0');
-  expect(watched).not.toContain('O-1');
-  expect(watched).not.toContain('very-old');
 });

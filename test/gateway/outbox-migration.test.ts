@@ -25,7 +25,7 @@ it('what waited in the older outbox still waits, and orders that were made befor
     const entries = new OutboxStore(storage.sql);
     const entry = entries.next(5);
     if (entry !== null) entries.remove(entry);
-    return [entry, entries.next(5), new OrderStatuses(storage.sql, () => {}).watched(push.acceptedAt + 1)];
+    return [entry, entries.next(5), new OrderStatuses(storage.sql, () => {}).open(push.acceptedAt + 1, 9)];
   });
   expect(first).toMatchObject({
     subject: 'deal/77',
