@@ -31,7 +31,7 @@ export const CAST_DEALS: readonly CastDeal[] = [
     customerId: '10452',
     stage: 'won',
     requestedInDays: 21,
-    purchaseOrder: 'PO-26-88412',
+    purchaseOrder: '4500088412',
     lines: [
       { itemId: 'SEAL-0014', quantity: '40', unitPrice: '12.80' },
       { itemId: 'HOSE-0010', quantity: '6', unitPrice: '89.00' },
