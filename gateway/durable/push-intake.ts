@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, PushId, TenantId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { otherContent } from '../core/key-reused.ts';
 import type { Push, Write } from '../core/push-record.ts';
 import { revisionProblem } from '../core/revision.ts';
 import type { AuditStore } from './audit-store.ts';
@@ -53,10 +54,10 @@ export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
   const { pushes, audit, storage, now } = parts;
   const { recordId, revision, write, correlationId, by } = asked;
   const known = pushes.of(write.command, recordId, revision);
-  if (known !== null) return isSame(known.write, write) ? ok(known) : fail(failure('push.key-reused'));
+  if (known !== null) return isSame(known.write, write) ? ok(known) : fail(otherContent(known));
   if (write.command === 'order.create') {
     const key = pushes.keys.of(recordId, revision);
-    if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(failure('push.key-reused'));
+    if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(otherContent(key));
   }
   const latest = latestOf(pushes, write.command, recordId);
   const at = now();

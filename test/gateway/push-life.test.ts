@@ -62,9 +62,11 @@ describe('a push', () => {
     const tenant = await freshTenant();
     const { pushId } = good(await tenant.card.push(WON_DEAL_ID)).push;
     await changeRecord('line_items', LINE_ID, { quantity: '13' });
-    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject({ code: 'push.key-reused', category: 'conflict' });
+    const message = 'An earlier version of this deal is kept and on its way to the ERP.';
+    const reused = { code: 'push.key-reused', category: 'conflict', message };
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject(reused);
     await changeRecord('deals', WON_DEAL_ID, { dealstage: 'contractsent' });
-    expect(bad(await tenant.card.push(WON_DEAL_ID)).code).toBe('push.key-reused');
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject(reused);
     const send = await (await newAgent(tenant)).next('send');
     expect(send).toMatchObject({ pushId, input: { lines: [{ quantity: '12' }, {}, {}] } });
   });
@@ -108,6 +110,12 @@ describe('a push', () => {
     expect(JSON.stringify(refused)).not.toContain('SPERR');
     expect(good(await tenant.card.push(WON_DEAL_ID)).push.state).toBe('refused');
     expect(agent.received('send')).toHaveLength(1);
+    // Whoever sends it under the same key, changed: there is no order to look at.
+    await changeRecord('line_items', LINE_ID, { quantity: '13' });
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject({
+      code: 'push.key-reused',
+      message: 'An earlier version of this deal was refused, and there is no order of it.',
+    });
   });
 
   it('that nobody knows is said to be unknown', async () => {
