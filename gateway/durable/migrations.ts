@@ -209,6 +209,12 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   ALTER TABLE copy ADD COLUMN asked_at INTEGER;
   ALTER TABLE copy ADD COLUMN outdated INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- When a delivery about this subject was begun whose end was not heard of: the CRM may still carry it out.
+  ALTER TABLE crm_outbox ADD COLUMN begun_at INTEGER;
+  -- 1: it was delivered, and is said once more, since something begun before it may be carried out after it.
+  ALTER TABLE crm_outbox ADD COLUMN said INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

@@ -10,6 +10,7 @@ import { revisionProblem } from '../core/revision.ts';
 import type { AuditStore } from './audit-store.ts';
 import { isContent, type PushKey } from './push-key-store.ts';
 import type { PushStore } from './push-store.ts';
+import type { PushWitness } from './push-witness.ts';
 
 /** What is to be made, for which record of the CRM. */
 export interface NewPush {
@@ -27,6 +28,7 @@ export interface PushIntakeParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
   pushes: PushStore;
   audit: AuditStore;
+  witness: Pick<PushWitness, 'taken'>;
   tenantId: () => TenantId | null;
   now: () => number;
 }
@@ -51,7 +53,7 @@ const idOf = (tenantId: string, command: Write['command'], recordId: CrmRecordId
  * The same record and revision with another content is refused (P5).
  */
 export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
-  const { pushes, audit, storage, now } = parts;
+  const { pushes, audit, storage, witness, now } = parts;
   const { recordId, revision, write, correlationId, by } = asked;
   const known = pushes.of(write.command, recordId, revision);
   if (known !== null) return isSame(known.write, write) ? ok(known) : fail(otherContent(known));
@@ -72,6 +74,7 @@ export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
       reference: push.reference,
       ...by,
     });
+    witness.taken(push, at);
   });
   return ok(push);
 }

@@ -29,11 +29,15 @@ export class PushKeyStore {
   }
 
   of(dealId: string, revision: number): PushKey | null {
-    return this.#first('AND revision = ?', dealId, revision);
+    return this.#all('AND revision = ?', dealId, revision)[0] ?? null;
   }
 
   latestOf(dealId: string): PushKey | null {
-    return this.#first('ORDER BY revision DESC LIMIT 1', dealId);
+    return this.#all('ORDER BY revision DESC LIMIT 1', dealId)[0] ?? null;
+  }
+
+  allOf(dealId: string): PushKey[] {
+    return this.#all('ORDER BY revision', dealId);
   }
 
   /** When the oldest order that has ended was accepted; null: there is none. */
@@ -75,14 +79,14 @@ export class PushKeyStore {
     }
   }
 
-  #first(rest: string, ...bindings: (string | number)[]): PushKey | null {
-    const [row] = this.#sql
+  #all(rest: string, ...bindings: (string | number)[]): PushKey[] {
+    return this.#sql
       .exec<Row>(
         `SELECT revision, state, erp_id AS erpId, accepted_at AS acceptedAt, content FROM push_key WHERE deal_id = ? ${rest}`,
         ...bindings,
       )
-      .toArray();
-    return row === undefined ? null : { ...row, content: new Uint8Array(row.content) };
+      .toArray()
+      .map((row) => ({ ...row, content: new Uint8Array(row.content) }));
   }
 }
 
