@@ -11,7 +11,7 @@ import { pageOf } from './page.ts';
 import { Payment } from './payment.ts';
 import { CustomerCandidate, Preview } from './preview.ts';
 import { PushSummary, Revision } from './push.ts';
-import { SalesOrder, SalesOrderStatus, SalesOrderSummary } from './sales-order.ts';
+import { NewSalesOrder, SalesOrder, SalesOrderStatus, SalesOrderSummary } from './sales-order.ts';
 
 /**
  * What the cards ask and get. Every answer is HTTP 200 with `ok` in the body, because HubSpot repeats any
@@ -131,8 +131,16 @@ export const DealSummary = z.strictObject({
 });
 export type DealSummary = z.infer<typeof DealSummary>;
 
+/** What the ERP was asked for, as it was sent. `customerId` null: the customer is still to be made. */
+export const SentOrder = NewSalesOrder.pick({ currency: true, lines: true }).extend({
+  customerId: CustomerId.nullable(),
+});
+export type SentOrder = z.infer<typeof SentOrder>;
+
 /** A push as the card shows it: its life, and what is wrong, if anything is. */
 export const PushView = PushSummary.extend({
+  /** Null: it ended so long ago that its content is not kept any more. */
+  sent: SentOrder.nullable(),
   /** Whether the CRM's record carries the order number. */
   writtenBack: z.boolean(),
   problem: CardError.nullable(),
@@ -143,12 +151,16 @@ export const PushView = PushSummary.extend({
 });
 export type PushView = z.infer<typeof PushView>;
 
-/** GET /v1/card/deals/{dealId}. `blockers` are the reasons why it cannot be sent now. */
+/**
+ * GET /v1/card/deals/{dealId}. `changes`: in what the deal differs from what `push` sent, in sentences, the last of
+ * them how many more there are. `blockers` are the reasons why it cannot be sent now.
+ */
 export const DealView = answerOf({
   deal: DealSummary,
   erpTitle: z.string(),
   link: LinkState,
   push: PushView.nullable(),
+  changes: z.array(z.string().max(500)).max(6),
   blockers: z.array(CardError).max(20),
 });
 export type DealView = z.infer<typeof DealView>;

@@ -7,6 +7,7 @@ import { type CorrelationId, type CrmRecordId, SalesOrderId, type TenantId } fro
 import type { PushState, PushSummary } from '#contracts/push';
 import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
+import { dealChanges } from '../core/deal-changes.ts';
 import { dealBlockers, referenceFor } from '../core/order-from-deal.ts';
 import { choicesFor, isAllowed } from '../core/push-choices.ts';
 import type { Push } from '../core/push-record.ts';
@@ -31,8 +32,10 @@ export interface DealViewsParts {
   crm: () => Crm;
 }
 
-/** What of a push is shown. */
-type ShownPush = Pick<Push, 'pushId' | 'recordId' | 'revision' | 'reference' | 'state' | 'erpId' | 'problem'>;
+type PushInShort = Pick<Push, 'pushId' | 'recordId' | 'revision' | 'reference' | 'state' | 'erpId'>;
+
+/** What of a push is shown. Without a write: it ended so long ago that its content is not kept. */
+type ShownPush = PushInShort & Pick<Push, 'problem'> & { write: Push['write'] | null };
 
 /** Who looks at a push. */
 export interface Asker {
@@ -61,6 +64,7 @@ export class DealViews {
       erpTitle: this.#parts.frame.erpTitle(),
       link: this.#parts.frame.linkState(),
       push: shown === null ? null : this.#pushView(shown, push === null ? [] : this.#choices(push, asker), asker),
+      changes: push === null ? [] : dealChanges(push, deal.value),
       blockers: dealBlockers(deal.value).map((blocker) => cardError(blocker, correlationId)),
     };
   }
@@ -82,7 +86,7 @@ export class DealViews {
   }
 
   /** A push in short. */
-  summary({ pushId, recordId, revision, reference, state, erpId }: Omit<ShownPush, 'problem'>): PushSummary {
+  summary({ pushId, recordId, revision, reference, state, erpId }: PushInShort): PushSummary {
     const orderId = erpId === null ? null : SalesOrderId.parse(erpId);
     return { pushId, dealId: recordId, revision, reference, state, orderId, steps: this.#steps(pushId) };
   }
@@ -91,6 +95,7 @@ export class DealViews {
     const { state, erpId, problem } = push;
     return {
       ...this.summary(push),
+      sent: sentOf(push),
       writtenBack: state === 'done',
       problem: problem === null ? null : cardError(problem, correlationId),
       orderStatus: erpId === null ? null : this.#parts.orders.read(erpId),
@@ -109,7 +114,8 @@ export class DealViews {
     if (key === null || !reference?.ok) return null;
     const { revision, state, erpId } = key;
     const pushId = orderPushIdOf(this.#parts.tenantId() ?? '', dealId, revision);
-    return { pushId, recordId: dealId, revision, reference: reference.value, state, erpId, problem: endOf(state) };
+    const known = { pushId, recordId: dealId, revision, reference: reference.value, state, erpId };
+    return { ...known, problem: endOf(state), write: null };
   }
 
   /** The push's life as the audit tells it: every change of state, once. */
@@ -119,4 +125,10 @@ export class DealViews {
       return from === to ? [] : [{ state: to, at: momentOf(at) }];
     });
   }
+}
+
+function sentOf({ write }: ShownPush): PushView['sent'] {
+  if (write?.command !== 'order.create') return null;
+  const { customerId, currency, lines } = write.input;
+  return { customerId, currency, lines };
 }

@@ -61,6 +61,7 @@ describe('a push that ended more than 400 days ago', () => {
       orderId,
       state: 'done',
       mayResolve: [],
+      sent: null,
     });
     expect(await kept(tenant)).toEqual({ whole: 0, keys: 1 });
   });

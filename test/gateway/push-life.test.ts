@@ -71,6 +71,18 @@ describe('a push', () => {
     expect(send).toMatchObject({ pushId, input: { lines: [{ quantity: '12' }, {}, {}] } });
   });
 
+  it('shows what was sent, and in what the deal was changed since', async () => {
+    const tenant = await freshTenant();
+    const { sent } = good(await tenant.card.push(WON_DEAL_ID)).push;
+    expect(sent).toMatchObject({ customerId: '10447', currency: 'EUR' });
+    expect(sent?.lines[0]).toEqual({ itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' });
+    expect(good(await tenant.card.deal(WON_DEAL_ID)).changes).toEqual([]);
+    await changeRecord('line_items', LINE_ID, { quantity: '13' });
+    const { push, changes } = good(await tenant.card.deal(WON_DEAL_ID));
+    expect(push?.sent).toEqual(sent);
+    expect(changes).toEqual(['PUMP-0040 is 13 on the deal, 12 as sent to the ERP.']);
+  });
+
   it('of another revision is refused while the one before may still become an order', async () => {
     const tenant = await freshTenant();
     const agent = await newAgent(tenant);

@@ -4,11 +4,13 @@ import type { Fine, Gateway } from '../gateway.ts';
 import { paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import type { Format } from '../words/format.ts';
+import { DealChanges } from './DealChanges.tsx';
 import { DealLines } from './DealLines.tsx';
 import { wantedByItem } from './deal-total.ts';
 import { PushLife } from './PushLife.tsx';
 import { mayBeSentAgain } from './push-words.ts';
 import { StockLine } from './StockLine.tsx';
+import { goneWords, orderFor, sentLines } from './sent-order.ts';
 
 interface AfterSendingProps {
   gateway: Gateway;
@@ -26,25 +28,24 @@ interface AfterSendingProps {
 export function AfterSending(props: AfterSendingProps) {
   const { gateway, view, known, format, copyText, closeOverlay, onNews, onWrittenBack } = props;
   const { deal } = view;
-  const itemIds = [...wantedByItem(deal.lines).keys()];
+  const { push } = known;
+  const { sent } = push;
+  const lines = sent === null ? [] : sentLines(sent, deal);
+  const itemIds = [...wantedByItem(lines).keys()];
   const stock = useWatch<Fine<StockView>>(
     itemIds.join('\n'),
     (anew) => gateway.stock(itemIds, anew),
     (answer) => paceOfSections([answer.stock]),
-    // A deal without items asks for nothing.
+    // Nothing to ask for where the lines are not known.
     itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,
   );
-  const showsLines = deal.lines.length > 0 && !mayBeSentAgain(known.push);
-  const customer = deal.company?.customerId == null ? null : `customer ${deal.company.customerId}`;
+  const isLive = !mayBeSentAgain(push);
+  const showsLines = isLive && sent !== null;
   return (
     <Flex direction="column" gap="md">
-      {!mayBeSentAgain(known.push) && (
-        <Text format={{ fontWeight: 'bold' }}>
-          {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
-        </Text>
-      )}
+      {isLive && <Text format={{ fontWeight: 'bold' }}>{orderFor(sent, deal, view.erpTitle)}</Text>}
       <PushLife
-        key={known.push.pushId}
+        key={push.pushId}
         gateway={gateway}
         initial={known}
         format={format}
@@ -53,8 +54,18 @@ export function AfterSending(props: AfterSendingProps) {
         onNews={onNews}
         onWrittenBack={onWrittenBack}
       />
-      {showsLines && <DealLines deal={deal} stock={stock.answer?.stock ?? null} nowMs={stock.nowMs} format={format} />}
-      {showsLines && itemIds.length > 0 && <StockLine watched={stock} format={format} copyText={copyText} />}
+      {/* The view may be of an earlier push. */}
+      {isLive && view.push?.pushId === push.pushId && <DealChanges changes={view.changes} />}
+      {isLive && sent === null && <Text>{goneWords(push)}</Text>}
+      {showsLines && (
+        <DealLines
+          deal={{ ...deal, currency: sent.currency, lines }}
+          stock={stock.answer?.stock ?? null}
+          nowMs={stock.nowMs}
+          format={format}
+        />
+      )}
+      {showsLines && <StockLine watched={stock} format={format} copyText={copyText} />}
     </Flex>
   );
 }
