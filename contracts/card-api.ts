@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Availability } from './availability.ts';
 import { Customer } from './customer.ts';
 import { Moment } from './dates.ts';
-import { DealSummary } from './deal.ts';
+import { DealSummary, SentOrder } from './deal.ts';
 import { Category, ErrorCode } from './errors.ts';
 import { BulkId, CorrelationId, CrmRecordId, CustomerId, PushId, SalesOrderId } from './ids.ts';
 import { Invoice } from './invoice.ts';
@@ -111,6 +111,8 @@ export type StockView = z.infer<typeof StockView>;
 
 /** A push as the card shows it: its life, and what is wrong, if anything is. */
 export const PushView = PushSummary.extend({
+  /** Null: it ended so long ago that its content is not kept any more. */
+  sent: SentOrder.nullable(),
   /** Whether the CRM's record carries the order number. */
   writtenBack: z.boolean(),
   problem: CardError.nullable(),
@@ -121,12 +123,16 @@ export const PushView = PushSummary.extend({
 });
 export type PushView = z.infer<typeof PushView>;
 
-/** GET /v1/card/deals/{dealId}. `blockers` are the reasons why it cannot be sent now. */
+/**
+ * GET /v1/card/deals/{dealId}. `changes`: in what the deal differs from what `push` sent, in sentences, the last of
+ * them how many more there are. `blockers` are the reasons why it cannot be sent now.
+ */
 export const DealView = answerOf({
   deal: DealSummary,
   erpTitle: z.string(),
   link: LinkState,
   push: PushView.nullable(),
+  changes: z.array(z.string().max(500)).max(6),
   blockers: z.array(CardError).max(20),
 });
 export type DealView = z.infer<typeof DealView>;

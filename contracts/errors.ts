@@ -145,7 +145,7 @@ export const ERRORS = {
   'push.key-reused': entry(
     'conflict',
     'This deal was already sent to the ERP with other content.',
-    'Look at the order that exists before you change anything.',
+    'Look on its ERP card at what became of that before you change anything.',
   ),
   'push.bound-unknown': entry(
     'indeterminate',
@@ -223,16 +223,16 @@ export type Failure = z.infer<typeof Failure>;
 
 /**
  * Builds a failure from the catalogue.
- * @param more.message replaces the catalogue's sentence; must be safe to show
+ * @param more.message replaces the catalogue's sentence; must be safe to show. So does `more.advice`
  * @param more.detail technical text for the operator, cut to 2,000 characters
  */
-export function failure(code: ErrorCode, more: { message?: string; detail?: string } = {}): Failure {
+export function failure(code: ErrorCode, more: { message?: string; advice?: string; detail?: string } = {}): Failure {
   const { category, message, advice } = ERRORS[code];
   return {
     code,
     category,
     message: (more.message ?? message).slice(0, 500),
-    advice,
+    advice: (more.advice ?? advice).slice(0, 500),
     detail: more.detail === undefined ? null : more.detail.slice(0, 2000),
   };
 }

@@ -1,5 +1,6 @@
 /** What a deal's record says about its order, in words for lists, reports and workflows of the CRM. */
 
+import type { Failure } from '#contracts/errors';
 import type { SalesOrderStatus } from '#contracts/sales-order';
 
 /** Before there is an order, or where it went wrong. */
@@ -25,3 +26,7 @@ export const ORDER_WORDS: Record<SalesOrderStatus, string> = {
   cancelled: 'Cancelled',
   'on-hold': 'On hold',
 };
+
+/** What happened, and what the reader can do. */
+export const problemSentence = ({ message, advice }: Pick<Failure, 'message' | 'advice'>): string =>
+  `${message} ${advice}`;

@@ -1,12 +1,13 @@
 /** What the revisions of one record are to each other: one of them becomes an order. */
 
 import { type Failure, failure } from '#contracts/errors';
+import { notOverYet } from './key-reused.ts';
 import { wasSeenAbsent } from './push-lookup.ts';
 import type { Push, PushEvent, Step } from './push-record.ts';
 import { parkTwice } from './push-step.ts';
 
 /** The newest push of a record; of one that ended long ago only the key is left, and its fence is long past. */
-export type Latest = Pick<Push, 'revision' | 'state'> & Partial<Pick<Push, 'fenceAt' | 'absentAt' | 'dueAt'>>;
+export type Latest = Pick<Push, 'revision' | 'state'> & Partial<Pick<Push, 'fenceAt' | 'absentAt' | 'dueAt' | 'erpId'>>;
 
 /**
  * What stands in the way of a revision that is not kept yet; null: nothing. A deal is sent again under a new
@@ -19,7 +20,7 @@ export function revisionProblem(latest: Latest | null, revision: number, now: nu
   const next = (latest?.revision ?? 0) + 1;
   if (revision !== next) return failure('request.invalid', { detail: `revision ${revision}, expected ${next}` });
   if (latest === null || latest.state === 'refused') return null;
-  if (latest.state !== 'given-up') return failure('push.key-reused');
+  if (latest.state !== 'given-up') return notOverYet(latest);
   const fenceAt = latest.fenceAt ?? null;
   if (fenceAt === null) return null;
   const until = new Date(fenceAt).toISOString();

@@ -1,4 +1,7 @@
-/** Won deals whose record says that they wait for a person: said once, and taken back when it is not so any more. */
+/**
+ * Won deals whose record says that they wait for a person, or why they could not be sent: taken back when it is not so
+ * any more.
+ */
 export class AskedDeals {
   readonly #sql: SqlStorage;
 

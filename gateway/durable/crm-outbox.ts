@@ -6,6 +6,7 @@
  *   the CRM is away or too busy    everything waits, as long as it says, or ever longer
  *   the CRM does not take this one tried on, slowly: an administrator may mend it
  *   the record is not there        given up after NOT_FOUND_TRIES_MAX tries, with an audit row
+ *   no answer, or lost on the way  may still be carried out: what is said of the deal after it is said twice
  *   the company is linked already  left as it is, with an audit row: somebody has said which customer it is
  */
 
@@ -29,6 +30,8 @@ const REFUSED: Backoff = { baseMs: 2_000, capMs: 3_600_000 };
 const WAIT_MIN_MS = 1_000;
 /** A record that was just made may not be found at once; one that was deleted or merged never is. */
 export const NOT_FOUND_TRIES_MAX = 5;
+/** 75 s: a request that got no answer is carried out by then, or never. HubSpot names no bound; we wait 8 s for an answer. */
+export const LANDED_MS = 75_000;
 /** Then the next one in the line has its turn, and the alarm comes back for the rest. */
 const DELIVERIES_MAX = 50;
 
@@ -65,15 +68,26 @@ export class CrmOutbox implements Chore {
   }
 
   async #deliver(entry: OutboxEntry): Promise<void> {
-    const { entries, crm, onTold } = this.#parts;
-    const told = await tell(crm(), entry.write, this.#parts.now());
+    const { entries, crm, pause, now, onTold } = this.#parts;
+    const begunAt = entries.begin(entry, now());
+    const told = await tell(crm(), entry.write, now());
+    // No answer is no end: the CRM may still do it. That it is too busy is an answer.
+    if (told.ok || told.error.category !== 'unavailable' || pause.until > now()) entries.ended(entry, begunAt);
     if (!told.ok) return this.#failed({ ...entry, failures: entry.failures + 1 }, told.error);
     // First: an object that is lost in between tells the CRM once more, instead of never being done.
-    if ('pushId' in entry.write && entry.write.pushId !== null) onTold(entry.write.pushId);
+    for (const pushId of toldBy(entry.write)) onTold(pushId);
+    if (this.#isSaidAgain(entry, begunAt)) return;
     entries.remove(entry);
     const { leftOut, standing } = told.value;
     if (leftOut.length > 0) this.#say(entry, { event: 'left-out', properties: leftOut });
     if (standing !== null) this.#say(entry, { event: 'linked-otherwise', ...standing });
+  }
+
+  /** What was begun before this may be carried out after it: then an older word would stand on the deal for good. */
+  #isSaidAgain(entry: OutboxEntry, begunAt: number | null): boolean {
+    const { entries, now } = this.#parts;
+    if (begunAt === null || begunAt + LANDED_MS <= now() || !entry.subject.startsWith('deal/')) return false;
+    return entries.sayAgain(entry, begunAt + LANDED_MS);
   }
 
   #failed(entry: OutboxEntry, error: Failure): void {
@@ -97,6 +111,12 @@ export class CrmOutbox implements Chore {
   }
 }
 
+/** The pushes of which the CRM carries what they made, once this is delivered. */
+function toldBy(write: CrmWrite): string[] {
+  if (write.kind === 'order-number') return [write.pushId, ...(write.alsoTold ?? [])];
+  return write.kind === 'company-link' && write.pushId !== null ? [write.pushId] : [];
+}
+
 /** What the CRM does not carry although it was told. */
 interface Told {
   leftOut: string[];
@@ -111,15 +131,16 @@ async function tell(crm: Crm, write: CrmWrite, now: number): Promise<Result<Told
     case 'order-number':
       return tellDeal(crm, write.recordId, {
         orderNumber: write.orderId,
-        status: SENDING_WORDS.ordered,
-        problem: null,
+        status: write.status ?? SENDING_WORDS.ordered,
+        problem: write.problem ?? null,
         at: now,
       });
     case 'company-link':
       return tellCompany(crm, write.recordId, write.customerId);
+    // Both at once, always: whichever is said last, nothing of an older word is left.
     case 'status':
     case 'ask-note':
-      return tellDeal(crm, write.recordId, { status: write.status });
+      return tellDeal(crm, write.recordId, { status: write.status, problem: null });
     case 'problem':
       return tellDeal(crm, write.recordId, { status: write.status, problem: write.problem });
     case 'workflow': {

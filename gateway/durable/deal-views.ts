@@ -7,6 +7,7 @@ import { type CorrelationId, type CrmRecordId, type PushId, SalesOrderId, type T
 import type { PushState, PushSummary } from '#contracts/push';
 import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
+import { dealChanges } from '../core/deal-changes.ts';
 import { dealBlockers, referenceFor } from '../core/order-from-deal.ts';
 import { choicesFor, isAllowed } from '../core/push-choices.ts';
 import type { Push } from '../core/push-record.ts';
@@ -32,8 +33,10 @@ export interface DealViewsParts {
   crm: () => Crm;
 }
 
-/** What of a push is shown. */
-type ShownPush = Pick<Push, 'pushId' | 'recordId' | 'revision' | 'reference' | 'state' | 'erpId' | 'problem'>;
+type PushInShort = Pick<Push, 'pushId' | 'recordId' | 'revision' | 'reference' | 'state' | 'erpId'>;
+
+/** What of a push is shown. Without a write: it ended so long ago that its content is not kept. */
+type ShownPush = PushInShort & Pick<Push, 'problem'> & { write: Push['write'] | null };
 
 /** Who looks at a push. */
 export interface Asker {
@@ -63,6 +66,7 @@ export class DealViews {
       erpTitle: this.#parts.frame.erpTitle(),
       link: this.#parts.frame.linkState(),
       push: shown === null ? null : this.#pushView(shown, push === null ? [] : this.#choices(push, asker), asker),
+      changes: push === null ? [] : dealChanges(push, deal.value),
       blockers: dealBlockers(deal.value).map((blocker) => cardError(blocker, correlationId)),
     };
   }
@@ -95,7 +99,7 @@ export class DealViews {
     return null;
   }
 
-  #summary({ pushId, recordId, revision, reference, state, erpId }: Omit<ShownPush, 'problem'>): PushSummary {
+  #summary({ pushId, recordId, revision, reference, state, erpId }: PushInShort): PushSummary {
     const orderId = erpId === null ? null : SalesOrderId.parse(erpId);
     return { pushId, dealId: recordId, revision, reference, state, orderId, steps: this.#steps(pushId) };
   }
@@ -104,6 +108,7 @@ export class DealViews {
     const { state, erpId, problem } = push;
     return {
       ...this.#summary(push),
+      sent: sentOf(push),
       writtenBack: state === 'done',
       problem: problem === null ? null : cardError(problem, correlationId),
       orderStatus: erpId === null ? null : this.#parts.orders.read(erpId),
@@ -120,7 +125,8 @@ export class DealViews {
     const reference = referenceFor(dealId, revision);
     if (!reference.ok) return null;
     const pushId = orderPushIdOf(this.#parts.tenantId() ?? '', dealId, revision);
-    return { pushId, recordId: dealId, revision, reference: reference.value, state, erpId, problem: endOf(state) };
+    const known = { pushId, recordId: dealId, revision, reference: reference.value, state, erpId };
+    return { ...known, problem: endOf(state), write: null };
   }
 
   /** The push's life as the audit tells it: every change of state, once. */
@@ -130,4 +136,10 @@ export class DealViews {
       return from === to ? [] : [{ state: to, at: momentOf(at) }];
     });
   }
+}
+
+function sentOf({ write }: ShownPush): PushView['sent'] {
+  if (write?.command !== 'order.create') return null;
+  const { customerId, customerReference, requestedOn, currency, lines } = write.input;
+  return { customerId, customerReference, requestedOn, currency, lines };
 }

@@ -214,6 +214,12 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   CREATE TABLE order_turn (order_id TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX order_status_open ON order_status (order_id) WHERE (status IS NULL OR status NOT IN ('paid', 'cancelled'));
   `,
+  `
+  -- When a delivery about this subject was begun whose end was not heard of: the CRM may still carry it out.
+  ALTER TABLE crm_outbox ADD COLUMN begun_at INTEGER;
+  -- 1: it was delivered, and is said once more, since something begun before it may be carried out after it.
+  ALTER TABLE crm_outbox ADD COLUMN said INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

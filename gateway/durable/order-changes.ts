@@ -10,11 +10,10 @@
 
 import type { ChangesFrame } from '#contracts/frames';
 import type { CustomerId } from '#contracts/ids';
-import { ORDER_WORDS } from '../core/erp-words.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { Chore } from './chores.ts';
+import type { CrmNews } from './crm-news.ts';
 import type { OrderStatuses } from './order-statuses.ts';
-import type { OutboxStore } from './outbox-store.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { SettingStore } from './setting-store.ts';
 import type { WatchList } from './watch-list.ts';
@@ -31,7 +30,7 @@ export interface OrderChangesParts {
   link: Pick<AgentLink, 'writer' | 'send'>;
   orders: OrderStatuses;
   list: WatchList;
-  entries: OutboxStore;
+  news: Pick<CrmNews, 'orderChanged'>;
   now: () => number;
   /** What is known about this customer's orders is old. */
   onChanged: (customerId: CustomerId) => void;
@@ -81,14 +80,14 @@ export class OrderChanges implements Chore {
 
   /** A round came over the connection `epoch`. */
   reported(epoch: number, { round, orders: reported, cursor }: ChangesFrame): void {
-    const { storage, orders, list, entries, link, now, onChanged } = this.#parts;
+    const { storage, orders, list, news, link, now, onChanged } = this.#parts;
     const changed = storage.transactionSync(() => {
       const customerIds = new Set<CustomerId>();
       for (const { orderId, customerId, status } of reported) {
         list.heard(orderId);
         const dealId = orders.apply(orderId, status, { epoch, round }, now());
         if (dealId === null) continue;
-        entries.put({ kind: 'status', recordId: dealId, status: ORDER_WORDS[status] }, now());
+        news.orderChanged(dealId, orderId, status, now());
         customerIds.add(customerId);
       }
       if (cursor !== null) this.#moveCursor(cursor, epoch, round);

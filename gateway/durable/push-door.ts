@@ -10,12 +10,14 @@ import type { DealSummary } from '#contracts/deal';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, Reference } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { otherContent } from '../core/key-reused.ts';
 import { orderFromDeal, referenceFor } from '../core/order-from-deal.ts';
 import type { OrderDraft, Push } from '../core/push-record.ts';
 import { revisionProblem } from '../core/revision.ts';
 import type { Crm } from '../crm/port.ts';
 import type { Previews } from './preview-view.ts';
 import { latestOf, takeIn } from './push-intake.ts';
+import type { PushKey } from './push-key-store.ts';
 import type { PushRunner } from './push-runner.ts';
 import { type PushWritesParts, takeInSend } from './push-writes.ts';
 
@@ -62,9 +64,8 @@ export class PushDoor {
     const deal = await crm().readDeal(dealId);
     const known = pushes.of('order.create', dealId, revision);
     if (!deal.ok) return known !== null ? ok(known) : deal;
-    if (known === null && pushes.keys.of(dealId, revision) !== null) {
-      return this.#takeRemembered(wish, revision, reference.value, deal.value);
-    }
+    const key = known === null ? pushes.keys.of(dealId, revision) : null;
+    if (key !== null) return this.#takeRemembered(wish, key, reference.value, deal.value);
     const taken =
       known === null
         ? await this.#takeNew(wish, revision, reference.value, deal.value)
@@ -78,7 +79,8 @@ export class PushDoor {
   /** It is kept: the same content gives it again, whatever a preview would say now. */
   #takeAgain({ correlationId, way, email }: SendWish, known: Push, deal: DealSummary): Result<Push[]> {
     const order = orderFromDeal(deal, known.reference, customerToCompare(known, deal));
-    if (!order.ok) return fail(failure('push.key-reused'));
+    // Sent when it could be an order, changed since into what can be none.
+    if (!order.ok) return fail(otherContent(known));
     const { recordId, revision, waitsFor } = known;
     const by = { way, email };
     const taken = takeIn(this.#parts, { recordId, revision, write: writeOf(order.value), waitsFor, correlationId, by });
@@ -86,13 +88,13 @@ export class PushDoor {
   }
 
   /** It ended so long ago that only its key is left. */
-  #takeRemembered(wish: SendWish, revision: number, reference: Reference, deal: DealSummary): Result<Push> {
+  #takeRemembered(wish: SendWish, key: PushKey, reference: Reference, deal: DealSummary): Result<Push> {
     const { dealId: recordId, correlationId, way, email } = wish;
     const order = orderFromDeal(deal, reference, deal.company?.customerId ?? null);
-    if (!order.ok) return fail(failure('push.key-reused'));
+    if (!order.ok) return fail(otherContent(key));
     const asked = {
       recordId,
-      revision,
+      revision: key.revision,
       write: writeOf(order.value),
       waitsFor: null,
       correlationId,

@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, PushId, TenantId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { otherContent } from '../core/key-reused.ts';
 import type { Push, Write } from '../core/push-record.ts';
 import { revisionProblem } from '../core/revision.ts';
 import type { AuditStore } from './audit-store.ts';
 import { isContent, type PushKey } from './push-key-store.ts';
 import type { PushStore } from './push-store.ts';
+import type { PushWitness } from './push-witness.ts';
 
 /** What is to be made, for which record of the CRM. */
 export interface NewPush {
@@ -26,6 +28,7 @@ export interface PushIntakeParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
   pushes: PushStore;
   audit: AuditStore;
+  witness: Pick<PushWitness, 'taken'>;
   tenantId: () => TenantId | null;
   now: () => number;
 }
@@ -50,13 +53,13 @@ const idOf = (tenantId: string, command: Write['command'], recordId: CrmRecordId
  * The same record and revision with another content is refused (P5).
  */
 export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
-  const { pushes, audit, storage, now } = parts;
+  const { pushes, audit, storage, witness, now } = parts;
   const { recordId, revision, write, correlationId, by } = asked;
   const known = pushes.of(write.command, recordId, revision);
-  if (known !== null) return isSame(known.write, write) ? ok(known) : fail(failure('push.key-reused'));
+  if (known !== null) return isSame(known.write, write) ? ok(known) : fail(otherContent(known));
   if (write.command === 'order.create') {
     const key = pushes.keys.of(recordId, revision);
-    if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(failure('push.key-reused'));
+    if (key !== null) return isContent(key, write) ? ok(inShort(parts, asked, key)) : fail(otherContent(key));
   }
   const latest = latestOf(pushes, write.command, recordId);
   const at = now();
@@ -71,6 +74,7 @@ export function takeIn(parts: PushIntakeParts, asked: NewPush): Result<Push> {
       reference: push.reference,
       ...by,
     });
+    witness.taken(push, at);
   });
   return ok(push);
 }

@@ -29,11 +29,11 @@ export class PushKeyStore {
   }
 
   of(dealId: string, revision: number): PushKey | null {
-    return this.#first('AND revision = ?', dealId, revision);
+    return this.#all('AND revision = ?', dealId, revision)[0] ?? null;
   }
 
   latestOf(dealId: string): PushKey | null {
-    return this.#first('ORDER BY revision DESC LIMIT 1', dealId);
+    return this.#all('ORDER BY revision DESC LIMIT 1', dealId)[0] ?? null;
   }
 
   /** Every revision of a deal that ended long ago, the newest first. */
@@ -78,10 +78,6 @@ export class PushKeyStore {
       );
       this.#sql.exec('DELETE FROM push WHERE push_id = ?', push.pushId);
     }
-  }
-
-  #first(rest: string, ...bindings: (string | number)[]): PushKey | null {
-    return this.#all(rest, ...bindings)[0] ?? null;
   }
 
   #all(rest: string, ...bindings: (string | number)[]): PushKey[] {

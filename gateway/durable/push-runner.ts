@@ -18,20 +18,16 @@ import { erpIdOf, sendFrame } from './push-frames.ts';
 import type { PushLink } from './push-link.ts';
 import { lookUp } from './push-lookup.ts';
 import type { PushStore } from './push-store.ts';
+import type { PushWitness } from './push-witness.ts';
 import { PushWriters } from './push-writers.ts';
 import type { SettingStore } from './setting-store.ts';
-
-/** Hears of every change of a push, in the transaction in which it is made. */
-export interface PushWitness {
-  moved(before: Push, after: Push, now: number): void;
-}
 
 export interface PushRunnerParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
   pushes: PushStore;
   audit: AuditStore;
   link: PushLink;
-  witness: PushWitness;
+  witness: Pick<PushWitness, 'moved'>;
   now: () => number;
   random: () => number;
   policy: PolicyStore;

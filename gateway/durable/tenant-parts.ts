@@ -77,8 +77,8 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const random = Math.random;
   const onTold = (pushId: string) => runner.apply(pushId, { type: 'written-back' });
   const onOrderMade = () => changes.changed();
-  const side = openCrmSide({ sql, audit, crm, pause, now, random, onTold, onOrderMade });
-  const { entries, calls, asked, orders, news } = side;
+  const side = openCrmSide({ sql, audit, pushes, crm, pause, now, random, onTold, onOrderMade });
+  const { entries, calls, orders, news } = side;
   const runner = new PushRunner({ storage, link, pushes, audit, witness: news, now, policy, settings, random, arm });
   const tenantId = () => settings.read('tenant-id') as TenantId | null;
   const frame = new ViewFrame(settings, link, now);
@@ -90,19 +90,30 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const previews = new Previews({ reading, looks, policy, frame, crm, now });
   const told = { audit, entries, runner, crm, now, arm };
   const customers = new CustomerLink({ reader, finder, companies, pushes, frame, ...told });
-  const door = new PushDoor({ storage, pushes, audit, outbox: entries, runner, previews, crm, now, tenantId });
+  const door = new PushDoor({
+    storage,
+    pushes,
+    audit,
+    witness: news,
+    outbox: entries,
+    runner,
+    previews,
+    crm,
+    now,
+    tenantId,
+  });
   const deals = new DealViews({ pushes, audit, orders, frame, policy, tenantId, crm, now });
   const letters = new DeadLetterStore(sql);
   const resolution = new PushResolution({ pushes, letters, audit, runner, policy, link, deals, now });
   const deadLetters = new DeadLetters({ letters, audit, resolution, now });
   const onChanged = (customerId: CustomerId) => reads.changed(customerId);
   const list = new WatchList({ sql, settings, orders });
-  const changes = new OrderChanges({ storage, settings, policy, link, orders, list, entries, now, onChanged });
+  const changes = new OrderChanges({ storage, settings, policy, link, orders, list, news, now, onChanged });
   const wishes = new WishStore(sql);
   const intake = new WishIntake({ storage, settings, policy, wishes, calls, now });
   const bulkStore = new BulkStore(sql);
   const bulks = new Bulks({ storage, bulks: bulkStore, wishes, deals, frame, tenantId, now });
-  const background = { door, pushes, entries, calls, asked, news, policy, crm, pause, now, random, arm };
+  const background = { door, pushes, entries, calls, news, policy, crm, pause, now, random, arm };
   const desk = new WishDesk({ wishes, bulks: bulkStore, ...background });
   const chores = new Chores([side.outbox, desk, changes, new PushCompaction({ storage, pushes, now })], now, arm);
   return {

@@ -5,14 +5,11 @@
 
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
 import type { Failure } from '#contracts/errors';
-import type { CrmRecordId } from '#contracts/ids';
 import type { Result } from '#contracts/result';
-import { problemSentence } from '../core/crm-write.ts';
-import { SENDING_WORDS } from '../core/erp-words.ts';
+import { problemSentence } from '../core/erp-words.ts';
 import type { Push } from '../core/push-record.ts';
 import type { CrmPause } from '../crm/crm-pause.ts';
 import type { Crm } from '../crm/port.ts';
-import type { AskedDeals } from './asked-deals.ts';
 import type { BulkStore } from './bulk-store.ts';
 import type { Chore } from './chores.ts';
 import type { CrmNews } from './crm-news.ts';
@@ -39,7 +36,6 @@ export interface WishDeskParts {
   pushes: PushStore;
   entries: OutboxStore;
   calls: WorkflowCalls;
-  asked: AskedDeals;
   bulks: BulkStore;
   news: CrmNews;
   policy: PolicyStore;
@@ -108,7 +104,7 @@ export class WishDesk implements Chore {
 
   /** A deal changed, says the CRM: only a hint, and perhaps an old one. What counts is how the deal stands now. */
   async #dealChanged(wish: KeptWish): Promise<Failure | null> {
-    const { pushes, policy, crm, asked, entries, now } = this.#parts;
+    const { pushes, policy, crm, news, now } = this.#parts;
     const { dealId } = wish;
     const { onWon } = policy.read().push;
     // Sent once, whatever became of it: from then on it is a person's business.
@@ -117,13 +113,11 @@ export class WishDesk implements Chore {
     if (!deal.ok) return isPassing(deal.error) ? deal.error : null;
     // An order that somebody made by hand is none to be sent, either.
     if (!deal.value.won || deal.value.erpOrderNumber !== null) {
-      if (asked.remove(dealId)) entries.put({ kind: 'ask-note', recordId: dealId, status: null }, now());
+      news.waitsNoMore(dealId, now());
       return null;
     }
     if (onWon === 'ask') {
-      if (asked.add(dealId, now())) {
-        entries.put({ kind: 'ask-note', recordId: dealId, status: SENDING_WORDS.waits }, now());
-      }
+      news.waits(dealId, now());
       return null;
     }
     const sent = await this.#through(wish);
@@ -137,9 +131,9 @@ export class WishDesk implements Chore {
 
   /** Said where somebody will see it. */
   #notSent({ from, dealId }: KeptWish, problem: Failure): void {
-    const { calls, bulks, entries, now } = this.#parts;
+    const { calls, bulks, entries, news, now } = this.#parts;
     if (from.way === 'bulk') bulks.notSent(from.bulkId, dealId, problem, now());
-    else if (from.way === 'won-stage') entries.put(notSentProblem(dealId, problem), now());
+    else if (from.way === 'won-stage') news.notSent(dealId, problem, now());
     else {
       const outcome = { status: 'not-sent', orderId: null, problem: problemSentence(problem) } as const;
       entries.put({ kind: 'workflow', callbackId: from.callbackId, outcome }, now());
@@ -147,9 +141,6 @@ export class WishDesk implements Chore {
     }
   }
 }
-
-const notSentProblem = (recordId: CrmRecordId, problem: Failure) =>
-  ({ kind: 'problem', recordId, status: SENDING_WORDS.notSent, problem: problemSentence(problem) }) as const;
 
 /** Known not to have happened, and perhaps different in a while. */
 const isPassing = ({ category, code }: Failure): boolean =>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Failure, failure } from '#contracts/errors';
 import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
-import { problemSentence } from '../core/crm-write.ts';
+import { problemSentence } from '../core/erp-words.ts';
 import { outputFieldsOf } from '../crm/hubspot-writes.ts';
 import { failureBody, failureResponse } from '../middleware/failure-response.ts';
 import { hubspotSignatureV2 } from '../middleware/hubspot-signature-v2.ts';

@@ -61,6 +61,7 @@ describe('a push that ended more than 400 days ago', () => {
       orderId,
       state: 'done',
       mayResolve: [],
+      sent: null,
     });
     expect(await kept(tenant)).toEqual({ whole: 0, keys: 1 });
   });
@@ -76,10 +77,18 @@ describe('a push that ended more than 400 days ago', () => {
   });
 
   it('is refused with other content, and as a revision that nobody asked the ERP about', async () => {
-    const { tenant } = await sentLongAgo();
+    const { tenant, orderId } = await sentLongAgo();
     await changeRecord('line_items', LINE_ID, { quantity: '13' });
-    expect(bad(await tenant.card.send(WON_DEAL_ID, { revision: 1 })).code).toBe('push.key-reused');
-    expect(bad(await tenant.card.send(WON_DEAL_ID, { revision: 2 })).code).toBe('push.key-reused');
+    const reused = (what: string) => ({
+      code: 'push.key-reused',
+      message: `${what} became order ${orderId} in the ERP.`,
+    });
+    const changed = reused('An earlier version of this deal');
+    expect(bad(await tenant.card.send(WON_DEAL_ID, { revision: 1 }))).toMatchObject(changed);
+    expect(bad(await tenant.card.send(WON_DEAL_ID, { revision: 2 }))).toMatchObject(reused('This deal'));
+    // Changed into what can be no order.
+    await changeRecord('line_items', LINE_ID, { quantity: '0' });
+    expect(bad(await tenant.card.send(WON_DEAL_ID, { revision: 1 }))).toMatchObject(changed);
     expect(await kept(tenant)).toEqual({ whole: 0, keys: 1 });
   });
 

@@ -62,11 +62,25 @@ describe('a push', () => {
     const tenant = await freshTenant();
     const { pushId } = good(await tenant.card.push(WON_DEAL_ID)).push;
     await changeRecord('line_items', LINE_ID, { quantity: '13' });
-    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject({ code: 'push.key-reused', category: 'conflict' });
+    const message = 'An earlier version of this deal is kept and on its way to the ERP.';
+    const reused = { code: 'push.key-reused', category: 'conflict', message };
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject(reused);
     await changeRecord('deals', WON_DEAL_ID, { dealstage: 'contractsent' });
-    expect(bad(await tenant.card.push(WON_DEAL_ID)).code).toBe('push.key-reused');
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject(reused);
     const send = await (await newAgent(tenant)).next('send');
     expect(send).toMatchObject({ pushId, input: { lines: [{ quantity: '12' }, {}, {}] } });
+  });
+
+  it('shows what was sent, and in what the deal was changed since', async () => {
+    const tenant = await freshTenant();
+    const { sent } = good(await tenant.card.push(WON_DEAL_ID)).push;
+    expect(sent).toMatchObject({ customerId: '10447', currency: 'EUR' });
+    expect(sent?.lines[0]).toEqual({ itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' });
+    expect(good(await tenant.card.deal(WON_DEAL_ID)).changes).toEqual([]);
+    await changeRecord('line_items', LINE_ID, { quantity: '13' });
+    const { push, changes } = good(await tenant.card.deal(WON_DEAL_ID));
+    expect(push?.sent).toEqual(sent);
+    expect(changes).toEqual(['PUMP-0040 is 13 on the deal, 12 as sent to the ERP.']);
   });
 
   it('of another revision is refused while the one before may still become an order', async () => {
@@ -108,6 +122,12 @@ describe('a push', () => {
     expect(JSON.stringify(refused)).not.toContain('SPERR');
     expect(good(await tenant.card.push(WON_DEAL_ID)).push.state).toBe('refused');
     expect(agent.received('send')).toHaveLength(1);
+    // Whoever sends it under the same key, changed: there is no order to look at.
+    await changeRecord('line_items', LINE_ID, { quantity: '13' });
+    expect(bad(await tenant.card.push(WON_DEAL_ID))).toMatchObject({
+      code: 'push.key-reused',
+      message: 'An earlier version of this deal was refused, and there is no order of it.',
+    });
   });
 
   it('that nobody knows is said to be unknown', async () => {

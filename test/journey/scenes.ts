@@ -113,6 +113,15 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ['already-sent', ({ deal }) => deal(DEALS.warned, ORDER_MADE)],
   ['sent-warehouses', (stage) => warehouses(stage)],
   [
+    'changed-after-sending',
+    async ({ quantity, deal, person }) => {
+      await quantity(DEALS.warned, '20');
+      await deal(DEALS.warned, /^The deal was changed after this was sent\.$/);
+      await person.see(/^PUMP-0040 is 20 on the deal, 12 as sent to the ERP\.$/);
+      await quantity(DEALS.warned, '12');
+    },
+  ],
+  [
     'parked',
     async ({ stack, deal, send, person }) => {
       const colleague = new SoapCaller(stack.erpEndpoint);

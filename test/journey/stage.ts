@@ -54,6 +54,10 @@ export class Stage {
       properties: { erp_customer_id: customerId },
     });
 
+  /** Changes the quantity of a deal's first line in the CRM. */
+  quantity = (dealId: string, quantity: string): Promise<void> =>
+    tell(`${this.stack.hubspot}/control/objects/line_items/${dealId}01`, 'PATCH', { properties: { quantity } });
+
   /** From now on the page knows of no gateway: as before the app is set up. */
   withoutGateway = (): Promise<unknown> =>
     this.person.page.route('**/api/account', async (route) => {

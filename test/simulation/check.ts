@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ChainedEntry, firstBreak } from '../../gateway/core/audit-chain.ts';
+import { standingOf } from '../../gateway/core/deal-standing.ts';
 import type { Push } from '../../gateway/core/push-record.ts';
+import { DealRevisions } from '../../gateway/durable/deal-revisions.ts';
 import type { AgentHost } from './agent-host.ts';
 import type { SimCrm } from './crm.ts';
 import type { Document, SimErp } from './erp.ts';
@@ -57,6 +59,7 @@ export function checkAll(scene: Scene): Push[] {
       world.broken('duplicate', 'I1', `${reference}: ${documents.map(({ id }) => id).join(', ')}`);
   }
   checkDeals(scene);
+  checkWords(scene);
   checkAudit(scene);
   return [...people.wishes.values()].flatMap(({ pushId }) => pushes.read(pushId) ?? []);
 }
@@ -156,6 +159,25 @@ function checkCrm({ world, crm }: Scene, push: Push): void {
     world.broken('wrong', 'P9', `${push.reference} is ${push.erpId}, the CRM heard ${written.join(', ') || 'nothing'}`);
   }
   if (push.state !== 'done') world.broken('unresolved', 'P9', `${push.reference} is not told to the CRM`);
+}
+
+/** P9: what stands on a deal is the word of the revision that tells most, whichever of them moved last. */
+function checkWords({ world, gateway, people, crm }: Scene): void {
+  // What a person decided may be forgotten, and the deal says it still.
+  if (world.setBackAt !== null) return;
+  const { pushes, audit } = gateway.look();
+  const revisions = new DealRevisions(pushes, audit);
+  const orders = [...people.wishes.values()].filter(({ asked }) => asked.write.command === 'order.create');
+  for (const recordId of new Set(orders.map(({ asked }) => asked.recordId))) {
+    const standing = standingOf(revisions.of(recordId), () => null);
+    if (standing === null) continue;
+    const { status, problem } = standing;
+    const said = crm.says.get(recordId);
+    if (said?.status !== status || said.problem !== problem) {
+      const heard = `${said?.status ?? 'nothing'} (${said?.problem ?? 'no problem'})`;
+      world.broken('wrong', 'P9', `deal ${recordId} says ${heard}, and is ${status} (${problem ?? 'no problem'})`);
+    }
+  }
 }
 
 /** P8, I11: the chain holds, each row goes on from the one before, and the last one is how it stands. */

@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 export class SimCrm {
   /** Record → every number that was ever written to it, oldest first. */
   readonly written = new Map<string, string[]>();
+  /** Deal → what stands on it of its order, in words. */
+  readonly says = new Map<string, Pick<DealFacts, 'status' | 'problem'>>();
   readonly #world: World;
 
   constructor(world: World) {
@@ -15,7 +17,8 @@ export class SimCrm {
   }
 
   readonly port: Pick<Crm, 'writeDeal' | 'linkCompany' | 'readCompany'> = {
-    writeDeal: (dealId: CrmRecordId, { orderNumber }: DealFacts) => this.#write(dealId, orderNumber, { leftOut: [] }),
+    writeDeal: (dealId: CrmRecordId, { orderNumber, at: _at, ...words }: DealFacts) =>
+      this.#write(dealId, orderNumber, { leftOut: [] }, words),
     readCompany: (companyId: CrmRecordId) => Promise.resolve(ok(this.#company(companyId))),
     linkCompany: (companyId: CrmRecordId, customerId: CustomerId) => this.#write(companyId, customerId, null),
   };
@@ -26,13 +29,14 @@ export class SimCrm {
     return { companyId, name: '', customerId: number === undefined ? null : CustomerId.parse(number), ...said };
   }
 
-  #write<T>(recordId: string, number: string | undefined, done: T): Promise<Result<T>> {
+  #write<T>(recordId: string, number: string | undefined, done: T, words?: DealFacts): Promise<Result<T>> {
     const ms = this.#world.strikes('CRM-slow', 0.2) ? this.#world.dice.between(5_000, 60_000) : 80;
     return new Promise((resolve) => {
       this.#world.time.after(ms, () => {
         if (this.#world.strikes('CRM-refuses', 0.5)) return resolve(fail(failure('crm.unavailable')));
         if (number !== undefined) this.written.set(recordId, [...(this.written.get(recordId) ?? []), number]);
-        this.#world.note(() => `CRM ${recordId} carries ${number ?? 'words'}`);
+        if (words !== undefined) this.says.set(recordId, { ...this.says.get(recordId), ...words });
+        this.#world.note(() => `CRM ${recordId} carries ${number ?? words?.status ?? 'words'}`);
         resolve(this.#world.strikes('CRM-lost', 0.3) ? fail(failure('crm.unavailable')) : ok(done));
       });
     });

@@ -52,9 +52,9 @@ export class GatewayHost {
   push(asked: NewPush): Result<Push> | null {
     let answer: Result<Push> | null = null;
     this.#enter((life) => {
-      const { store, pushes, audit } = life;
+      const { store, pushes, audit, news } = life;
       const now = () => this.#world.now;
-      const taken = takeIn({ storage: store, pushes, audit, now, tenantId: () => TENANT }, asked);
+      const taken = takeIn({ storage: store, pushes, audit, witness: news, now, tenantId: () => TENANT }, asked);
       if (taken.ok) life.runner.taken(taken.value);
       answer = taken;
       this.#arm(life);

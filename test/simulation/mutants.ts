@@ -141,14 +141,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'wrong-number-told',
     file: 'gateway/core/crm-write.ts',
-    find: "[{ kind: 'order-number', recordId, pushId, orderId: SalesOrderId.parse(erpId) }]",
-    put: "[{ kind: 'order-number', recordId, pushId, orderId: SalesOrderId.parse(after.reference) }]",
+    find: 'const orderId = SalesOrderId.parse(order.erpId);',
+    put: 'const orderId = SalesOrderId.parse(recordId);',
   },
   {
     name: 'done-before-told',
     file: 'gateway/durable/crm-outbox.ts',
     find: 'if (!told.ok) return',
     put: 'if (told === null) return',
+  },
+  {
+    name: 'late-word-stays',
+    file: 'gateway/durable/crm-outbox.ts',
+    find: 'if (this.#isSaidAgain(entry, begunAt)) return;',
+    put: '',
   },
   {
     name: 'customer-not-awaited',

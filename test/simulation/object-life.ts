@@ -1,11 +1,10 @@
 import type { GatewayFrame } from '#contracts/frames';
-import { crmWritesOf } from '../../gateway/core/crm-write.ts';
 import { CrmPause } from '../../gateway/crm/crm-pause.ts';
 import type { Crm } from '../../gateway/crm/port.ts';
 import { AuditStore } from '../../gateway/durable/audit-store.ts';
 import { Chores } from '../../gateway/durable/chores.ts';
-import { CrmOutbox } from '../../gateway/durable/crm-outbox.ts';
-import { OutboxStore } from '../../gateway/durable/outbox-store.ts';
+import type { CrmNews } from '../../gateway/durable/crm-news.ts';
+import { openCrmSide } from '../../gateway/durable/crm-side.ts';
 import { PolicyStore } from '../../gateway/durable/policy-store.ts';
 import { PushRunner } from '../../gateway/durable/push-runner.ts';
 import { PushStore } from '../../gateway/durable/push-store.ts';
@@ -23,6 +22,7 @@ export interface Life {
   policy: PolicyStore;
   audit: AuditStore;
   pushes: PushStore;
+  news: CrmNews;
   link: ObjectLink;
   runner: PushRunner;
   chores: Chores;
@@ -45,28 +45,31 @@ export function openLife({ world, store, wires, crm, onSent, arm }: LifeParts): 
   const policy = new PolicyStore(settings);
   const audit = new AuditStore(store.sql);
   const pushes = new PushStore(store.sql);
-  const entries = new OutboxStore(store.sql);
   const link = new ObjectLink({ world, wires, isGone: () => store.isGone, onSent });
-  const witness: ConstructorParameters<typeof PushRunner>[0]['witness'] = {
-    moved: (before, after, at) => {
-      for (const write of crmWritesOf(before, after)) entries.put(write, at);
-    },
-  };
+  const onTold = (pushId: string): void => runner.apply(pushId, { type: 'written-back' });
+  const { news, outbox } = openCrmSide({
+    sql: store.sql,
+    audit,
+    pushes,
+    crm: () => crm.port as Crm,
+    pause: new CrmPause(),
+    now,
+    random,
+    onTold,
+    onOrderMade: () => {},
+  });
   const runner = new PushRunner({
     storage: store,
     pushes,
     audit,
     link,
-    witness,
+    witness: news,
     now,
     random,
     policy,
     settings,
     arm: async () => arm(),
   });
-  const pause = new CrmPause();
-  const onTold = (pushId: string): void => runner.apply(pushId, { type: 'written-back' });
-  const outbox = new CrmOutbox({ entries, audit, crm: () => crm.port as Crm, pause, now, random, onTold });
   const chores = new Chores([outbox], now, async () => arm());
-  return { store, settings, policy, audit, pushes, link, runner, chores };
+  return { store, settings, policy, audit, pushes, news, link, runner, chores };
 }

@@ -175,6 +175,7 @@ export const dealView = (
     },
     erpTitle: 'Kontor ERP',
     push: null,
+    changes: [],
     blockers: [],
     ...more,
   });
@@ -210,6 +211,15 @@ export const stockView = (stock?: object) =>
       }),
   });
 
+const SENT = {
+  customerId: '10447',
+  currency: 'EUR',
+  lines: [
+    { itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' },
+    { itemId: 'SEAL-0009', quantity: '100', unitPrice: '9.50' },
+    { itemId: 'KIT-X', quantity: '1', unitPrice: '519.20' },
+  ],
+};
 const ROAD = ['accepted', 'ready', 'sending', 'confirmed', 'done'];
 export const push = (state: string, more: object = {}) => {
   const until = ROAD.includes(state) ? ROAD.slice(0, ROAD.indexOf(state) + 1) : ['accepted', 'ready', 'sending', state];
@@ -222,6 +232,7 @@ export const push = (state: string, more: object = {}) => {
     state,
     steps: until.map((step) => ({ state: step, at: AS_OF })),
     orderId: hasOrder ? '240871' : null,
+    sent: SENT,
     writtenBack: state === 'done',
     orderStatus: null,
     mayResolve: [],

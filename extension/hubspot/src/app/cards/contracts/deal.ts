@@ -6,6 +6,7 @@ import { IsoDate } from './dates.ts';
 import { Decimal } from './decimal.ts';
 import { CrmRecordId, CustomerId, ItemId, SalesOrderId } from './ids.ts';
 import { Currency } from './money.ts';
+import { NewSalesOrder } from './sales-order.ts';
 
 /** A line of the CRM's deal, as an order would get it. */
 export const DealLine = z.strictObject({
@@ -46,3 +47,12 @@ export const DealSummary = z.strictObject({
   lines: z.array(DealLine).max(1000),
 });
 export type DealSummary = z.infer<typeof DealSummary>;
+
+/** What the ERP was asked for, as it was sent. `customerId` null: the customer is still to be made. */
+export const SentOrder = NewSalesOrder.pick({
+  currency: true,
+  requestedOn: true,
+  customerReference: true,
+  lines: true,
+}).extend({ customerId: CustomerId.nullable() });
+export type SentOrder = z.infer<typeof SentOrder>;

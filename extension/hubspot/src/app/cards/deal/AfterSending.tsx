@@ -5,12 +5,15 @@ import { RowsInSteps } from '../parts/RowsInSteps.tsx';
 import { paceOfSections } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import type { Format } from '../words/format.ts';
+import { DealChanges } from './DealChanges.tsx';
 import { DealLines } from './DealLines.tsx';
 import { itemsOf } from './deal-total.ts';
 import { PushLife } from './PushLife.tsx';
+import { wishWords } from './preview-words.ts';
 import { mayBeSentAgain } from './push-words.ts';
 import { StockByWarehouse } from './StockByWarehouse.tsx';
 import { StockLine } from './StockLine.tsx';
+import { goneWords, orderFor, sentLines } from './sent-order.ts';
 import { WarehouseTable } from './WarehouseTable.tsx';
 
 interface AfterSendingProps {
@@ -29,27 +32,32 @@ interface AfterSendingProps {
 export function AfterSending(props: AfterSendingProps) {
   const { gateway, view, known, format, copyText, closeOverlay, onNews, onWrittenBack } = props;
   const { deal } = view;
-  const itemIds = itemsOf(deal.lines);
+  const { push } = known;
+  const { sent } = push;
+  const lines = sent === null ? [] : sentLines(sent, deal);
+  const itemIds = itemsOf(lines);
   const stock = useWatch<Fine<StockView>>(
     itemIds.join('\n'),
     (anew) => gateway.stock(itemIds, anew),
     (answer) => paceOfSections([answer.stock]),
-    // A deal without items asks for nothing.
+    // Nothing to ask for where the lines are not known.
     itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,
   );
   const section = stock.answer?.stock;
   const stocked = section !== undefined && 'data' in section ? section.data : null;
-  const showsLines = deal.lines.length > 0 && !mayBeSentAgain(known.push);
-  const customer = deal.company?.customerId == null ? null : `customer ${deal.company.customerId}`;
+  const isLive = !mayBeSentAgain(push);
+  const showsLines = isLive && sent !== null;
+  const wishes = sent === null ? null : wishWords(sent, stock.nowMs, format);
   return (
     <Flex direction="column" gap="md">
-      {!mayBeSentAgain(known.push) && (
-        <Text format={{ fontWeight: 'bold' }}>
-          {[deal.company?.name ?? 'no company', customer, view.erpTitle].filter(Boolean).join(' · ')}
-        </Text>
+      {isLive && (
+        <Flex direction="column" gap="flush">
+          <Text format={{ fontWeight: 'bold' }}>{orderFor(sent, deal, view.erpTitle)}</Text>
+          {wishes !== null && <Text variant="microcopy">{wishes}</Text>}
+        </Flex>
       )}
       <PushLife
-        key={known.push.pushId}
+        key={push.pushId}
         gateway={gateway}
         initial={known}
         format={format}
@@ -58,7 +66,17 @@ export function AfterSending(props: AfterSendingProps) {
         onNews={onNews}
         onWrittenBack={onWrittenBack}
       />
-      {showsLines && <DealLines deal={deal} stock={section ?? null} nowMs={stock.nowMs} format={format} />}
+      {/* The view may be of an earlier push. */}
+      {isLive && view.push?.pushId === push.pushId && <DealChanges changes={view.changes} />}
+      {isLive && sent === null && <Text>{goneWords(push)}</Text>}
+      {showsLines && (
+        <DealLines
+          deal={{ ...deal, currency: sent.currency, lines }}
+          stock={section ?? null}
+          nowMs={stock.nowMs}
+          format={format}
+        />
+      )}
       {showsLines && stocked !== null && itemIds.length > 0 && (
         <StockByWarehouse>
           {() => (
@@ -68,7 +86,7 @@ export function AfterSending(props: AfterSendingProps) {
           )}
         </StockByWarehouse>
       )}
-      {showsLines && itemIds.length > 0 && <StockLine watched={stock} format={format} copyText={copyText} />}
+      {showsLines && <StockLine watched={stock} format={format} copyText={copyText} />}
     </Flex>
   );
 }

@@ -16,7 +16,7 @@ interface DealLinesProps {
 
 const VARIANTS = { enough: 'success', short: 'warning', 'unknown-item': 'danger', 'not-known': 'default' } as const;
 
-/** The deal's lines as the order would get them, with what the ERP can promise of each item. */
+/** The lines as they were sent, with what the ERP can promise of each item. */
 export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
   const wanted = wantedByItem(deal.lines);
   const words = (itemId: string | null): AvailabilityWords => {
@@ -35,7 +35,7 @@ export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
           <TableHeader>Name</TableHeader>
           <TableHeader align="right">Qty</TableHeader>
           <TableHeader align="right">
-            {deal.currency === null ? 'Deal price (net)' : `Deal price (${deal.currency}, net)`}
+            {deal.currency === null ? 'Price (net)' : `Price (${deal.currency}, net)`}
           </TableHeader>
           <TableHeader>Available</TableHeader>
         </TableRow>

@@ -88,7 +88,7 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
         ? {
             variant: 'success',
             title: `${order} is in the ERP and its number is on this deal.`,
-            advice: 'Nothing more to do.',
+            advice: 'Nothing more is to be sent.',
           }
         : { variant: 'success', title: `${order} is in the ERP.`, advice: 'Its number is not on this deal yet.' };
     case 'refused':

@@ -1,0 +1,57 @@
+import { TableRow } from '@hubspot/ui-extensions';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openDealCard } from './deal-stage.ts';
+import { cardError, dealView, push, pushAnswer } from './payloads.ts';
+import { holdClock } from './stage.ts';
+
+beforeEach(holdClock);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const SECOND = 'p_2c0a8e77f3d94b26';
+
+test('after sending the lines are those that were sent, whatever the deal has now, and the difference is said', async () => {
+  const line = (itemId: string, quantity: string) => ({
+    itemId,
+    name: `Item ${itemId}`,
+    quantity,
+    unitPrice: '410.00',
+  });
+  const changes = ['PUMP-0040 is 77 on the deal, 12 as sent to the ERP.'];
+  const card = openDealCard({ deal: () => dealView({ push: push('done'), changes }, [line('PUMP-0040', '77')]) });
+  await card.shows('40 now');
+  expect(card.text()).toContain('The deal was changed after this was sent.');
+  expect(card.text()).toContain('PUMP-0040 is 77 on the deal, 12 as sent to the ERP.');
+  expect(card.text()).toContain('If the deal is right, the order has to be changed in the ERP.');
+  const rows = card.findAll(TableRow).map((row) =>
+    String(row)
+      .replace(/<[^>]*>|["\s]+/g, ' ')
+      .replace(/ +/g, ' '),
+  );
+  expect(rows).toHaveLength(4);
+  expect(rows[1]).toContain('PUMP-0040 Item PUMP-0040 12 410.00');
+  expect(rows[2]).toContain('SEAL-0009 SEAL-0009 100 9.50');
+  expect(card.calls.find(({ path }) => path.startsWith('stock'))?.path).toContain('SEAL-0009');
+});
+
+test('what the deal was changed in is not said of another push than the one it was compared with', async () => {
+  const changes = ['PUMP-0040 is 77 on the deal, 12 as sent to the ERP.'];
+  const refused = push('refused', { problem: cardError('erp.rejected') });
+  const card = openDealCard({
+    deal: () => dealView({ push: refused, changes }),
+    send: () => pushAnswer('accepted', { revision: 2, pushId: SECOND }),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept');
+  expect(card.text()).not.toContain('The deal was changed');
+});
+
+test('an order whose lines are not kept any more shows none as sent, asks for no stock, and says so', async () => {
+  const card = openDealCard({ deal: () => dealView({ push: push('done', { sent: null }) }) });
+  await card.shows('its lines are not kept here any more. Order 240871 in the ERP says what it holds.');
+  expect(card.findAll(TableRow)).toEqual([]);
+  expect(card.calls.filter(({ path }) => path.startsWith('stock'))).toEqual([]);
+});
