@@ -1,3 +1,4 @@
+import type { CastDeal } from '../sandbox/cast-deals.ts';
 import type { Stack } from '../sandbox/stack.ts';
 import type { Salesperson } from './salesperson.ts';
 
@@ -53,6 +54,18 @@ export class Stage {
     tell(`${this.stack.hubspot}/control/objects/companies/${companyId}`, 'PATCH', {
       properties: { erp_customer_id: customerId },
     });
+
+  /** A deal of the CRM beside those of the cast. */
+  newDeal = (deal: CastDeal): Promise<void> => tell(`${this.stack.hubspot}/control/deals`, 'POST', deal);
+
+  /** Ticks the boxes of deals that are to be sent together. */
+  tick = async (...names: string[]): Promise<void> => {
+    for (const name of names.map((deal) => `Send ${deal}`)) {
+      await this.person.page.getByRole('checkbox', { name }).click();
+      // The box is ticked when the card, in its worker, says so.
+      await this.person.page.getByRole('checkbox', { name, checked: true }).waitFor();
+    }
+  };
 
   /** From now on the page knows of no gateway: as before the app is set up. */
   withoutGateway = (): Promise<unknown> =>
