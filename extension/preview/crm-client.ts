@@ -19,6 +19,16 @@ export const CrmRecord = z.object({
 });
 export type CrmRecord = z.infer<typeof CrmRecord>;
 const Records = z.object({ results: z.array(CrmRecord) });
+/** One record that another is associated with, and every type that holds between the two. */
+const CrmAssociation = z.object({
+  toObjectId: z.union([z.string(), z.number()]).transform(String),
+  associationTypes: z.array(z.object({ category: z.string(), typeId: z.number(), label: z.string().nullable() })),
+});
+export type CrmAssociation = z.infer<typeof CrmAssociation>;
+const CrmAssociations = z.object({
+  results: z.array(CrmAssociation),
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
 
 /** The CRM said no. */
 export class CrmRefusal extends Error {
@@ -32,6 +42,8 @@ export class CrmRefusal extends Error {
 export interface CrmClient {
   list(type: string, properties: readonly string[]): Promise<CrmRecord[]>;
   read(type: string, id: string, properties: readonly string[], associations: readonly string[]): Promise<CrmRecord>;
+  /** All that a record is associated with of one type, in the CRM's order. */
+  associated(type: string, id: string, to: string): Promise<CrmAssociation[]>;
   readMany(type: string, ids: readonly string[], properties: readonly string[]): Promise<CrmRecord[]>;
   write(type: string, id: string, properties: Record<string, string>): Promise<void>;
 }
@@ -78,6 +90,16 @@ export function createCrmClient(baseUrl: string, credentials: CrmCredentials, no
     async read(type, id, properties, associations) {
       const query = `properties=${properties.join(',')}&associations=${associations.join(',')}`;
       return CrmRecord.parse(await ask('GET', `${type}/${encodeURIComponent(id)}?${query}`));
+    },
+    async associated(type, id, to) {
+      const all: CrmAssociation[] = [];
+      for (let after = ''; ; ) {
+        const path = `${type}/${encodeURIComponent(id)}/associations/${to}?limit=500${after}`;
+        const { results, paging } = CrmAssociations.parse(await ask('GET', path));
+        all.push(...results);
+        if (paging?.next === undefined) return all;
+        after = `&after=${encodeURIComponent(paging.next.after)}`;
+      }
     },
     async readMany(type, ids, properties) {
       if (ids.length === 0) return [];

@@ -4,6 +4,12 @@ import { type CrmClient, CrmRefusal } from './crm-client.ts';
 import { RECORD_VIEWS, viewOf } from './record-views.ts';
 
 const Change = z.strictObject({ properties: z.record(z.string().max(100), z.string().max(2000)) });
+/** As a card asks (`FetchAssociationsRequest` in @hubspot/ui-extensions): ten rows where it does not say how many. */
+const AssociationsQuery = z.object({
+  properties: z.string().max(2000).default(''),
+  pageLength: z.coerce.number().int().min(1).max(100).default(10),
+  offset: z.coerce.number().int().min(0).default(0),
+});
 const RecordId = z.string().regex(/^[A-Za-z0-9]{1,32}$/);
 
 /** `/api/records/…`: the CRM's records as the page needs them. */
@@ -44,6 +50,33 @@ export function recordsApi(crm: CrmClient): Hono {
     if (view === null || !id.success) return context.json({ error: 'no such record' }, 404);
     const record = await crm.read(context.req.param('type'), id.data, view.detail, []);
     return context.json({ properties: record.properties });
+  });
+
+  api.get('/:type/:id/associations/:to', async (context) => {
+    const { type, to } = context.req.param();
+    const id = RecordId.safeParse(context.req.param('id'));
+    const query = AssociationsQuery.safeParse(context.req.query());
+    if (viewOf(type) === null || viewOf(to) === null || !id.success || !query.success) {
+      return context.json({ error: 'no such associations' }, 404);
+    }
+    const { offset, pageLength, properties } = query.data;
+    const all = await crm.associated(type, id.data, to);
+    const page = all.slice(offset, offset + pageLength);
+    const names = properties.split(',').filter((name) => name !== '');
+    const records = await crm.readMany(
+      to,
+      page.map(({ toObjectId }) => toObjectId),
+      names,
+    );
+    const results = page.flatMap(({ toObjectId, associationTypes }) => {
+      const record = records.find((row) => row.id === toObjectId);
+      if (record === undefined) return [];
+      // Only what was asked for; what a record does not have is there, and empty.
+      const asked = Object.fromEntries(names.map((name) => [name, record.properties[name] ?? null]));
+      return [{ toObjectId: Number(toObjectId), associationTypes, properties: asked }];
+    });
+    const nextOffset = offset + page.length;
+    return context.json({ results, hasMore: nextOffset < all.length, nextOffset });
   });
 
   api.patch('/:type/:id', async (context) => {

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../sandbox/stack.ts';
 import { accessibilityProblems } from './accessibility.ts';
+import { sendInBulk } from './bulk.ts';
 import { openChromium } from './chromium.ts';
 import { type Mishaps, takeJourney } from './journey.ts';
 import { SCENES } from './scenes.ts';
@@ -77,4 +78,12 @@ test('what a machine must not decide alone: an unknown item blocks, a person say
     ordersInErpForReference: 1,
     writtenBack: true,
   });
+}, 120_000);
+
+test('two won deals of a company, chosen and sent with a double click, are one bulk and one order each, and stay so when the page is loaded anew', async () => {
+  const found = await sendInBulk(await start(), browser, null);
+  expect(found).toMatchObject({ chosenAtFirst: 0, bulkIds: [expect.stringMatching(/^b_/)] });
+  expect(new Set(found.bulkOrders).size).toBe(2);
+  expect(found.evidence).toEqual(Array(2).fill({ ordersInErpForReference: 1, writtenBack: true }));
+  expect(found.shownAfterReload).toEqual(found.bulkOrders);
 }, 120_000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from '../build.ts';
 import { type Stack, startStack } from '../sandbox/stack.ts';
+import { type BulkFindings, sendInBulk } from './bulk.ts';
 import { ensureChromium, openChromium } from './chromium.ts';
 import { type JourneyFindings, takeJourney } from './journey.ts';
 import { type SettlingFindings, settleByHand } from './settling.ts';
@@ -11,12 +12,13 @@ import { photographStates, type StateFindings, WALKED_THROUGH } from './states.t
 
 /** `npm run -s journey`: starts all of it on free ports and walks through it as a salesperson. */
 
-const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost] [--by-hand] [--states]
+const USAGE = `Usage: npm run -s journey -- [--json] [--shots DIR] [--agent-off] [--answer-lost] [--by-hand] [--bulk] [--states]
   --json         the last line is the findings as JSON
   --shots DIR    a PNG picture of each step
   --agent-off    the agent is stopped before the push and started again after it
   --answer-lost  the ERP makes the order and never answers
   --by-hand      another way: a deal that is blocked, one whose customer is not certain, one that is parked
+  --bulk         another way: two won deals of a company are sent together
   --states       every state that the cards were designed for, and what axe finds in each
 `;
 
@@ -30,6 +32,7 @@ function readOptions() {
         'agent-off': flag,
         'answer-lost': flag,
         'by-hand': flag,
+        bulk: flag,
         states: flag,
         help: flag,
       },
@@ -40,11 +43,15 @@ function readOptions() {
   }
 }
 
-type Findings = JourneyFindings | SettlingFindings | StateFindings;
+type Findings = BulkFindings | JourneyFindings | SettlingFindings | StateFindings;
 
 /** What is off, in words; null: nothing. */
 function reasonOf(findings: Findings): string | null {
   if ('states' in findings) return findings.accessibility[0] ?? null;
+  if ('bulkOrders' in findings) {
+    if (findings.bulkIds.length !== 1) return 'a double click made more than one bulk';
+    return findings.evidence.map(evidenceProblem).find((problem) => problem !== null) ?? null;
+  }
   if ('settledOrder' in findings) return findings.sendShut ? evidenceProblem(findings) : 'a blocked deal could be sent';
   if (findings.ordersShown === 0) return 'the card showed no orders';
   if (findings.pushedOrder === '') return 'no order number was shown';
@@ -88,7 +95,9 @@ try {
       ? await photographStates(stack, browser, shotsDir)
       : options['by-hand']
         ? await settleByHand(stack, browser, shotsDir)
-        : await takeJourney(stack, browser, shotsDir, mishaps);
+        : options.bulk
+          ? await sendInBulk(stack, browser, shotsDir)
+          : await takeJourney(stack, browser, shotsDir, mishaps);
     const reason = reasonOf(findings);
     outcome = reason === null ? { ok: true, ...findings } : { ok: false, reason, ...findings };
   } finally {
@@ -106,9 +115,11 @@ else if (outcome.ok) {
   process.stdout.write(
     'states' in outcome
       ? `${outcome.states.length} states were shown, and axe finds nothing wrong with any.\n`
-      : 'settledOrder' in outcome
-        ? `Order ${outcome.settledOrder} was named by hand, is in the ERP once and on the deal.\n`
-        : `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
+      : 'bulkOrders' in outcome
+        ? `Orders ${outcome.bulkOrders.join(' and ')} are in the ERP once each and on their deals.\n`
+        : 'settledOrder' in outcome
+          ? `Order ${outcome.settledOrder} was named by hand, is in the ERP once and on the deal.\n`
+          : `Order ${outcome.pushedOrder} is in the ERP once and on the deal; the card took ${outcome.panelMs} ms.\n`,
   );
 } else process.stdout.write(`The journey failed: ${outcome.reason}\n`);
 process.exit(outcome.ok ? 0 : 1);

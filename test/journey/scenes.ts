@@ -1,3 +1,4 @@
+import type { CastDeal } from '../sandbox/cast-deals.ts';
 import { newOrder, SoapCaller } from '../sandbox/erp/soap-caller.ts';
 import { nextOrderMeets } from './deal-evidence.ts';
 import type { Stage } from './stage.ts';
@@ -9,6 +10,16 @@ export type Scene = (stage: Stage) => Promise<unknown>;
 const NORDWIND = '7700010447';
 const UNLINKED = { bare: '7700010590', wrong: '7700020002', faulty: '7700020003', unseen: '7700020004' };
 const DEALS = { warned: '88412070', fine: '88412071', held: '88412072', blocked: '88412074', twin: '88412076' };
+
+const ALPENQUELL = '7700010452';
+const REPEAT_DEALS: CastDeal[] = [
+  ['88412081', 'Seals for line 2', 'SEAL-0014', '60', '12.80'],
+  ['88412082', 'Hoses, spring order', 'HOSE-0010', '4', '89.00'],
+  ['88412083', 'Valves at last year’s price', 'VALV-0025', '10', '50.00'],
+].map(([dealId = '', name = '', itemId = '', quantity = '', unitPrice = '']) => {
+  const lines = [{ itemId, quantity, unitPrice }];
+  return { dealId, name, customerId: '10452', stage: 'won', lines };
+});
 
 const DECIDED = /nothing stands in the way|to look at before you send|in the way\.$/;
 const ORDER_MADE = /^Order \d+ is in the ERP and its number is on this deal\.$/;
@@ -121,6 +132,39 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
       await quantity(DEALS.warned, '12');
     },
   ],
+  [
+    'deals',
+    async ({ newDeal, company, tab, person }) => {
+      for (const deal of REPEAT_DEALS) await newDeal(deal);
+      await company(ALPENQUELL, /^Figures as of/);
+      await tab('Deals');
+      await person.see(/^Select all 4$/);
+    },
+  ],
+  [
+    'deals-question',
+    async ({ tick, person }) => {
+      await tick(...REPEAT_DEALS.map(({ name }) => name));
+      await person.press('Send 3 deals to ERP');
+      await person.see(/^Send 3 deals to the ERP\?$/);
+    },
+  ],
+  [
+    'deals-under-way',
+    async ({ knobs, person }) => {
+      await knobs({ latencyMs: 1_000 });
+      await person.press('Send 3 deals to ERP');
+      await person.see(/^[012] of 3 done$/);
+    },
+  ],
+  [
+    'deals-sent',
+    async ({ knobs, person }) => {
+      await knobs({ latencyMs: null });
+      await person.see(/^2 of 3 ordered, 1 deal needs a look\.$/);
+    },
+  ],
+  ['deals-afterwards', ({ person }) => person.press('Back to the deals').then(() => person.see(/^Select all 2$/))],
   [
     'parked',
     async ({ stack, deal, send, person }) => {

@@ -1,3 +1,4 @@
+import type { CastDeal } from '../sandbox/cast-deals.ts';
 import type { Stack } from '../sandbox/stack.ts';
 import type { Salesperson } from './salesperson.ts';
 
@@ -57,6 +58,18 @@ export class Stage {
   /** Changes the quantity of a deal's first line in the CRM. */
   quantity = (dealId: string, quantity: string): Promise<void> =>
     tell(`${this.stack.hubspot}/control/objects/line_items/${dealId}01`, 'PATCH', { properties: { quantity } });
+
+  /** A deal of the CRM beside those of the cast. */
+  newDeal = (deal: CastDeal): Promise<void> => tell(`${this.stack.hubspot}/control/deals`, 'POST', deal);
+
+  /** Ticks the boxes of deals that are to be sent together. */
+  tick = async (...names: string[]): Promise<void> => {
+    for (const name of names.map((deal) => `Send ${deal}`)) {
+      await this.person.page.getByRole('checkbox', { name }).click();
+      // The box is ticked when the card, in its worker, says so.
+      await this.person.page.getByRole('checkbox', { name, checked: true }).waitFor();
+    }
+  };
 
   /** From now on the page knows of no gateway: as before the app is set up. */
   withoutGateway = (): Promise<unknown> =>

@@ -128,6 +128,17 @@ describe('a real bundle in the record page', () => {
     await page.getByText('BarChart is not drawn by this page').waitFor();
   });
 
+  it('reads associated records anew each time, with the properties that it asks for, and links to them', async () => {
+    await openCard();
+    const link = page.getByRole('link', { name: 'Deal Cooling circuit, hall 3, won true, type 6' });
+    expect(await link.getAttribute('href')).toBe('#/deals/88412070');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    const deal = hubspot.records.find('deals', '88412070');
+    if (deal !== null) hubspot.records.write(deal, { dealstage: 'contractsent' }, Date.now());
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByText('Deal Cooling circuit, hall 3, won false').waitFor();
+  });
+
   it('that throws shows as a card that could not be loaded, and a retry brings it back', async () => {
     await openCard();
     await page.getByRole('button', { name: 'Break' }).click();
@@ -153,4 +164,47 @@ it('requests from another page or under another host name are refused', async ()
   expect(((await once(foreign, 'response')) as [IncomingMessage])[0].statusCode).toBe(403);
   expect((await fetch(`${preview.url}/bundles/..%2fserver.ts`)).status).toBe(404);
   expect(await (await ask({})).text()).not.toContain(HUBSPOT_ACCOUNT.clientSecret);
+});
+
+describe('associated records', () => {
+  const ask = async (query: string) => {
+    const answer = await fetch(`${preview.url}/api/records/companies/7700010452/associations/${query}`);
+    return { status: answer.status, body: (await answer.json()) as { results: unknown[] } };
+  };
+
+  it('come in pages, each row with what was asked for and nothing else, what it does not have empty', async () => {
+    const first = await ask('deals?properties=dealname,erp_order_number&pageLength=1');
+    expect(first.body).toEqual({
+      results: [
+        {
+          toObjectId: 88412071,
+          associationTypes: [
+            { category: 'HUBSPOT_DEFINED', typeId: 6, label: 'Primary' },
+            { category: 'HUBSPOT_DEFINED', typeId: 342, label: null },
+          ],
+          properties: { dealname: 'Bottling line spare parts', erp_order_number: null },
+        },
+      ],
+      hasMore: true,
+      nextOffset: 1,
+    });
+    const second = await ask('deals?properties=dealname&pageLength=1&offset=1');
+    expect(second.body).toMatchObject({ results: [{ toObjectId: 88412076 }], hasMore: false, nextOffset: 2 });
+  });
+
+  it('are ten where nobody says how many, and never more than a hundred', async () => {
+    for (let id = 1; id <= 11; id += 1) {
+      const deal = { dealId: `5000${id}`, name: `Deal ${id}`, customerId: '10452', stage: 'won', lines: [] } as const;
+      hubspot.records.addDeal(deal);
+    }
+    expect((await ask('deals')).body.results).toHaveLength(10);
+    expect((await ask('deals?pageLength=100')).body.results).toHaveLength(13);
+    expect((await ask('deals?pageLength=101')).status).toBe(404);
+    expect((await ask('quotes')).status).toBe(404);
+  });
+
+  it('cannot be read while the CRM cannot', async () => {
+    hubspot.records.archive('companies', '7700010452');
+    expect((await ask('deals')).status).toBe(404);
+  });
 });

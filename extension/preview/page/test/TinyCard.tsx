@@ -17,6 +17,7 @@ import {
   useExtensionActions,
   useExtensionContext,
 } from '@hubspot/ui-extensions';
+import { CrmActionLink, useAssociations } from '@hubspot/ui-extensions/crm';
 import { useEffect, useState } from 'react';
 
 /** A card that uses each way between a card and the page once; the preview's browser test clicks through it. */
@@ -28,6 +29,7 @@ function TinyCard() {
   const [clicks, setClicks] = useState(0);
   const [answer, setAnswer] = useState('waiting');
   const [broken, setBroken] = useState(false);
+  const deals = useAssociations({ toObjectType: '0-3', properties: ['dealname', 'hs_is_closed_won'] });
   useEffect(() => {
     hubspot
       .fetch(`${String(variables?.GATEWAY_URL)}/v1/answer`, { method: 'POST', body: { record: crm.objectId } })
@@ -55,6 +57,16 @@ function TinyCard() {
       >
         Ask
       </Button>
+      {deals.results.map(({ toObjectId, associationTypes, properties }) => (
+        <CrmActionLink
+          key={toObjectId}
+          actionType="RECORD_APP_LINK"
+          actionContext={{ objectTypeId: '0-3', objectId: toObjectId, external: true }}
+        >
+          {`Deal ${properties.dealname}, won ${properties.hs_is_closed_won}, type ${associationTypes[0]?.typeId}`}
+        </CrmActionLink>
+      ))}
+      <Button onClick={() => deals.refetch()}>Look again</Button>
       <Tabs defaultSelected="rows">
         <Tab tabId="rows" title="Rows">
           <Table>

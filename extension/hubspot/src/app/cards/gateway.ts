@@ -1,5 +1,6 @@
 import { hubspot } from '@hubspot/ui-extensions';
 import type {
+  BulkAnswer,
   CandidatesView,
   CompanyView,
   DealView,
@@ -40,6 +41,9 @@ export interface Gateway {
   /** Makes one order, however often it is called with the same deal and revision. */
   send(dealId: string, wish: PushRequest): Promise<Answer<Fine<PushAnswer>>>;
   push(pushId: string): Promise<Answer<Fine<PushAnswer>>>;
+  /** Sends deals one by one; the same deals again are the same bulk. */
+  sendBulk(dealIds: readonly string[]): Promise<Answer<Fine<BulkAnswer>>>;
+  bulk(bulkId: string): Promise<Answer<Fine<BulkAnswer>>>;
   /** What a person decides about a parked push. */
   resolve(pushId: string, resolution: Resolution): Promise<Answer<Fine<PushAnswer>>>;
   /** Customers of the ERP that may be this company. */
@@ -98,6 +102,8 @@ export function gatewayOf(variables: Record<string, unknown> | undefined, locale
     preview: (dealId, anew) => get(['deals', dealId, 'preview'], [...reader, ...refreshing(anew)]),
     send: (dealId, wish) => tell('POST', ['deals', dealId, 'pushes'], wish, reader),
     push: (pushId) => get(['pushes', pushId]),
+    sendBulk: (dealIds) => tell('POST', ['bulk-pushes'], { dealIds: [...dealIds] }),
+    bulk: (bulkId) => get(['bulk-pushes', bulkId]),
     resolve: (pushId, resolution) => tell('POST', ['pushes', pushId, 'resolution'], resolution),
     candidates: (companyId, search, anew) => {
       const searched: [string, string][] = search === null ? [] : [['search', search]];

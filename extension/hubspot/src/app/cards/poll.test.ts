@@ -21,6 +21,8 @@ test('a loading view is asked for at doubling waits, and no longer than a minute
 
 test('every pace ends', () => {
   expect(waitsOf('push').reduce((a, b) => a + b)).toBeLessThanOrEqual(300_000);
+  expect(waitsOf('bulk').slice(0, 5)).toEqual([1000, 2000, 4000, 5000, 5000]);
+  expect(waitsOf('bulk').reduce((a, b) => a + b)).toBeLessThanOrEqual(1_200_000);
   expect(waitsOf('patient')).toEqual(Array(20).fill(30_000));
   expect(waitsOf('none')).toEqual([]);
 });

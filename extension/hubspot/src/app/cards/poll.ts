@@ -7,13 +7,15 @@ import type { CardError } from './contracts/card-api.ts';
  *            what is missing then mostly comes within a second
  *   push     an order is on its way: 1, 2, 4 … 10 s, for five minutes (longer than the ERP usually needs; the
  *            gateway goes on without the card)
+ *   bulk     many orders are on their way, one by one: 1, 2, 4, 5 … s, for twenty minutes (the gateway tries for ten)
  *   patient  the ERP or the link is down: every 30 s, for ten minutes
  */
-export type Pace = 'none' | 'eager' | 'push' | 'patient';
+export type Pace = 'none' | 'eager' | 'push' | 'bulk' | 'patient';
 
 const PLANS = {
   eager: { firstMs: 400, capMs: 8000, stopAfterMs: 60_000 },
   push: { firstMs: 1000, capMs: 10_000, stopAfterMs: 300_000 },
+  bulk: { firstMs: 1000, capMs: 5000, stopAfterMs: 1_200_000 },
   patient: { firstMs: 30_000, capMs: 30_000, stopAfterMs: 600_000 },
 } as const;
 

@@ -36,6 +36,24 @@ export interface CardAlert {
 
 export type Properties = Record<string, string | null>;
 
+/** What a card asks of the records that its own is associated with (`FetchAssociationsRequest` in HubSpot's SDK). */
+export interface AssociationsRequest {
+  toObjectType: string;
+  properties?: string[];
+  pageLength?: number;
+  offset?: number;
+}
+
+export interface AssociationsPage {
+  results: {
+    toObjectId: number;
+    associationTypes: { category: string; typeId: number; label: string | null }[];
+    properties: Properties;
+  }[];
+  hasMore: boolean;
+  nextOffset: number;
+}
+
 /** What the worker may ask of the page. */
 export interface CardHost {
   fetch(url: string, options: FetchOptions): Promise<{ status: number; body: string }>;
@@ -44,7 +62,8 @@ export interface CardHost {
   readProperties(names: string[] | '*'): Promise<Properties>;
   watchProperties(names: string[] | '*', changed: (properties: Properties) => void): Promise<void>;
   refreshProperties(): Promise<void>;
-  readAssociations(toType: string): Promise<{ id: string; properties: Properties }[]>;
+  /** Asked of the CRM each time, as HubSpot does; fails where the CRM does. */
+  readAssociations(request: AssociationsRequest): Promise<AssociationsPage>;
   openIframe(uri: string, title: string): Promise<void>;
   copyText(text: string): Promise<void>;
   closeOverlay(id: string): Promise<void>;

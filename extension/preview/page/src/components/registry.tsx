@@ -2,6 +2,7 @@ import { createController } from '@remote-ui/react/host';
 import type { ComponentType, ReactNode } from 'react';
 import { Button, ButtonRow, LoadingButton } from './button.tsx';
 import { Checkbox, RadioButton, Select, Toggle } from './choices.tsx';
+import { CrmActionLink } from './crm-action.tsx';
 import { Alert, EmptyState, ErrorState, LoadingSpinner, ProgressBar } from './feedback.tsx';
 import { Form } from './form.tsx';
 import { Input, NumberInput, SearchInput, TextArea } from './inputs.tsx';
@@ -20,7 +21,7 @@ import { UnknownComponent } from './unknown.tsx';
 
 /** HubSpot's component names (the registry in @hubspot/ui-extensions) and what this page draws for each. */
 const COMPONENTS = {
-  ...{ Text, Heading, Link },
+  ...{ Text, Heading, Link, CrmActionLink },
   ...{ Button, ButtonRow, LoadingButton },
   ...{ Flex, Stack, Box, AutoGrid, Inline, Divider, Spacer, Tile, Card },
   ...{ Table, TableHead, TableRow, TableHeader, TableBody, TableCell, TableFooter },

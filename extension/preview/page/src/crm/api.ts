@@ -1,5 +1,8 @@
 /** What the page asks of its own server. */
 
+import type { AssociationsPage, AssociationsRequest } from '../card/host-api.ts';
+import { typeNamed } from './words.ts';
+
 export type RecordType = 'companies' | 'deals' | 'tickets';
 export type LinkedType = RecordType | 'line_items';
 
@@ -54,6 +57,13 @@ export const readRecords = async (type: RecordType) =>
 export const readRecord = (type: RecordType, id: string) => ask<CrmRecord>(`/api/records/${type}/${id}`);
 export const readProperties = async (type: RecordType, id: string) =>
   (await ask<{ properties: CrmRow['properties'] }>(`/api/records/${type}/${id}/properties`)).properties;
+export const readAssociations = (type: RecordType, id: string, request: AssociationsRequest) => {
+  const { toObjectType, properties = [], pageLength, offset } = request;
+  const query = new URLSearchParams({ properties: properties.join(',') });
+  if (pageLength !== undefined) query.set('pageLength', String(pageLength));
+  if (offset !== undefined) query.set('offset', String(offset));
+  return ask<AssociationsPage>(`/api/records/${type}/${id}/associations/${typeNamed(toObjectType)}?${query}`);
+};
 export const changeProperty = (type: RecordType, id: string, name: string, value: string) =>
   ask(`/api/records/${type}/${id}`, send('PATCH', { properties: { [name]: value } }));
 export const readCondition = () => ask<ConditionState>('/control/condition');

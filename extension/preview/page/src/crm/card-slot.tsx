@@ -2,7 +2,7 @@ import { useContext, useEffect, useMemo } from 'react';
 import { CardFrame } from '../card/card-frame.tsx';
 import type { CardContext, CardHost, Properties } from '../card/host-api.ts';
 import { fetchThroughProxy } from '../card/session.ts';
-import type { Card } from './api.ts';
+import { type Card, readAssociations } from './api.ts';
 import type { RecordStore } from './record-store.ts';
 import { SettingsContext } from './settings.ts';
 import { TYPES } from './words.ts';
@@ -52,11 +52,7 @@ export function CardSlot({ card, store }: { card: Card; store: RecordStore }) {
         watches.push(store.watch((properties) => changed(pick(properties, names))));
       },
       refreshProperties: () => store.look(),
-      readAssociations: async (toType) => {
-        const rows = Object.entries(store.record?.associations ?? {});
-        const wanted = rows.find(([type]) => type === toType || TYPES[type as keyof typeof TYPES]?.typeId === toType);
-        return wanted?.[1] ?? [];
-      },
+      readAssociations: (request) => readAssociations(store.type, store.id, request),
       openIframe: async (uri) => {
         if (/^https:/.test(uri)) window.open(uri, '_blank', 'noreferrer');
       },

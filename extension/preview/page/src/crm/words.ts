@@ -29,6 +29,10 @@ export const TYPES: Record<
   },
 };
 
+/** A type's name by its id (`0-3`); what is no id of a known type stays as it is. */
+export const typeNamed = (nameOrId: string): string =>
+  Object.entries(TYPES).find(([, { typeId }]) => typeId === nameOrId)?.[0] ?? nameOrId;
+
 export const LINKED_TITLES: Record<LinkedType, string> = {
   companies: 'Companies',
   deals: 'Deals',

@@ -1,4 +1,4 @@
-import type { CardContext, CardHost, FetchOptions, Properties } from '../card/host-api.ts';
+import type { AssociationsRequest, CardContext, CardHost, FetchOptions, Properties } from '../card/host-api.ts';
 
 /** The functions that HubSpot's SDK finds in its worker (`WorkersApi` in @hubspot/ui-extensions), answered by the page. */
 
@@ -28,11 +28,8 @@ export function workerApiOf(host: CardHost, context: CardContext) {
       await host.watchProperties(names, changed);
       return answer({ data: await host.readProperties(names), cleanup: () => {} });
     },
-    fetchAssociations: async (request: { toObjectType: string }) => {
-      const rows = await host.readAssociations(request.toObjectType);
-      const results = rows.map(({ id, properties }) => ({ toObjectId: Number(id), associationTypes: [], properties }));
-      return answer({ data: { results, hasMore: false, nextOffset: 0 }, cleanup: () => {} });
-    },
+    fetchAssociations: async (request: AssociationsRequest) =>
+      answer({ data: await host.readAssociations(request), cleanup: () => {} }),
     fetchCrmSearch: () => Promise.resolve(answer({ error: 'search is not offered here' })),
     fetchHubSpotApi: () => Promise.reject(new Error('fetchHubSpotApi is not offered here')),
     formatCrmProperties: (request: { properties?: unknown }) => Promise.resolve(answer({ data: request.properties })),

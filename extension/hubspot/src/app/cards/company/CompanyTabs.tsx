@@ -1,6 +1,9 @@
 import { Tab, Tabs } from '@hubspot/ui-extensions';
+import { DealsTab } from '../bulk/DealsTab.tsx';
+import type { Bulks } from '../bulk/use-bulk.ts';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
+import type { CardProps } from '../parts/card-props.ts';
 import { type FrameProps, SectionFrame } from '../parts/SectionFrame.tsx';
 import { CustomerDetails } from './CustomerDetails.tsx';
 import type { Door } from './figures.ts';
@@ -18,12 +21,17 @@ interface CompanyTabsProps extends FrameProps {
   openTab: (tab: Door) => void;
   openOrder: (orderId: string) => void;
   search: (number: string) => void;
+  bulks: Bulks;
+  /** Ask for all that the card shows anew. */
+  refreshAll: () => void;
+  closeOverlay: CardProps['actions']['closeOverlay'];
 }
 
-/** The documents behind the figures. */
+/** The documents behind the figures, and the deals that become orders. */
 export function CompanyTabs(props: CompanyTabsProps) {
-  const { gateway, companyId, view, refreshes, tab, openTab, openOrder, search, ...frame } = props;
-  const { nowMs, format } = frame;
+  const { gateway, companyId, view, refreshes, tab, openTab, openOrder, search, ...more } = props;
+  const { bulks, refreshAll, closeOverlay, ...frame } = more;
+  const { nowMs, format, copyText } = frame;
   return (
     <Tabs selected={tab} onSelectedChange={(id: string | number) => openTab(id as Door)}>
       <Tab tabId="orders" title="Orders">
@@ -43,7 +51,17 @@ export function CompanyTabs(props: CompanyTabsProps) {
             anewAtFirst={refreshes > 0}
             search={search}
             format={format}
-            copyText={frame.copyText}
+            copyText={copyText}
+          />
+        )}
+      </Tab>
+      <Tab tabId="deals" title="Deals">
+        {tab === 'deals' && (
+          <DealsTab
+            key={refreshes}
+            erpTitle={view.erpTitle}
+            online={view.link.online}
+            {...{ gateway, bulks, openOrder, refreshAll, format, copyText, closeOverlay }}
           />
         )}
       </Tab>

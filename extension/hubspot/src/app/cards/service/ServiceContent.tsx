@@ -1,5 +1,6 @@
-import { Alert, Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
+import { Blocked } from '../parts/Blocked.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { useReader } from '../parts/use-reader.ts';
 import { ServiceDesk } from './ServiceDesk.tsx';
@@ -51,21 +52,6 @@ export function ServiceContent(props: CardProps) {
         </Flex>
       )}
       <ServiceDesk key={company.companyId} company={company} reader={reader} />
-    </Flex>
-  );
-}
-
-function Blocked({ title, advice, retry }: { title: string; advice: string; retry: () => void }) {
-  return (
-    <Flex direction="column" gap="sm">
-      <Alert title={title} variant="warning">
-        <Text>{advice}</Text>
-      </Alert>
-      <Flex direction="row">
-        <Button size="xs" variant="secondary" onClick={() => retry()}>
-          Look again
-        </Button>
-      </Flex>
     </Flex>
   );
 }

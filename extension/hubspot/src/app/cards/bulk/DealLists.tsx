@@ -1,0 +1,71 @@
+import { Button, Checkbox, Flex, Text } from '@hubspot/ui-extensions';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { BulkPanel } from './BulkPanel.tsx';
+import { DEALS_MAX, isSettled } from './bulk-words.ts';
+import { type CompanyDeal, listsOf } from './company-deal.ts';
+import type { DealsTabProps } from './DealsTab.tsx';
+import { DealsTable } from './DealsTable.tsx';
+
+interface DealListsProps extends DealsTabProps {
+  deals: readonly CompanyDeal[];
+  /** The company has more deals than these. */
+  isCut: boolean;
+}
+
+/** What can be sent, with a box before each and the button below; then all other deals. Nothing is chosen at first. */
+export function DealLists(props: DealListsProps) {
+  const { deals, isCut, gateway, bulks, erpTitle, online, openOrder, format, copyText, closeOverlay } = props;
+  const { chosen, choose, sending, problem, send, open, reopen, told } = bulks;
+  const { toSend, others } = listsOf(deals, told);
+  const wanted = toSend.filter(({ dealId }) => chosen.has(dealId));
+  const selectable = toSend.slice(0, DEALS_MAX).map(({ dealId }) => dealId);
+  const goesOn = open !== null && !open.answer.entries.every(isSettled);
+  const table = { gateway, openOrder, format };
+  return (
+    <Flex direction="column" gap="md">
+      {goesOn && (
+        <Flex direction="row" gap="sm" align="center">
+          <Text>Deals are being sent.</Text>
+          <Button variant="secondary" size="xs" onClick={reopen}>
+            Show how far it is
+          </Button>
+        </Flex>
+      )}
+      <Flex direction="column" gap="sm">
+        <Text format={{ fontWeight: 'bold' }}>
+          {toSend.length === 0 ? 'No won deal waits to be sent' : 'Won, and not sent to the ERP'}
+        </Text>
+        {toSend.length > 1 && (
+          <Checkbox
+            checked={selectable.every((dealId) => chosen.has(dealId))}
+            readOnly={sending}
+            onChange={(isOn) => choose(isOn ? selectable : [...chosen], isOn)}
+          >
+            {toSend.length > DEALS_MAX ? `Select the first ${DEALS_MAX}` : `Select all ${toSend.length}`}
+          </Checkbox>
+        )}
+        {toSend.length > 0 && <DealsTable deals={toSend} choice={{ chosen, choose, isShut: sending }} {...table} />}
+        {problem !== null && <ProblemPanel problem={problem} about="Send to ERP" copyText={copyText} />}
+        {toSend.length > 0 && (
+          <BulkPanel
+            deals={wanted}
+            send={() => send(wanted)}
+            {...{ erpTitle, online, sending, format, closeOverlay }}
+          />
+        )}
+      </Flex>
+      {others.length > 0 && (
+        <Flex direction="column" gap="sm">
+          <Text format={{ fontWeight: 'bold' }}>Other deals</Text>
+          <DealsTable deals={others} {...table} />
+        </Flex>
+      )}
+      {isCut && (
+        <Text variant="microcopy">
+          This company has more deals than the {deals.length} above. The others are sent from their own tab “Send to
+          ERP”.
+        </Text>
+      )}
+    </Flex>
+  );
+}

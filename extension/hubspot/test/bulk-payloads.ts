@@ -1,0 +1,22 @@
+/** What the gateway says of bulks, checked against the contract as it is built. */
+import { BulkAnswer } from '#contracts/card-api';
+import { cardError, head, push } from './payloads.ts';
+
+/** A bulk; it says nothing of the link. */
+export function bulkAnswer(entries: readonly object[]) {
+  const { link: _none, ...told } = head;
+  const counted = (state: string) => entries.filter((entry) => 'state' in entry && entry.state === state).length;
+  const counts = { waiting: counted('waiting'), sent: counted('sent'), notSent: counted('not-sent') };
+  return BulkAnswer.parse({ ...told, bulkId: 'b_0123456789abcdef', ...counts, entries });
+}
+
+export const waiting = (dealId: string) => ({ state: 'waiting', dealId });
+export const bulkSent = (dealId: string, state: string, orderId: string | null = null) => {
+  const { writtenBack: _a, orderStatus: _b, mayResolve: _c, problem: _d, ...summary } = push(state);
+  return { state: 'sent', dealId, push: { ...summary, dealId, orderId } };
+};
+export const notSent = (dealId: string) => ({
+  state: 'not-sent',
+  dealId,
+  error: cardError('preview.not-allowed', 'A price differs.'),
+});

@@ -1,0 +1,163 @@
+import { Alert, ProgressBar } from '@hubspot/ui-extensions';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { bulkAnswer, bulkSent, notSent, waiting } from './bulk-payloads.ts';
+import { openDeals } from './bulk-stage.ts';
+import { cardError, companyView, pushAnswer, refusal } from './payloads.ts';
+import { holdClock, type Play } from './stage.ts';
+
+beforeEach(holdClock);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Chooses two deals and says yes. */
+const sendTwo = async (answers: Parameters<typeof openDeals>[0] = {}) => {
+  const card = await openDeals(answers);
+  await card.shows('Select all 3');
+  card.tick('Deal 1');
+  card.tick('Deal 2');
+  await card.shows('2 chosen');
+  card.confirmButton().trigger('onClick');
+  return card;
+};
+
+test('two clicks are one bulk of exactly what was chosen', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const card = await openDeals({ sendBulk: () => promise });
+  await card.shows('Select all 3');
+  card.tick('Deal 2');
+  card.tick('Deal 1');
+  await card.shows('2 chosen');
+  const yes = card.confirmButton();
+  yes.trigger('onClick');
+  yes.trigger('onClick');
+  await card.shows('Sending to ERP');
+  expect(card.boxes().every(({ props }) => props.readOnly)).toBe(true);
+  resolve(bulkAnswer(['1', '2'].map(waiting)));
+  await card.watched();
+  expect(card.posts().map(({ path, options }) => [path, options.body])).toEqual([
+    ['bulk-pushes', { dealIds: ['1', '2'] }],
+  ]);
+});
+
+test('the progress is asked for until all is done: waiting, being sent, ordered with its number', async () => {
+  const steps = [
+    [bulkSent('1', 'sending'), waiting('2')],
+    [bulkSent('1', 'confirmed', '200683'), bulkSent('2', 'in-doubt')],
+    [bulkSent('1', 'done', '200683'), bulkSent('2', 'done', '200684')],
+  ];
+  const bulk: Play = (_call, calls) =>
+    bulkAnswer(steps[calls.filter(({ path }) => path.startsWith('bulk-pushes/')).length - 1] ?? []);
+  const card = await sendTwo({ bulk });
+  await card.watched();
+  expect(card.find(ProgressBar).props.valueDescription).toBe('0 of 2 done');
+  await card.passMs(1000);
+  await card.shows('Being sent');
+  expect(card.rows()).toEqual(['Deal 1 €100.00 Being sent', 'Deal 2 €100.00 Waiting']);
+  await card.passMs(2000);
+  await card.shows('200683');
+  expect(card.find(ProgressBar).props).toMatchObject({ value: 1, maxValue: 2, valueDescription: '1 of 2 done' });
+  expect(card.text()).toContain('Being confirmed');
+  await card.passMs(4000);
+  await card.shows('Both deals are ordered.');
+  expect(card.rows()).toEqual(['Deal 1 €100.00 Ordered 200683', 'Deal 2 €100.00 Ordered 200684']);
+  await card.passMs(600_000);
+  expect(card.looks().map(({ path }) => path)).toEqual(Array(3).fill('bulk-pushes/b_0123456789abcdef'));
+});
+
+test('what was not sent says why in the gateway’s sentence; why a push stopped is asked for, and only of that one', async () => {
+  const card = await sendTwo({
+    sendBulk: () => bulkAnswer([bulkSent('1', 'refused'), notSent('2'), bulkSent('3', 'done', '240871')]),
+    push: () => pushAnswer('refused', { problem: cardError('erp.rejected', 'The period is closed.') }),
+  });
+  await card.shows('1 of 3 ordered, 2 deals need a look.');
+  await card.shows('The period is closed.');
+  expect(card.rows()[1]).toContain('Not sent A price differs.');
+  expect(card.calls.filter(({ path }) => path.startsWith('pushes/'))).toHaveLength(1);
+  expect(card.find(Alert, (node) => node.props.title?.includes('need a look') === true).props.variant).toBe('warning');
+});
+
+test('back at the list, what was ordered is no more to be chosen though the CRM does not know yet; what was not sent is', async () => {
+  const card = await sendTwo({ sendBulk: () => bulkAnswer([bulkSent('1', 'confirmed', '200683'), notSent('2')]) });
+  await card.shows('1 of 2 ordered');
+  card.clickOn('Back to the deals');
+  await card.shows('Other deals');
+  expect(card.rows(0)).toEqual([
+    expect.stringContaining('Deal 2 €100.00 Not sent A price differs.'),
+    'Deal 3 €100.00 Not sent yet',
+  ]);
+  expect(card.rows(1)).toEqual(['Deal 1 €100.00 Ordered 200683']);
+  expect(card.text()).toContain('0 chosen');
+  expect(card.calls.at(-1)?.path).toBe('companies/123?refresh=true');
+});
+
+test('a bulk that was left while it ran can be looked at again, goes on being asked for, and its end is known to the list', async () => {
+  const card = await sendTwo({ bulk: () => bulkAnswer([bulkSent('1', 'done', '1'), bulkSent('2', 'done', '2')]) });
+  await card.watched();
+  card.clickOn('Back to the deals');
+  await card.shows('Deals are being sent.');
+  expect(card.rows(1)).toEqual(['Deal 1 €100.00 Waiting', 'Deal 2 €100.00 Waiting']);
+  card.clickOn('Show how far it is');
+  await card.watched();
+  await card.passMs(1000);
+  await card.shows('Both deals are ordered.');
+  card.clickOn('Back to the deals');
+  await card.shows('Other deals');
+  expect(card.rows(1)).toEqual(['Deal 1 €100.00 Ordered 1', 'Deal 2 €100.00 Ordered 2']);
+  expect(card.text()).not.toContain('Deals are being sent.');
+});
+
+test('an order’s number opens the order, and the bulk is still there when the reader comes back', async () => {
+  const card = await sendTwo({
+    sendBulk: () => bulkAnswer([bulkSent('1', 'done', '200683')]),
+    view: ({ path }) => (path.includes('/orders/') ? new Promise(() => undefined) : companyView()),
+  });
+  await card.shows('The deal is ordered.');
+  card.clickOn('200683');
+  await card.shows('Back');
+  card.clickOn('Back');
+  await card.shows('The deal is ordered.');
+});
+
+test('a lost answer and a refusal are said, the choice stays, and the same deals can be sent again', async () => {
+  const card = await sendTwo({
+    sendBulk: (_call, calls) =>
+      calls.filter(({ method }) => method === 'POST').length === 1
+        ? refusal('agent.overloaded')
+        : bulkAnswer([waiting('1'), waiting('2')]),
+  });
+  await card.shows('Send to ERP: ');
+  expect(card.text()).toContain('0123456789ab');
+  expect(card.text()).toContain('2 chosen');
+  card.confirmButton().trigger('onClick');
+  await card.watched();
+  expect(card.posts().map(({ options }) => options.body)).toEqual(Array(2).fill({ dealIds: ['1', '2'] }));
+});
+
+test('a failed look leaves what is known and says so beside it; it goes on by itself', async () => {
+  const card = await sendTwo({
+    bulk: (_call, calls) =>
+      calls.filter(({ path }) => path.startsWith('bulk-pushes/')).length === 1
+        ? Promise.reject(new Error('timeout'))
+        : bulkAnswer([bulkSent('1', 'done', '1'), bulkSent('2', 'done', '2')]),
+  });
+  await card.watched();
+  await card.passMs(1000);
+  await card.shows('The ERP link did not answer.');
+  expect(card.rows()).toHaveLength(2);
+  await card.passMs(2000);
+  await card.shows('Both deals are ordered.');
+});
+
+test('a bulk that takes longer than it is asked for can be asked for by hand', async () => {
+  const card = await sendTwo();
+  await card.watched();
+  vi.setSystemTime(Date.now() + 1_200_000);
+  await card.passMs(1000);
+  await card.shows('Look again');
+  await card.passMs(60_000);
+  expect(card.looks()).toHaveLength(1);
+  card.clickOn('Look again');
+  expect(card.looks()).toHaveLength(2);
+});
