@@ -188,6 +188,7 @@ test('the order’s status in the ERP stands beside its life', async () => {
 test('already sent: the order’s number stands in the button’s place and nothing is asked again', async () => {
   const card = openDealCard({ deal: () => dealView({ push: push('done') }) });
   await card.shows('Order 240871 is in the ERP and its number is on this deal.');
+  await card.shows('PO 4500012');
   await card.passMs(600_000);
   expect(card.calls.filter(({ path }) => path.startsWith('pushes'))).toEqual([]);
   expect(card.actions.refreshObjectProperties.callCount).toBe(0);

@@ -213,6 +213,8 @@ export const stockView = (stock?: object) =>
 
 const SENT = {
   customerId: '10447',
+  requestedOn: null,
+  customerReference: '4500012',
   currency: 'EUR',
   lines: [
     { itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' },
