@@ -12,7 +12,7 @@ export function bulkAnswer(entries: readonly object[]) {
 
 export const waiting = (dealId: string) => ({ state: 'waiting', dealId });
 export const bulkSent = (dealId: string, state: string, orderId: string | null = null) => {
-  const { writtenBack: _a, orderStatus: _b, mayResolve: _c, problem: _d, ...summary } = push(state);
+  const { sent: _sent, writtenBack: _a, orderStatus: _b, mayResolve: _c, problem: _d, ...summary } = push(state);
   return { state: 'sent', dealId, push: { ...summary, dealId, orderId } };
 };
 export const notSent = (dealId: string) => ({
