@@ -39,9 +39,7 @@ export async function sendInBulk(stack: Stack, browser: Browser, shotsDir: strin
     for (const [, bulkId] of body.matchAll(/"bulkId":"(b_[0-9a-f]+)"/g)) bulkIds.add(bulkId ?? '');
   });
 
-  await stage.company(COMPANY, /^Figures as of/);
-  await stage.tab('Deals');
-  await person.see(/^Select all \d$/);
+  await stage.companyDeals(COMPANY, /^Select all \d$/);
   await person.picture('deals');
   const chosenAtFirst = await page.getByRole('checkbox', { checked: true }).count();
   await stage.tick(...DEALS.map(({ name }) => name));
@@ -59,9 +57,7 @@ export async function sendInBulk(stack: Stack, browser: Browser, shotsDir: strin
   const evidence = await Promise.all(
     DEALS.map(({ dealId }, index) => settled(() => evidenceOf(stack, dealId, bulkOrders[index] ?? ''))),
   );
-  await stage.company(COMPANY, /^Figures as of/);
-  await stage.tab('Deals');
-  await person.see(/^Other deals$/);
+  await stage.companyDeals(COMPANY, /^Other deals$/);
   const shownAfterReload = await Promise.all(DEALS.map(({ name }) => orderBeside(stage, name)));
   await person.picture('loaded-anew');
   if (person.problems.length > 0) throw new Error(`the browser complained: ${person.problems.join('; ')}`);
@@ -72,7 +68,7 @@ export async function sendInBulk(stack: Stack, browser: Browser, shotsDir: strin
 /** The order number in the row of a deal. */
 async function orderBeside({ person }: Stage, name: string): Promise<string> {
   const row = person.page.getByRole('row').filter({ hasText: name });
-  return (await row.getByRole('button', { name: /^\d+$/ }).textContent()) ?? '';
+  return (await row.getByText(/^\d+$/).textContent()) ?? '';
 }
 
 const LOOKS_MAX = 50;

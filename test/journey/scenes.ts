@@ -134,11 +134,9 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ],
   [
     'deals',
-    async ({ newDeal, company, tab, person }) => {
+    async ({ newDeal, companyDeals }) => {
       for (const deal of REPEAT_DEALS) await newDeal(deal);
-      await company(ALPENQUELL, /^Figures as of/);
-      await tab('Deals');
-      await person.see(/^Select all 4$/);
+      await companyDeals(ALPENQUELL, /^Select all 4$/);
     },
   ],
   [

@@ -17,6 +17,11 @@ export class Stage {
     await this.person.see(words);
   };
 
+  companyDeals = async (id: string, words: RegExp): Promise<void> => {
+    await this.person.openAt('companies', id, 'CompanyDeals');
+    await this.person.see(words);
+  };
+
   deal = async (id: string, words: RegExp): Promise<void> => {
     await this.person.openAt('deals', id, 'DealCard');
     await this.person.see(words);

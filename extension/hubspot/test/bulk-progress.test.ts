@@ -1,8 +1,8 @@
-import { Alert, ProgressBar } from '@hubspot/ui-extensions';
+import { Alert, Button, ProgressBar } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bulkAnswer, bulkSent, notSent, waiting } from './bulk-payloads.ts';
 import { openDeals } from './bulk-stage.ts';
-import { cardError, companyView, pushAnswer, refusal } from './payloads.ts';
+import { cardError, pushAnswer, refusal } from './payloads.ts';
 import { holdClock, type Play } from './stage.ts';
 
 beforeEach(holdClock);
@@ -108,16 +108,21 @@ test('a bulk that was left while it ran can be looked at again, goes on being as
   expect(card.text()).not.toContain('Deals are being sent.');
 });
 
-test('an order’s number opens the order, and the bulk is still there when the reader comes back', async () => {
-  const card = await sendTwo({
-    sendBulk: () => bulkAnswer([bulkSent('1', 'done', '200683')]),
-    view: ({ path }) => (path.includes('/orders/') ? new Promise(() => undefined) : companyView()),
-  });
+test('an order’s number is there to be read, not to be pressed, and the card says where the order is found', async () => {
+  const card = await sendTwo({ sendBulk: () => bulkAnswer([bulkSent('1', 'done', '200683')]) });
   await card.shows('The deal is ordered.');
-  card.clickOn('200683');
-  await card.shows('Back');
-  card.clickOn('Back');
-  await card.shows('The deal is ordered.');
+  expect(card.rows()).toEqual(['Deal 1 €100.00 Ordered 200683']);
+  expect(card.maybeFind(Button, (node) => node.text === '200683')).toBeNull();
+  expect(card.text()).toContain('in the “ERP” tab, and are found there by their number');
+});
+
+test('a refresh while a bulk runs reads the deals anew behind it, and the bulk stays in front and goes on', async () => {
+  const card = await sendTwo({ bulk: () => bulkAnswer([bulkSent('1', 'done', '1'), bulkSent('2', 'done', '2')]) });
+  await card.watched();
+  card.clickOn('Refresh');
+  await card.watched();
+  await card.passMs(1000);
+  await card.shows('Both deals are ordered.');
 });
 
 test('a lost answer and a refusal are said, the choice stays, and the same deals can be sent again', async () => {

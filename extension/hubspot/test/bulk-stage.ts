@@ -1,7 +1,7 @@
-import { Button, Checkbox, Modal, ModalFooter, Tab, TableBody, Tabs } from '@hubspot/ui-extensions';
+import { Button, Checkbox, Modal, ModalFooter, TableBody } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { vi } from 'vitest';
-import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
+import { BulkContent } from '../src/app/cards/bulk/BulkContent.tsx';
 import { bulkAnswer, waiting } from './bulk-payloads.ts';
 import { companyView, pushAnswer } from './payloads.ts';
 import { type Play, stage, wordsOf } from './stage.ts';
@@ -31,25 +31,31 @@ interface Answers {
   push?: Play;
 }
 
-/** Opens the company's deals; HubSpot and the gateway are played. */
-export async function openDeals(answers: Answers = {}) {
-  const { pages = [[wonDeal(1), wonDeal(2), wonDeal(3)]] } = answers;
+/** The card, before its first answer; HubSpot and the gateway are played. */
+export function openCard(answers: Answers = {}) {
+  const { pages = [[wonDeal(1), wonDeal(2), wonDeal(3)]], view, sendBulk, bulk, push } = answers;
   const waits = () => bulkAnswer(['1', '2'].map(waiting));
-  const card = stage(CompanyContent, (call, calls) => {
-    const answer = (play: Play | undefined, otherwise: Play): unknown => (play ?? otherwise)(call, calls);
-    if (call.path === 'bulk-pushes') return answer(answers.sendBulk, waits);
-    if (call.path.startsWith('bulk-pushes/')) return answer(answers.bulk, waits);
-    if (call.path.startsWith('pushes/')) return answer(answers.push, () => pushAnswer('refused'));
-    return answer(answers.view, () => companyView());
-  });
+  const play: Play = (call, calls) => {
+    const answer = (given: Play | undefined, otherwise: Play): unknown => (given ?? otherwise)(call, calls);
+    if (call.path === 'bulk-pushes') return answer(sendBulk, waits);
+    if (call.path.startsWith('bulk-pushes/')) return answer(bulk, waits);
+    if (call.path.startsWith('pushes/')) return answer(push, () => pushAnswer('refused'));
+    return answer(view, () => companyView());
+  };
+  const card = stage(BulkContent, play);
   const asked: { properties?: string[] | undefined; pageLength?: number | undefined }[] = [];
   const refetches = { count: 0 };
   card.mocks.useAssociations.willCall((config) => {
     asked.push(config);
     return usePages(pages, refetches);
   });
+  return { ...card, /** What HubSpot was asked for. */ hubspotAsked: asked, refetches };
+}
+
+/** Opens the company's deals. */
+export async function openDeals(answers: Answers = {}) {
+  const card = openCard(answers);
   await card.shows('customer 10447');
-  card.find(Tabs).props.onSelectedChange?.('deals' as never);
 
   const timers = vi.getTimerCount();
   /** Until the progress has set its timers: it is drawn a moment before that, and neither time nor the test may pass in between. */
@@ -73,14 +79,9 @@ export async function openDeals(answers: Answers = {}) {
   const posts = () => card.calls.filter(({ method }) => method === 'POST');
   const looks = () => card.calls.filter(({ path }) => path.startsWith('bulk-pushes/'));
   const rows = (table = 0): string[] =>
-    card
-      .find(Tab, { tabId: 'deals' })
-      .findAll(TableBody)
-      [table]?.childNodes.map((row) => wordsOf(row as never)) ?? [];
+    card.findAll(TableBody)[table]?.childNodes.map((row) => wordsOf(row as never)) ?? [];
   return {
     ...card,
-    asked,
-    refetches,
     boxes,
     tick,
     selectAll,

@@ -1,10 +1,10 @@
-import { Button, Checkbox, LoadingButton } from '@hubspot/ui-extensions';
+import { Button, Checkbox, LoadingButton, StatusTag } from '@hubspot/ui-extensions';
 import { CrmActionLink } from '@hubspot/ui-extensions/crm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BULK_DEALS_MAX } from '#contracts/card-api';
 import { DEALS_MAX } from '../src/app/cards/bulk/bulk-words.ts';
-import { openDeals, wonDeal } from './bulk-stage.ts';
-import { companyView, linkDown } from './payloads.ts';
+import { openCard, openDeals, wonDeal } from './bulk-stage.ts';
+import { cardError, companyView, linkDown, refusal } from './payloads.ts';
 import { holdClock } from './stage.ts';
 
 beforeEach(holdClock);
@@ -37,7 +37,7 @@ test('each deal stands with its amount and how it is with the ERP; only what is 
     'Deal 6 €100.00 Not won yet',
   ]);
   expect(card.boxes()).toHaveLength(2);
-  expect(card.asked[0]?.properties).toContain('hs_is_closed_won');
+  expect(card.hubspotAsked[0]?.properties).toContain('hs_is_closed_won');
 });
 
 test('nothing is chosen at first and nothing can be sent; all can be chosen at once, and let go again', async () => {
@@ -118,4 +118,68 @@ test('a deal’s name opens the deal beside this page', async () => {
     actionType: 'RECORD_APP_LINK',
     actionContext: { objectTypeId: '0-3', objectId: 1, external: true },
   });
+});
+
+test('the card says whose orders they become, and a refresh reads the deals and the link anew', async () => {
+  const card = await openDeals();
+  await card.shows('Select all 3');
+  expect(card.text()).toContain('Nordwind');
+  const asked = card.hubspotAsked.length;
+  card.clickOn('Refresh');
+  await card.shows('Select all 3');
+  expect(card.hubspotAsked.length).toBeGreaterThan(asked);
+  expect(card.calls.map(({ path }) => path)).toEqual(['companies/123', 'companies/123?refresh=true']);
+});
+
+test('deals that have stood on the screen for five minutes say so in amber; a refresh takes that away', async () => {
+  const card = await openDeals();
+  await card.shows('Select all 3');
+  await card.passMs(290_000);
+  expect(card.text()).not.toContain('not refreshed since');
+  await card.passMs(10_000);
+  await card.shows('not refreshed since');
+  expect(card.find(StatusTag, { variant: 'warning' }).text).toMatch(/^Deals from \d\d:\d\d, not refreshed since$/);
+  card.clickOn('Refresh');
+  await card.shows('Refreshing');
+  expect(card.text()).not.toContain('not refreshed since');
+});
+
+test('a link that is down stands above the deals, which can still be sent', async () => {
+  const card = await openDeals({ view: () => companyView(linkDown) });
+  await card.shows('ERP link down since');
+  await card.shows('wait ten minutes for it, and are not sent if it stays down');
+  expect(card.boxes()).toHaveLength(3);
+});
+
+test('a company that is not linked leads to the tab that asks which customer it is, and shows its deals once it is', async () => {
+  const card = openCard({
+    view: (_call, calls) => (calls.length === 1 ? refusal('customer.not-linked') : companyView()),
+  });
+  await card.shows('This company is not linked to an ERP customer yet.');
+  expect(card.text()).toContain('Its “ERP” tab asks which one it is.');
+  expect(card.findAll(Checkbox)).toEqual([]);
+  card.clickOn('Look again');
+  await card.shows('Select all 3');
+});
+
+test('a number that the ERP does not know, a gateway that is not set up, and a failure are said instead of the deals', async () => {
+  const customer = { state: 'failed', error: cardError('erp.not-found', 'No such customer.') } as const;
+  const unknown = openCard({ view: () => companyView({ customer }) });
+  await unknown.shows('The ERP has no customer 10447.');
+  // Each has asked before the next one opens: the worker's fetch is one for all.
+  const bare = openCard({ view: () => refusal('portal.unknown') });
+  await bare.shows('The ERP link is not set up yet');
+  const failing = openCard({ view: () => refusal('agent.overloaded') });
+  await failing.shows('The ERP is busy with other requests.');
+  for (const card of [unknown, bare, failing]) expect(card.findAll(Checkbox)).toEqual([]);
+});
+
+test('a refresh that fails leaves the deals, and says beside them what went wrong', async () => {
+  const card = await openDeals({
+    view: (_call, calls) => (calls.length === 1 ? companyView() : Promise.reject(new Error('timeout'))),
+  });
+  await card.shows('Select all 3');
+  card.clickOn('Refresh');
+  await card.shows('The ERP link did not answer.');
+  await card.shows('Select all 3');
 });

@@ -53,7 +53,7 @@ test('every description lies in the folder of its type', () => {
   for (const { path, meta } of metas) expect(dirname(path)).toBe(folders[meta.type]);
   expect(metas.map(({ meta }) => meta.type).sort()).toEqual([
     'app',
-    ...Array(4).fill('card'),
+    ...Array(5).fill('card'),
     'webhooks',
     'workflow-action',
   ]);
@@ -67,6 +67,7 @@ test('every card says where it stands, for which records, and its entry file exi
     expect(existsSync(join(SOURCE, String(meta.config.entrypoint)))).toBe(true);
   }
   expect(cards.flatMap(({ meta }) => meta.config.objectTypes).sort()).toEqual([
+    'companies',
     'companies',
     'companies',
     'contacts',

@@ -16,13 +16,12 @@ interface BulkProgressProps {
   /** Hears of every newer answer. */
   onNews: (answer: Fine<BulkAnswer>) => void;
   back: () => void;
-  openOrder: (orderId: string) => void;
   format: Format;
   copyText: (text: string) => void;
 }
 
 /** What became of each deal of a bulk, while it goes on and when it is over. */
-export function BulkProgress({ gateway, bulk, onNews, back, openOrder, format, copyText }: BulkProgressProps) {
+export function BulkProgress({ gateway, bulk, onNews, back, format, copyText }: BulkProgressProps) {
   const { bulkId } = bulk.answer;
   const { answer, problem, asking, goesOn, refresh } = useWatch<Fine<BulkAnswer>>(
     bulkId,
@@ -61,7 +60,7 @@ export function BulkProgress({ gateway, bulk, onNews, back, openOrder, format, c
         </>
       )}
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <DealsTable deals={dealsOf(newest, bulk.deals)} gateway={gateway} openOrder={openOrder} format={format} />
+      <DealsTable deals={dealsOf(newest, bulk.deals)} gateway={gateway} format={format} />
       <Flex direction="row" gap="sm">
         <Button variant="secondary" size="xs" onClick={back}>
           Back to the deals

@@ -1,26 +1,30 @@
 import { Button, Checkbox, Flex, Text } from '@hubspot/ui-extensions';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { Age } from '../parts/SectionFrame.tsx';
 import { BulkPanel } from './BulkPanel.tsx';
-import { DEALS_MAX, isSettled } from './bulk-words.ts';
+import { DEALS_MAX, isSettled, oldDealsWords } from './bulk-words.ts';
 import { type CompanyDeal, listsOf } from './company-deal.ts';
-import type { DealsTabProps } from './DealsTab.tsx';
+import type { DealsDeskProps } from './DealsDesk.tsx';
 import { DealsTable } from './DealsTable.tsx';
 
-interface DealListsProps extends DealsTabProps {
+interface DealListsProps extends DealsDeskProps {
   deals: readonly CompanyDeal[];
   /** The company has more deals than these. */
   isCut: boolean;
+  /** When they were read, on this browser's clock. */
+  readAtMs: number;
 }
 
 /** What can be sent, with a box before each and the button below; then all other deals. Nothing is chosen at first. */
 export function DealLists(props: DealListsProps) {
-  const { deals, isCut, gateway, bulks, erpTitle, online, openOrder, format, copyText, closeOverlay } = props;
+  const { deals, isCut, readAtMs, gateway, bulks, erpTitle, online, format, copyText, closeOverlay } = props;
   const { chosen, choose, sending, problem, send, open, reopen, told } = bulks;
   const { toSend, others } = listsOf(deals, told);
   const wanted = toSend.filter(({ dealId }) => chosen.has(dealId));
   const selectable = toSend.slice(0, DEALS_MAX).map(({ dealId }) => dealId);
   const goesOn = open !== null && !open.answer.entries.every(isSettled);
-  const table = { gateway, openOrder, format };
+  const table = { gateway, format };
+  const old = oldDealsWords(readAtMs, Date.now(), format);
   return (
     <Flex direction="column" gap="md">
       {goesOn && (
@@ -66,6 +70,7 @@ export function DealLists(props: DealListsProps) {
           ERP”.
         </Text>
       )}
+      {old !== null && <Age tone="amber" text={old} />}
     </Flex>
   );
 }

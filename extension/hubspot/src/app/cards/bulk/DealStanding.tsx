@@ -1,4 +1,4 @@
-import { Button, Flex, Tag, Text } from '@hubspot/ui-extensions';
+import { Flex, Tag, Text } from '@hubspot/ui-extensions';
 import type { PushAnswer } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { useWatch } from '../use-watch.ts';
@@ -8,21 +8,16 @@ import type { Standing } from './company-deal.ts';
 interface DealStandingProps {
   standing: Standing;
   gateway: Gateway;
-  openOrder: (orderId: string) => void;
 }
 
 /** How a deal stands: a word, the order's number where there is one, and the sentence that explains it. */
-export function DealStanding({ standing, gateway, openOrder }: DealStandingProps) {
+export function DealStanding({ standing, gateway }: DealStandingProps) {
   const { word, variant, note } = standingWords(standing);
   return (
     <Flex direction="column" gap="xs">
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         {word === 'Not sent yet' ? <Text variant="microcopy">{word}</Text> : <Tag variant={variant}>{word}</Tag>}
-        {standing.kind === 'ordered' && standing.orderId !== '' && (
-          <Button variant="transparent" size="xs" onClick={() => openOrder(standing.orderId)}>
-            {standing.orderId}
-          </Button>
-        )}
+        {standing.kind === 'ordered' && standing.orderId !== '' && <Text>{standing.orderId}</Text>}
       </Flex>
       {note !== null && <Text variant="microcopy">{note}</Text>}
       {standing.kind === 'stopped' && standing.pushId !== null && (

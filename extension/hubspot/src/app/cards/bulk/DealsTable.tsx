@@ -19,12 +19,11 @@ interface DealsTableProps {
   deals: readonly CompanyDeal[];
   choice?: Choice;
   gateway: Gateway;
-  openOrder: (orderId: string) => void;
   format: Format;
 }
 
 /** Deals and how each stands; a deal's name opens it beside this page, so that nothing here is lost. */
-export function DealsTable({ deals, choice, gateway, openOrder, format }: DealsTableProps) {
+export function DealsTable({ deals, choice, gateway, format }: DealsTableProps) {
   return (
     <RowsInSteps rows={deals}>
       {(shown) => (
@@ -64,7 +63,7 @@ export function DealsTable({ deals, choice, gateway, openOrder, format }: DealsT
                   {dealAmount(deal, format)}
                 </TableCell>
                 <TableCell>
-                  <DealStanding standing={deal.standing} gateway={gateway} openOrder={openOrder} />
+                  <DealStanding standing={deal.standing} gateway={gateway} />
                 </TableCell>
               </TableRow>
             ))}

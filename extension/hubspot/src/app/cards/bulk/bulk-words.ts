@@ -1,7 +1,9 @@
 import { totalsByCurrency } from '../company/money-facts.ts';
 import type { BulkAnswer, BulkEntry } from '../contracts/card-api.ts';
+import type { Moment } from '../contracts/dates.ts';
 import type { Pace } from '../poll.ts';
-import { amountText, type Format, moneyText, plural } from '../words/format.ts';
+import { LEFT_ALONE_AFTER_MS } from '../words/age.ts';
+import { amountText, type Format, moneyText, plural, timeText } from '../words/format.ts';
 import { STATUS_WORDS } from '../words/order-status.ts';
 import { type CompanyDeal, type Standing, standingInBulk } from './company-deal.ts';
 
@@ -63,6 +65,12 @@ export function totalWords(deals: readonly CompanyDeal[], format: Format): strin
   return totalsByCurrency(rows)
     .map(({ currency, total }) => moneyText(total, currency, format))
     .join(' + ');
+}
+
+/** Said of a list of deals that has stood on the screen for long; null: it was read a moment ago. */
+export function oldDealsWords(readAtMs: number, nowMs: number, format: Format): string | null {
+  if (nowMs - readAtMs < LEFT_ALONE_AFTER_MS) return null;
+  return `Deals from ${timeText(new Date(readAtMs).toISOString() as Moment, nowMs, format)}, not refreshed since`;
 }
 
 /** What a click does, before it is done. */

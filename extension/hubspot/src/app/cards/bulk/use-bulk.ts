@@ -32,7 +32,7 @@ export interface Bulks {
 }
 
 /**
- * What a person chose and sent; kept above the tabs, so that a look at an order loses nothing. A second click while
+ * What a person chose and sent; kept above the list of deals, so that reading the list anew loses nothing. A second click while
  * the first is under way does nothing: the guard is a ref, because two clicks can come before the button is drawn
  * disabled. After a lost answer a click is safe too: the same deals are the same bulk.
  */

@@ -11,8 +11,8 @@ const PAGES_MAX = 5;
 export type Deals =
   | { state: 'loading' }
   | { state: 'failed'; retry: () => void }
-  /** `isCut`: the company has more deals than were read. */
-  | { state: 'known'; deals: readonly CompanyDeal[]; isCut: boolean };
+  /** `isCut`: the company has more deals than were read. `readAtMs`: when all of them were, on this browser's clock. */
+  | { state: 'known'; deals: readonly CompanyDeal[]; isCut: boolean; readAtMs: number };
 
 /** The deals of the company that the card stands on, asked of HubSpot with the reader's own rights, page after page. */
 export function useDeals(): Deals {
@@ -24,7 +24,7 @@ export function useDeals(): Deals {
   const { currentPage, hasNextPage, nextPage, reset } = pagination;
   const taken = useRef<unknown>(null);
   const gathered = useRef(new Map<string, CompanyDeal>());
-  const [known, setKnown] = useState<{ deals: CompanyDeal[]; isCut: boolean } | null>(null);
+  const [known, setKnown] = useState<Omit<Extract<Deals, { state: 'known' }>, 'state'> | null>(null);
 
   useEffect(() => {
     // Between two pages the hook still holds the results of the first, under the number of the second.
@@ -33,7 +33,7 @@ export function useDeals(): Deals {
     if (currentPage === 1) gathered.current = new Map();
     for (const deal of results.map(companyDeal)) gathered.current.set(deal.dealId, deal);
     if (hasNextPage && currentPage < PAGES_MAX) nextPage();
-    else setKnown({ deals: [...gathered.current.values()], isCut: hasNextPage });
+    else setKnown({ deals: [...gathered.current.values()], isCut: hasNextPage, readAtMs: Date.now() });
   }, [results, isLoading, isRefetching, error, currentPage, hasNextPage, nextPage]);
 
   if (error !== null) return { state: 'failed', retry: () => (currentPage > 1 ? reset() : void refetch()) };

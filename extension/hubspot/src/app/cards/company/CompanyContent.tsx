@@ -1,6 +1,5 @@
 import { Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import { useBulk } from '../bulk/use-bulk.ts';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
@@ -33,7 +32,6 @@ export function CompanyContent({ context, actions }: CardProps) {
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
   const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
-  const bulks = useBulk(gateway);
   const [refreshes, setRefreshes] = useState(0);
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
@@ -142,9 +140,6 @@ export function CompanyContent({ context, actions }: CardProps) {
           openTab={setTab}
           openOrder={setOpenOrderId}
           search={search}
-          bulks={bulks}
-          refreshAll={refreshAll}
-          closeOverlay={actions.closeOverlay}
           nowMs={nowMs}
           answeredAtMs={answeredAtMs}
           format={format}

@@ -1,9 +1,6 @@
 import { Tab, Tabs } from '@hubspot/ui-extensions';
-import { DealsTab } from '../bulk/DealsTab.tsx';
-import type { Bulks } from '../bulk/use-bulk.ts';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
-import type { CardProps } from '../parts/card-props.ts';
 import { type FrameProps, SectionFrame } from '../parts/SectionFrame.tsx';
 import { CustomerDetails } from './CustomerDetails.tsx';
 import type { Door } from './figures.ts';
@@ -21,17 +18,12 @@ interface CompanyTabsProps extends FrameProps {
   openTab: (tab: Door) => void;
   openOrder: (orderId: string) => void;
   search: (number: string) => void;
-  bulks: Bulks;
-  /** Ask for all that the card shows anew. */
-  refreshAll: () => void;
-  closeOverlay: CardProps['actions']['closeOverlay'];
 }
 
-/** The documents behind the figures, and the deals that become orders. */
+/** The documents behind the figures. */
 export function CompanyTabs(props: CompanyTabsProps) {
-  const { gateway, companyId, view, refreshes, tab, openTab, openOrder, search, ...more } = props;
-  const { bulks, refreshAll, closeOverlay, ...frame } = more;
-  const { nowMs, format, copyText } = frame;
+  const { gateway, companyId, view, refreshes, tab, openTab, openOrder, search, ...frame } = props;
+  const { nowMs, format } = frame;
   return (
     <Tabs selected={tab} onSelectedChange={(id: string | number) => openTab(id as Door)}>
       <Tab tabId="orders" title="Orders">
@@ -51,17 +43,7 @@ export function CompanyTabs(props: CompanyTabsProps) {
             anewAtFirst={refreshes > 0}
             search={search}
             format={format}
-            copyText={copyText}
-          />
-        )}
-      </Tab>
-      <Tab tabId="deals" title="Deals">
-        {tab === 'deals' && (
-          <DealsTab
-            key={refreshes}
-            erpTitle={view.erpTitle}
-            online={view.link.online}
-            {...{ gateway, bulks, openOrder, refreshAll, format, copyText, closeOverlay }}
+            copyText={frame.copyText}
           />
         )}
       </Tab>

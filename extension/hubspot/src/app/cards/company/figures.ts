@@ -14,7 +14,7 @@ export interface Figure {
 }
 
 /** A tab of the card. */
-export type Door = 'orders' | 'invoices' | 'payments' | 'deals' | 'details';
+export type Door = 'orders' | 'invoices' | 'payments' | 'details';
 
 type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'invoices'>;
 

@@ -7,13 +7,12 @@ import { DealLists } from './DealLists.tsx';
 import type { Bulks } from './use-bulk.ts';
 import { useDeals } from './use-deals.ts';
 
-export interface DealsTabProps {
+export interface DealsDeskProps {
   gateway: Gateway;
   bulks: Bulks;
   erpTitle: string;
   /** The way to the ERP is open. */
   online: boolean;
-  openOrder: (orderId: string) => void;
   /** Somebody comes back from a bulk: what the card shows may be old. */
   refreshAll: () => void;
   format: Format;
@@ -22,8 +21,8 @@ export interface DealsTabProps {
 }
 
 /** The company's deals: the won ones to choose from, then how the others stand; or what becomes of those that were sent. */
-export function DealsTab(props: DealsTabProps) {
-  const { gateway, bulks, openOrder, refreshAll, format, copyText } = props;
+export function DealsDesk(props: DealsDeskProps) {
+  const { gateway, bulks, refreshAll, format, copyText } = props;
   const known = useDeals();
   if (bulks.open !== null && bulks.isShown) {
     const back = (): void => {
@@ -35,7 +34,7 @@ export function DealsTab(props: DealsTabProps) {
         key={bulks.open.answer.bulkId}
         bulk={bulks.open}
         onNews={bulks.hear}
-        {...{ gateway, back, openOrder, format, copyText }}
+        {...{ gateway, back, format, copyText }}
       />
     );
   }
@@ -53,5 +52,5 @@ export function DealsTab(props: DealsTabProps) {
       </EmptyState>
     );
   }
-  return <DealLists {...props} deals={known.deals} isCut={known.isCut} />;
+  return <DealLists {...props} deals={known.deals} isCut={known.isCut} readAtMs={known.readAtMs} />;
 }
