@@ -58,7 +58,7 @@ test('every designed state shows its key words, and axe finds nothing wrong with
   const { states, accessibility } = await photographStates(await start(WALKED_THROUGH), browser, null);
   expect(states).toEqual(SCENES.map(([state]) => state));
   expect(accessibility).toEqual([]);
-}, 240_000);
+}, 480_000);
 
 test('a field without a label, a picture without words and pale text are each found', async () => {
   const page = await browser.newPage();
