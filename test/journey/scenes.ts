@@ -66,6 +66,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ['awkward-name', ({ company }) => company('7700010499', /^Łukasz & Søn "Ventile" O’Brien ApS$/)],
   ['many-orders', ({ company }) => company('7700010480', /^Show more \(/)],
   ['not-linked', ({ company }) => company(UNLINKED.bare, /has no customer that looks like it/)],
+  ['deals-not-linked', ({ companyDeals }) => companyDeals(UNLINKED.bare, /^Its “ERP” tab asks which one it is/)],
   ['two-candidates', ({ company }) => company('7700010507', /same e-mail domain and similar name/)],
   [
     'wrong-number',
@@ -199,6 +200,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
       await company(NORDWIND, /^ERP link down since/);
     },
   ],
+  ['deals-agent-off', ({ companyDeals }) => companyDeals(ALPENQUELL, /wait ten minutes for it/)],
   ['preview-agent-off', ({ deal }) => deal(DEALS.held, /Shown is what the ERP said last/)],
   [
     'not-set-up',

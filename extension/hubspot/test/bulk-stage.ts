@@ -44,12 +44,12 @@ export function openCard(answers: Answers = {}) {
   };
   const card = stage(BulkContent, play);
   const asked: { properties?: string[] | undefined; pageLength?: number | undefined }[] = [];
-  const refetches = { count: 0 };
+  const hubspot = { reads: 0, refetches: 0 };
   card.mocks.useAssociations.willCall((config) => {
     asked.push(config);
-    return usePages(pages, refetches);
+    return usePages(pages, hubspot);
   });
-  return { ...card, /** What HubSpot was asked for. */ hubspotAsked: asked, refetches };
+  return { ...card, /** What HubSpot was asked for. */ hubspotAsked: asked, hubspot };
 }
 
 /** Opens the company's deals. */
@@ -96,8 +96,12 @@ export async function openDeals(answers: Answers = {}) {
 }
 
 /** HubSpot's hook as far as it goes: pages that are asked for one by one, the same rows as long as nobody asks anew. */
-function usePages(pages: readonly (readonly Row[])[] | Error, refetches: { count: number }) {
-  const [page, setPage] = useState(1);
+function usePages(pages: readonly (readonly Row[])[] | Error, hubspot: { reads: number; refetches: number }) {
+  const [page, setPage] = useState(() => {
+    // The hook asks when it is first drawn.
+    hubspot.reads += 1;
+    return 1;
+  });
   const known = pages instanceof Error ? EMPTY : (pages[page - 1] ?? EMPTY);
   return {
     results: known as Row[],
@@ -105,7 +109,7 @@ function usePages(pages: readonly (readonly Row[])[] | Error, refetches: { count
     isLoading: false,
     isRefetching: false,
     refetch: async () => {
-      refetches.count += 1;
+      hubspot.refetches += 1;
     },
     pagination: {
       hasNextPage: page < (pages instanceof Error ? 0 : pages.length),
