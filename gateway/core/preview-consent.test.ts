@@ -153,6 +153,14 @@ describe('consent', () => {
     expect(ask(seen, now, how)).toEqual(expected);
   });
 
+  it('of nobody says what and where to look, not whom to ask', () => {
+    const known = { seen: null, isErpAway: false, isCustomerAsked: true, override: false, email: null };
+    const asked = consented({ now: look([PRICE]), hash: '', seenHash: null, ...known }, ANYBODY_MAY);
+    expect(asked).toMatchObject({
+      error: { code: 'preview.not-allowed', advice: 'Look at it on the ERP card of the deal, and send it from there.' },
+    });
+  });
+
   it('names who may not, and what', () => {
     const now = look([finding('warn', 'price.below-list', 0, 'SEAL-0009 is 0.70 EUR under.'), STOCK]);
     const asked = consented(

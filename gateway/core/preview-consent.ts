@@ -58,7 +58,8 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
   if (seenHash === null) {
     const passed: readonly FindingCode[] = policy.passUnseen;
     const stopping = warnings.filter(({ code }) => !passed.includes(code));
-    if (stopping.length > 0) return fail(notAllowed('Nobody looked at this, so it is not sent: ', stopping));
+    if (stopping.length > 0)
+      return fail({ ...notAllowed('Nobody looked at this, so it is not sent: ', stopping), advice: LOOK });
     return ok(codesOf(warnings));
   }
   if (!override) return fail(notAllowed('There are warnings: ', warnings));
@@ -70,6 +71,8 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
 const codesOf = (warnings: readonly Finding[]): FindingCode[] => [...new Set(warnings.map(({ code }) => code))].sort();
 
 const NOT_AGAIN = 'The ERP could not confirm which customer this is, so nothing was sent.';
+
+const LOOK = 'Look at it on the ERP card of the deal, and send it from there.';
 
 const notAllowed = (start: string, warnings: readonly Finding[]): Failure =>
   failure('preview.not-allowed', { message: sentence(start, warnings) });
