@@ -28,6 +28,7 @@ const ask = (
     policy = ANYBODY_MAY,
     isKept = true,
     isErpAway = false,
+    isAskFailed = false,
     isCustomerAsked = true,
     email = 'rep@north.example',
   } = {},
@@ -35,10 +36,12 @@ const ask = (
   const asked = consented(
     {
       now,
+      shown: now.findings,
       hash: hashText(now),
       seenHash: seen === null ? null : hashText(seen),
       seen: isKept ? seen : null,
       isErpAway,
+      isAskFailed,
       isCustomerAsked,
       override,
       email,
@@ -83,6 +86,13 @@ describe('consent', () => {
     ],
     ['that warning and another', null, look([NO_PRICES, PRICE]), { policy: UNPRICED_PASSES }, 'preview.not-allowed'],
     ['that warning and a block', null, look([NO_PRICES, HOLD]), { policy: UNPRICED_PASSES }, 'preview.blocked'],
+    [
+      'that warning, because the ERP did not take the question',
+      null,
+      look([NO_PRICES]),
+      { policy: UNPRICED_PASSES, isAskFailed: true },
+      'preview.not-allowed',
+    ],
     [
       'that warning, because the ERP is away for a while',
       null,
@@ -154,8 +164,18 @@ describe('consent', () => {
   });
 
   it('of nobody says what and where to look, not whom to ask', () => {
-    const known = { seen: null, isErpAway: false, isCustomerAsked: true, override: false, email: null };
-    const asked = consented({ now: look([PRICE]), hash: '', seenHash: null, ...known }, ANYBODY_MAY);
+    const known = {
+      seen: null,
+      isErpAway: false,
+      isAskFailed: false,
+      isCustomerAsked: true,
+      override: false,
+      email: null,
+    };
+    const asked = consented(
+      { now: look([PRICE]), shown: look([PRICE]).findings, hash: '', seenHash: null, ...known },
+      ANYBODY_MAY,
+    );
     expect(asked).toMatchObject({
       error: { code: 'preview.not-allowed', advice: 'Look at it on the ERP card of the deal, and send it from there.' },
     });
@@ -166,10 +186,12 @@ describe('consent', () => {
     const asked = consented(
       {
         now,
+        shown: now.findings,
         hash: 'h',
         seenHash: 'h',
         seen: now,
         isErpAway: false,
+        isAskFailed: false,
         isCustomerAsked: true,
         override: true,
         email: 'rep@north.example',

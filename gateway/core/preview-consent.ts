@@ -10,6 +10,8 @@ import { PLAIN, type Wording } from './wording.ts';
 export interface Consent {
   /** What was found just now, with its hash. */
   now: Look;
+  /** The same findings, as the person reads them. */
+  shown: readonly Finding[];
   hash: string;
   /** The hash of what the person saw; null: nobody looked. */
   seenHash: string | null;
@@ -17,6 +19,8 @@ export interface Consent {
   seen: Look | null;
   /** The ERP could not be asked about something, and may be in a while. */
   isErpAway: boolean;
+  /** The ERP was asked about something and gave no answer that can be used, though its connector offers one. */
+  isAskFailed: boolean;
   /** False: the ERP did not say this time who the customer is. */
   isCustomerAsked: boolean;
   /** In spite of warnings. */
@@ -36,27 +40,24 @@ export interface Consent {
  *   is could not be asked again    erp.timed-out: that is no change, and nothing is sent on half an answer
  */
 export function consented(consent: Consent, policy: PushPolicy, words: Wording = PLAIN): Result<FindingCode[]> {
-  const { now, hash, seenHash, seen, override, email } = consent;
+  const { now, shown, hash, seenHash, seen, override, email } = consent;
   if (seenHash !== null && seenHash !== hash) {
     const isForgotten = !consent.isCustomerAsked && seen !== null && seen.customer !== now.customer;
     if (isForgotten) return fail(failure('erp.timed-out', { message: NOT_AGAIN }));
-    return fail(failure('preview.changed', { message: changesSince(seen, now, words) }));
+    return fail(failure('preview.changed', { message: changesSince(seen, now, shown, words) }));
   }
   const isUnasked = seenHash === null && consent.isErpAway;
-  const blocks = now.findings.filter(
-    ({ level, code }) => level === 'block' && !(isUnasked && code === 'customer.unmatched'),
-  );
+  const blocks = shown.filter(({ level, code }) => level === 'block' && !(isUnasked && code === 'customer.unmatched'));
   if (blocks.length > 0) return fail(failure('preview.blocked', { message: sentence('', blocks) }));
   if (isUnasked)
     return fail(failure('erp.unreachable', { message: 'The ERP could not be asked, so nothing was sent.' }));
   // What the person saw checked stays checked, also when the ERP stopped answering since: the push is kept for it.
   const wasChecked = seenHash !== null && seen !== null && !seen.findings.some(({ code }) => code === 'erp.unchecked');
-  const warnings = now.findings.filter(
-    ({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'),
-  );
+  const warnings = shown.filter(({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'));
   if (warnings.length === 0) return ok([]);
   if (seenHash === null) {
-    const passed: readonly FindingCode[] = policy.passUnseen;
+    // A price that could not be read is not one that the ERP does not have.
+    const passed: readonly FindingCode[] = consent.isAskFailed ? [] : policy.passUnseen;
     const stopping = warnings.filter(({ code }) => !passed.includes(code));
     if (stopping.length > 0)
       return fail({ ...notAllowed('Nobody looked at this, so it is not sent: ', stopping), advice: LOOK });

@@ -73,6 +73,10 @@ export function isComplete(facts: PreviewFacts): boolean {
 /** Whether the ERP has said as far as it can who the customer is, or nobody had to ask. */
 export const isCustomerAsked = ({ plan }: PreviewFacts): boolean => plan.kind !== 'open' || plan.isAsked;
 
+/** Whether an ask that the connector offers brought nothing, for whatever reason: then nobody knows what it would have said. */
+export const isAskFailed = (facts: PreviewFacts): boolean =>
+  askedOf(facts).some((fact) => !fact.known && fact.error?.code !== 'connector.command-missing');
+
 /** Whether the ERP could not be asked about something for a reason that passes. */
 export function isErpAway(facts: PreviewFacts): boolean {
   const { plan } = facts;

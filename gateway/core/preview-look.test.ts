@@ -123,3 +123,10 @@ describe('what changed is said in words', () => {
     expect(changesSince(seen, now)).toBe(sentence);
   });
 });
+
+it('what came is said as the reader has it, and what only reads otherwise did not come', () => {
+  const seen = look([PRICE]);
+  const now = look([PRICE, STOCK]);
+  const shown = now.findings.map((one) => ({ ...one, message: `${one.message} (gelesen)` }));
+  expect(changesSince(seen, now, shown)).toBe('Since you looked: stock.short here. (gelesen)');
+});

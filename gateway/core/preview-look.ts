@@ -76,9 +76,17 @@ const askedFindings = ({ customer, findings }: Look): Finding[] =>
 
 const SENTENCES_MAX = 3;
 
-/** What changed since, in words; the most telling first. Never empty. */
-export function changesSince(seen: Look | null, now: Look, words: Wording = PLAIN): string {
-  const changes = seen === null ? [] : [...orderChanges(seen, now, words), ...findingChanges(seen, now)];
+/**
+ * What changed since, in words; the most telling first. Never empty.
+ * @param shown the findings of `now`, one for one, as the reader has them
+ */
+export function changesSince(
+  seen: Look | null,
+  now: Look,
+  shown: readonly Finding[] = now.findings,
+  words: Wording = PLAIN,
+): string {
+  const changes = seen === null ? [] : [...orderChanges(seen, now, words), ...findingChanges(seen, now, shown)];
   if (changes.length === 0) return 'Something changed since you looked.';
   const more = changes.length > SENTENCES_MAX ? ` And ${changes.length - SENTENCES_MAX} more.` : '';
   return `Since you looked: ${changes.slice(0, SENTENCES_MAX).join(' ')}${more}`.slice(0, 500);
@@ -126,12 +134,13 @@ function lineChanges(
 
 const was = (before: string | null): string => (before === null ? '' : `, it was ${before}`);
 
-function findingChanges(seen: Look, now: Look): string[] {
+function findingChanges(seen: Look, now: Look, shown: readonly Finding[]): string[] {
   const key = ({ level, code, line }: Finding): string => `${level} ${code} ${line}`;
   const before = new Set(askedFindings(seen).map(weightOf));
   const after = new Set(askedFindings(now).map(key));
   const come = askedFindings(now).filter((finding) => !before.has(weightOf(finding)) && finding.level !== 'ok');
   // What is only more or less than it was is said by what came.
   const gone = askedFindings(seen).filter((finding) => !after.has(key(finding)) && finding.level !== 'ok');
-  return [...come.map(({ message }) => message), ...gone.map(({ message }) => `No longer so: ${message}`)];
+  const readAs = (finding: Finding): string => shown[now.findings.indexOf(finding)]?.message ?? finding.message;
+  return [...come.map(readAs), ...gone.map(({ message }) => `No longer so: ${message}`)];
 }

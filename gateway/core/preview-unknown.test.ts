@@ -18,7 +18,14 @@ import {
   TODAY,
 } from '../../test/gateway/preview-factory.ts';
 import { previewOf } from './preview.ts';
-import { type CustomerPlan, type Fact, isComplete, isErpAway, type PreviewFacts } from './preview-facts.ts';
+import {
+  type CustomerPlan,
+  type Fact,
+  isAskFailed,
+  isComplete,
+  isErpAway,
+  type PreviewFacts,
+} from './preview-facts.ts';
 
 describe('what is not known', () => {
   const unasked = (error: Fact<never>) =>
@@ -199,4 +206,19 @@ it('500 lines with trouble on each are previewed in a blink, and never more find
   });
   const bounded = previewOf(worse, POLICY, null, TODAY);
   expect(Preview.parse({ hash: '0'.repeat(64), ...bounded }).findings.length).toBeLessThanOrEqual(2000);
+});
+
+it.each([
+  ['the connector does not offer it', 'connector.command-missing', false],
+  ['the ERP refused the question', 'erp.rejected', true],
+  ['the login may not ask it', 'erp.credential-refused', true],
+  ['the answer was none', 'erp.answer-off-contract', true],
+  ['it is away', 'agent.offline', true],
+] as const)('a price that is not known because %s: an ask that failed: %s', (_name, code, isFailed) => {
+  expect(isAskFailed(facts({ prices: [failed(code)] }))).toBe(isFailed);
+});
+
+it('what is known, or was not asked, did not fail', () => {
+  expect(isAskFailed(facts())).toBe(false);
+  expect(isAskFailed(facts({ prices: [null] }))).toBe(false);
 });

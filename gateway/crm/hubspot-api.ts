@@ -71,5 +71,6 @@ function refusalOf({ status, body }: JsonAnswer): HubspotAnswer {
 function codeOf(status: number) {
   if (status === 401 || status === 403) return 'crm.credential-refused';
   if (status === 404) return 'crm.not-found';
-  return status === 429 || status >= 500 ? 'crm.unavailable' : 'crm.rejected';
+  if (status === 429) return 'crm.busy';
+  return status >= 500 ? 'crm.unavailable' : 'crm.rejected';
 }

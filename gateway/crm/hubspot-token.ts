@@ -75,10 +75,12 @@ export class HubspotToken {
   }
 }
 
-const refusal = (status: number) =>
-  status === 400 || status === 401 || status === 403
-    ? failure('crm.credential-refused', { detail: `token renewal answered ${status}` })
-    : failure('crm.unavailable', { detail: `token renewal answered ${status}` });
+const refusal = (status: number) => {
+  const detail = `token renewal answered ${status}`;
+  if (status === 429) return failure('crm.busy', { detail });
+  const isRefused = status === 400 || status === 401 || status === 403;
+  return failure(isRefused ? 'crm.credential-refused' : 'crm.unavailable', { detail });
+};
 
 /** The kind of an error, never its text, which may quote the request. */
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -68,11 +68,12 @@ export class CrmOutbox implements Chore {
   }
 
   async #deliver(entry: OutboxEntry): Promise<void> {
-    const { entries, crm, pause, now, onTold } = this.#parts;
+    const { entries, crm, now, onTold } = this.#parts;
     const begunAt = entries.begin(entry, now());
     const told = await tell(crm(), entry.write, now());
-    // No answer is no end: the CRM may still do it. That it is too busy is an answer.
-    if (told.ok || told.error.category !== 'unavailable' || pause.until > now()) entries.ended(entry, begunAt);
+    // No answer is no end: the CRM may still do it.
+    if (told.ok || told.error.category !== 'unavailable' || told.error.code === 'crm.busy')
+      entries.ended(entry, begunAt);
     if (!told.ok) return this.#failed({ ...entry, failures: entry.failures + 1 }, told.error);
     // First: an object that is lost in between tells the CRM once more, instead of never being done.
     for (const pushId of toldBy(entry.write)) onTold(pushId);

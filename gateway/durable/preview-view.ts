@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
 import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
-import { isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
+import { isAskFailed, isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
 import { hashText, type Look, lookOf } from '../core/preview-look.ts';
 import { wordingFor } from '../core/wording.ts';
 import type { Crm } from '../crm/port.ts';
@@ -89,10 +89,23 @@ export class Previews {
     const budgetMs = previewHash === null && wish.way !== 'card' ? UNSEEN_BUDGET_MS : BUDGET_MS;
     const looked = await this.#look(deal, this.#asking({ correlationId, refresh: false }, budgetMs), wish);
     if (!looked.ok) return looked;
-    const { facts, look, hash } = looked.value;
+    const { facts, preview, look, hash } = looked.value;
     const seen = previewHash === null ? null : looks.read(dealId, previewHash);
-    const known = { isErpAway: isErpAway(facts), isCustomerAsked: isCustomerAsked(facts) };
-    const consent = { now: look, hash, seenHash: previewHash, seen, ...known, override, email };
+    const known = {
+      isErpAway: isErpAway(facts),
+      isAskFailed: isAskFailed(facts),
+      isCustomerAsked: isCustomerAsked(facts),
+    };
+    const consent = {
+      now: look,
+      shown: preview.findings,
+      hash,
+      seenHash: previewHash,
+      seen,
+      ...known,
+      override,
+      email,
+    };
     const overridden = consented(consent, policy.read().push, wordingFor(locale, now()));
     return overridden.ok ? ok({ facts, overridden: overridden.value }) : overridden;
   }
@@ -110,7 +123,7 @@ export class Previews {
     return ok({
       facts: facts.value,
       preview,
-      look: lookOf(deal, plan, preview),
+      look: plain,
       hash: await sha256Hex(hashText(plain)),
     });
   }

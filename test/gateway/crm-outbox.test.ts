@@ -186,7 +186,7 @@ describe('a CRM that has had enough', () => {
     const tenant = await freshTenant();
     await failNext({ status: 429, retryAfterS: 120 });
     await put(tenant, status('one'));
-    await expect.poll(() => outbox(tenant)).toMatchObject([{ problem: 'crm.unavailable' }]);
+    await expect.poll(() => outbox(tenant)).toMatchObject([{ problem: 'crm.busy' }]);
     const writes = await requestsTo('');
     const wakesAt = () => runInDurableObject(tenant.stub, (_object, { storage }) => storage.getAlarm());
     await expect.poll(wakesAt).toBeGreaterThan(Date.now() + 100_000);
@@ -205,7 +205,7 @@ describe('a CRM that has had enough', () => {
     await failNext({ status: 429 });
     later(0);
     await put(tenant, status('one'));
-    await woken(tenant, () => outbox(tenant)).toMatchObject([{ problem: 'crm.unavailable' }]);
+    await woken(tenant, () => outbox(tenant)).toMatchObject([{ problem: 'crm.busy' }]);
     later(9_900);
     await runDurableObjectAlarm(tenant.stub);
     expect(await outbox(tenant)).toHaveLength(1);

@@ -31,7 +31,7 @@ afterEach(() => vi.useRealTimers());
 describe('the CRM is told', () => {
   it.each([
     [500, 'crm.unavailable'],
-    [429, 'crm.unavailable'],
+    [429, 'crm.busy'],
     [400, 'crm.rejected'],
   ])('later when it answers %i, and the push stays confirmed until then', async (status, code) => {
     const tenant = await setUpTenant();

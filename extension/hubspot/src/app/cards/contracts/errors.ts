@@ -197,6 +197,8 @@ export const ERRORS = {
   ),
 
   'crm.unavailable': entry('unavailable', 'The CRM is not answering.', TRY_AGAIN),
+  /** Certain not to have been done, unlike what got no answer. */
+  'crm.busy': entry('unavailable', 'The CRM is too busy just now.', 'Try again in a moment.'),
   'crm.credential-refused': entry('fatal', 'The CRM does not accept the login of the link.', ASK_ADMIN),
   'crm.rejected': entry('invalid', 'The CRM refused this.', ASK_ADMIN),
   'crm.not-found': entry('invalid', 'The CRM does not know this record.', RELOAD),
