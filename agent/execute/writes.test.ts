@@ -154,6 +154,16 @@ describe('[J4] the lease', () => {
     expect(desk.said.at(-1)).toMatchObject({ attempt: 2, outcome: { error: { code: 'agent.offline' } } });
   });
 
+  it('a frame that comes before the first welcome of a process is not taken: its disk may have forgotten a newer one', async () => {
+    const desk = openDesk();
+    desk.crash();
+    desk.writes.send(send({ epoch: 5 }));
+    await desk.writes.go(PUSH, 1);
+    expect([desk.row(), desk.erp.asked]).toEqual([null, []]);
+    desk.connect(6);
+    expect(desk.said).toEqual([]);
+  });
+
   it('a frame of the present epoch is taken', () => {
     const desk = openDesk();
     desk.connect(5);

@@ -16,17 +16,10 @@ import { type AgentFrame, type AttemptOutcome, GO_WITHIN_MS, type SendFrame } fr
 import type { PushId } from '#contracts/ids';
 import type { Erp } from '../erp/port.ts';
 import type { Log } from '../log.ts';
+import type { Clocks } from './clocks.ts';
 import type { Journal } from './journal.ts';
 import { type JournalledAttempt, recoveredOutcome } from './recover.ts';
 import { UnkeptOutcomes } from './unkept.ts';
-
-/** Both clocks, since either alone can be wrong: the monotonic one may stand still while a machine sleeps. */
-export interface Clocks {
-  now: () => number;
-  monotonicMs: () => number;
-  /** Aborts after so many ms; by the machine's own timer where it is left out. */
-  deadline?: (ms: number) => AbortSignal;
-}
 
 type Reply = (frame: AgentFrame) => void;
 
@@ -56,6 +49,7 @@ export class Writes {
   readonly #unwritten = new Map<string, Said>();
   /** As in the journal, and held here too in case that could not be written. */
   #epoch = 0;
+  #wasWelcomed = false;
   #reply: Reply = () => {};
   readonly #unkept = new UnkeptOutcomes(
     (ms) => this.#deadline(ms),
@@ -81,6 +75,7 @@ export class Writes {
   /** A new connection: what was claimed over the old one is over, and every outcome not kept yet is reported. */
   connected(epoch: number, reply: Reply): void {
     this.#reply = reply;
+    this.#wasWelcomed = true;
     const waiting = new Set(this.#claimed.keys());
     this.#claimed.clear();
     this.#unkept.forget();
@@ -106,6 +101,8 @@ export class Writes {
   }
 
   send(frame: SendFrame): void {
+    // Before its first welcome a process whose disk has lied does not know which epoch is old (J4).
+    if (!this.#wasWelcomed) return;
     const { pushId, attempt, epoch, reference } = frame;
     let known: JournalledAttempt | null;
     let newest: number;
