@@ -38,15 +38,14 @@ function customerOf(plan: CustomerPlan): string {
 
 /**
  * Findings whose sentence is a part of them: somebody who sends although a price is 5 EUR under the list has not said
- * that it may be 50, and one order alike is not two. Of the others what is said of them moves by itself: stock does with
- * every order of anybody.
+ * that it may be 50. Of the others what is said of them moves by itself: stock does with every order of anybody, and an
+ * order like this one is first named by its deal and then by its number.
  */
 const WEIGHED: ReadonlySet<FindingCode> = new Set([
   'price.below-list',
   'price.above-list',
   'credit.exceeded',
   'customer.currency-differs',
-  'order.suspected-twice',
 ]);
 
 const weightOf = ({ level, code, line, message }: Finding): string =>
