@@ -66,12 +66,17 @@ describe('a CRM that does not answer', () => {
 });
 
 describe('a CRM that is down', () => {
-  it.each([429, 500, 502, 503] as const)('with %i and a company never seen is said to be away', async (status) => {
+  it.each([
+    [429, 'crm.busy'],
+    [500, 'crm.unavailable'],
+    [502, 'crm.unavailable'],
+    [503, 'crm.unavailable'],
+  ] as const)('with %i and a company never seen is said to be away: %s', async (status, code) => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, HEALTHY);
     await failNext({ status });
     expect(bad(await tenant.card.company(COMPANY_ID))).toMatchObject({
-      code: 'crm.unavailable',
+      code,
       category: 'unavailable',
     });
     await agent.caughtUp();

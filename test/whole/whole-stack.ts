@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { OrderEvidence } from '../sandbox/erp/order-evidence.ts';
@@ -27,6 +28,7 @@ const Refusal = z.looseObject({
 const Pushed = z.union([z.looseObject({ ok: z.literal(true), push: Push }), Refusal]);
 const Previewed = z.looseObject({
   ok: z.literal(true),
+  loading: z.boolean(),
   preview: z.looseObject({
     hash: z.string(),
     findings: z.array(z.looseObject({ level: z.string(), code: z.string(), message: z.string() })),
@@ -67,9 +69,13 @@ export class WholeStack {
     return answer.body;
   }
 
+  /** What a person looks at: all that the ERP has to say, however busy it is. */
   async preview(dealId: string) {
-    const { preview } = Previewed.parse(await this.card(`/deals/${dealId}/preview`));
-    return { ...preview, blocks: preview.findings.filter(({ level }) => level === 'block') };
+    for (;;) {
+      const { preview, loading } = Previewed.parse(await this.card(`/deals/${dealId}/preview`));
+      if (!loading) return { ...preview, blocks: preview.findings.filter(({ level }) => level === 'block') };
+      await delay(400);
+    }
   }
 
   /** The look, also just after the gateway was replaced: until its agent and the CRM are back it is none. */
