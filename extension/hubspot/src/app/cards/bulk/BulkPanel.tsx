@@ -1,9 +1,9 @@
-import { Button, Flex, List, LoadingButton, Modal, ModalBody, ModalFooter, Text } from '@hubspot/ui-extensions';
+import { Flex, List, Text } from '@hubspot/ui-extensions';
+import { AskedButton } from '../parts/AskedButton.tsx';
 import { type Format, plural } from '../words/format.ts';
 import { confirmationWords, DEALS_MAX, totalWords } from './bulk-words.ts';
 import type { CompanyDeal } from './company-deal.ts';
 
-const MODAL_ID = 'send-deals-to-erp';
 /** So many are named in the question; all of them are in the list behind it. */
 const NAMED_MAX = 10;
 
@@ -19,7 +19,7 @@ interface BulkPanelProps {
   closeOverlay: (id: string) => void;
 }
 
-/** How much is chosen, the button, and the question before it: nothing is sent by one click. */
+/** How much is chosen, and the button that sends it. */
 export function BulkPanel({ deals, erpTitle, online, sending, send, format, closeOverlay }: BulkPanelProps) {
   const total = totalWords(deals, format);
   const label = deals.length === 0 ? 'Send deals to ERP' : `Send ${plural(deals.length, 'deal', 'deals')} to ERP`;
@@ -27,10 +27,6 @@ export function BulkPanel({ deals, erpTitle, online, sending, send, format, clos
   const { title, sentences } = confirmationWords(deals, erpTitle, online);
   const named = deals.slice(0, NAMED_MAX).map(({ dealId, name }) => ({ dealId, name }));
   const more = deals.length - named.length;
-  const confirm = (): void => {
-    send();
-    closeOverlay(MODAL_ID);
-  };
   return (
     <Flex direction="row" gap="sm" justify="between" align="center" wrap="wrap">
       <Text variant="microcopy">
@@ -38,43 +34,28 @@ export function BulkPanel({ deals, erpTitle, online, sending, send, format, clos
           ? `${deals.length} chosen: at most ${DEALS_MAX} are sent at once.`
           : [`${deals.length} chosen`, total].filter(Boolean).join(', ')}
       </Text>
-      {deals.length === 0 || tooMany || sending ? (
-        <LoadingButton variant="primary" loading={sending} disabled>
-          {sending ? 'Sending to ERP' : label}
-        </LoadingButton>
-      ) : (
-        <Button
-          variant="primary"
-          overlay={
-            <Modal id={MODAL_ID} title={title} width="md">
-              <ModalBody>
-                <Flex direction="column" gap="sm">
-                  {sentences.map((sentence) => (
-                    <Text key={sentence}>{sentence}</Text>
-                  ))}
-                  <List variant="unordered-styled">
-                    {named.map(({ dealId, name }) => (
-                      <Text key={dealId}>{name}</Text>
-                    ))}
-                    {more > 0 && <Text>and {more} more</Text>}
-                  </List>
-                  {total !== null && <Text format={{ fontWeight: 'bold' }}>Together {total}</Text>}
-                </Flex>
-              </ModalBody>
-              <ModalFooter>
-                <Button variant="primary" onClick={confirm}>
-                  {label}
-                </Button>
-                <Button variant="secondary" onClick={() => closeOverlay(MODAL_ID)}>
-                  Not now
-                </Button>
-              </ModalFooter>
-            </Modal>
-          }
-        >
-          {label}
-        </Button>
-      )}
+      <AskedButton
+        modalId="send-deals-to-erp"
+        title={title}
+        label={label}
+        sending={sending}
+        shut={deals.length === 0 || tooMany}
+        confirmed={send}
+        closeOverlay={closeOverlay}
+      >
+        <Flex direction="column" gap="sm">
+          {sentences.map((sentence) => (
+            <Text key={sentence}>{sentence}</Text>
+          ))}
+          <List variant="unordered-styled">
+            {named.map(({ dealId, name }) => (
+              <Text key={dealId}>{name}</Text>
+            ))}
+            {more > 0 && <Text>and {more} more</Text>}
+          </List>
+          {total !== null && <Text format={{ fontWeight: 'bold' }}>Together {total}</Text>}
+        </Flex>
+      </AskedButton>
     </Flex>
   );
 }
