@@ -53,8 +53,8 @@ const weightOf = ({ level, code, line, message }: Finding): string =>
 
 /**
  * The text whose SHA-256 is the preview's hash: the order and the findings, with their sentences where those are a part
- * of them, and no ages. What could not be asked is left out: that it could be before and cannot now, or the other way round, is no
- * other order. It is a warning all the same, wherever it is found.
+ * of them, and no ages. What could not be asked is left out: that it could be before and cannot now, or the other way
+ * round, is no other order. It is a warning all the same, wherever it is found.
  */
 export const hashText = (look: Look): string =>
   JSON.stringify([

@@ -11,7 +11,7 @@ import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
 import { isAskFailed, isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
 import { hashText, type Look, lookOf } from '../core/preview-look.ts';
-import { wordingFor } from '../core/wording.ts';
+import { PLAIN, wordingFor } from '../core/wording.ts';
 import type { Crm } from '../crm/port.ts';
 import { sha256Hex } from '../sha256.ts';
 import { BUDGET_MS, type ViewRequest } from './card-views.ts';
@@ -117,14 +117,16 @@ export class Previews {
     const { push } = policy.read();
     const { plan } = facts.value;
     const at = now();
-    const preview = previewOf(facts.value, push, email, at, wordingFor(locale, at));
+    const words = wordingFor(locale, at);
+    const preview = previewOf(facts.value, push, email, at, words);
     // Whoever reads it in whichever language: what was found is the same, and so is its hash.
-    const plain = lookOf(deal, plan, previewOf(facts.value, push, email, at));
+    const plain = words === PLAIN ? preview : previewOf(facts.value, push, email, at);
+    const look = lookOf(deal, plan, plain);
     return ok({
       facts: facts.value,
       preview,
-      look: plain,
-      hash: await sha256Hex(hashText(plain)),
+      look,
+      hash: await sha256Hex(hashText(look)),
     });
   }
 

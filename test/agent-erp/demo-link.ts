@@ -1,9 +1,21 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NewSalesOrder } from '#contracts/sales-order';
 import { openErp } from '../../agent/erp/open.ts';
 import type { Erp } from '../../agent/erp/port.ts';
 import { LOGIN, startErp } from '../sandbox/erp/server.ts';
+
+/** An order of one pump. */
+export const pumpOrder = (reference: string): NewSalesOrder =>
+  NewSalesOrder.parse({
+    reference,
+    customerId: '10447',
+    customerReference: null,
+    requestedOn: null,
+    currency: 'EUR',
+    lines: [{ itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' }],
+  });
 
 const CONNECTOR = join(import.meta.dirname, '../../agent/connectors/demo-erp');
 

@@ -3,7 +3,7 @@ import { COMMANDS } from '#contracts/commands';
 import type { SalesOrderId } from '#contracts/ids';
 import { WatchedOrders } from '../../agent/execute/watched-orders.ts';
 import { keptLog } from '../agent-link/material.ts';
-import { type DemoLink, openDemoLink } from './demo-link.ts';
+import { type DemoLink, openDemoLink, pumpOrder } from './demo-link.ts';
 
 let link: DemoLink;
 const { signal } = new AbortController();
@@ -13,15 +13,7 @@ beforeAll(async () => {
 afterAll(() => link.close());
 
 async function made(reference: string): Promise<SalesOrderId> {
-  const order = COMMANDS['order.create'].input.parse({
-    reference,
-    customerId: '10447',
-    customerReference: null,
-    requestedOn: null,
-    currency: 'EUR',
-    lines: [{ itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' }],
-  });
-  const outcome = await link.erp.write('order.create', order, { signal, mayStart: () => true });
+  const outcome = await link.erp.write('order.create', pumpOrder(reference), { signal, mayStart: () => true });
   if (outcome.result !== 'made') throw new Error(outcome.result);
   return COMMANDS['order.create'].output.parse(outcome.output).orderId;
 }

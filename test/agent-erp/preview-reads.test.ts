@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS, type CommandInput, type ReadCommandName } from '#contracts/commands';
-import { type DemoLink, openDemoLink } from './demo-link.ts';
+import { type DemoLink, openDemoLink, pumpOrder } from './demo-link.ts';
 
 let link: DemoLink;
 const signal = new AbortController().signal;
@@ -111,15 +111,7 @@ it('an answer to a new customer that got lost is unknown, and its reference find
 it('changed orders come once, from where the reader was', async () => {
   const start = (await read('order.changes', { cursor: null, limit: 10 })) as { orders: unknown[]; cursor: string };
   expect(start.orders).toEqual([]);
-  const order = COMMANDS['order.create'].input.parse({
-    reference: 'DB-5-1',
-    customerId: '10447',
-    customerReference: null,
-    requestedOn: null,
-    currency: 'EUR',
-    lines: [{ itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' }],
-  });
-  await link.erp.write('order.create', order, go);
+  await link.erp.write('order.create', pumpOrder('DB-5-1'), go);
   const changed = (await read('order.changes', { cursor: start.cursor, limit: 10 })) as {
     orders: unknown[];
     cursor: string;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '#contracts/commands';
 import type { CustomerId } from '#contracts/ids';
-import { type DemoLink, openDemoLink } from './demo-link.ts';
+import { type DemoLink, openDemoLink, pumpOrder } from './demo-link.ts';
 
 /** What the demo connector allows, of all kinds together. */
 const AT_ONCE = 4;
@@ -15,16 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => link.close());
 
-const order = (reference: string) =>
-  COMMANDS['order.create'].input.parse({
-    reference,
-    customerId: '10447',
-    customerReference: null,
-    requestedOn: null,
-    currency: 'EUR',
-    lines: [{ itemId: 'PUMP-0040', quantity: '1', unitPrice: '410.00' }],
-  });
-
 it('reads, writes and the login together are never more at the ERP than it allows, and a write does not queue behind reads', async () => {
   await link.knobs({ latencyMs: 100 });
   let served = 0;
@@ -36,7 +25,7 @@ it('reads, writes and the login together are never more at the ERP than it allow
   // The login is over and the reads have taken every place.
   await reads[0];
   const writes = ['DB-88-1', 'DB-88-2'].map(async (reference) => {
-    const { result } = await link.erp.write('order.create', order(reference), { signal, mayStart: () => true });
+    const { result } = await link.erp.write('order.create', pumpOrder(reference), { signal, mayStart: () => true });
     return { result, served };
   });
   const written = await Promise.all(writes);
