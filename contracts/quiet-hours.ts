@@ -29,10 +29,13 @@ const CLOCKS_MAX = 500;
 
 /** `22:30` on the clock of the time zone. */
 function timeOfDay(now: number, timeZone: string): string {
-  return (clocks.get(timeZone) ?? clockOf(timeZone)).format(now);
+  return clockIn(timeZone).format(now);
 }
 
-function clockOf(timeZone: string): Intl.DateTimeFormat {
+/** Throws where there is no such time zone. */
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (clocks.size >= CLOCKS_MAX) clocks.clear();
   clocks.set(timeZone, clock);
@@ -41,8 +44,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return clockIn(name) !== undefined;
   } catch {
     return false;
   }

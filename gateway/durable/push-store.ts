@@ -93,17 +93,15 @@ export class PushStore {
 
   /** The longest waiting push that may go out; an agent need not offer every write. */
   firstReady(commands: readonly string[]): Push | null {
-    const first = WriteCommandName.options
-      .filter((command) => commands.includes(command))
-      .flatMap((command) => {
-        const prefix = subjectOf(command, '');
-        return this.#all(
-          "WHERE state = 'ready' AND substr(subject, 1, ?) = ? ORDER BY due_at LIMIT 1",
-          prefix.length,
-          prefix,
-        );
-      });
-    return first.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ?? null;
+    const prefixes = WriteCommandName.options
+      .filter((name) => commands.includes(name))
+      .map((name) => subjectOf(name, ''));
+    if (prefixes.length === 0) return null;
+    const offered = prefixes.map(() => 'substr(subject, 1, ?) = ?').join(' OR ');
+    return this.#first(
+      `WHERE state = 'ready' AND (${offered}) ORDER BY due_at LIMIT 1`,
+      ...prefixes.flatMap((prefix) => [prefix.length, prefix]),
+    );
   }
 
   #first(rest: string, ...bindings: (string | number)[]): Push | null {

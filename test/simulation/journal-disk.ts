@@ -10,6 +10,27 @@ interface Change {
 /** The process ended in the middle of a change. */
 export class ProcessEnded extends Error {}
 
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'";
+
+/** A journal's SQLite, with its statements: making one anew for each process takes longer than all that is asked of it. */
+class JournalMemory {
+  readonly db = new DatabaseSync(':memory:');
+  readonly #statements = new Map<string, StatementSync>();
+
+  prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.db.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
+  empty(): void {
+    for (const { name } of this.prepared(TABLES).all()) this.prepared(`DELETE FROM "${name}"`).run();
+  }
+}
+
+/** Those of the last seeds, empty again. */
+const spares: JournalMemory[] = [];
+
 /**
  * The disk under a journal. SQLite does the work in memory; this keeps which commits have reached the platter: all
  * of them with synchronous=FULL (sqlite.org, "PRAGMA synchronous"), with less or on a disk that lies only some, and
@@ -22,8 +43,9 @@ export class JournalDisk {
   /** The process ends at this change from now on, before or after it is made; null: it does not. */
   doom: { after: number; how: 'before' | 'after' } | null = null;
   onDoom: () => void = () => {};
-  #db: DatabaseSync | null = null;
-  #base: Uint8Array | null = null;
+  readonly #opened: JournalMemory[] = [];
+  /** What the journal makes when it opens; null: it was never opened. */
+  #tables: string | null = null;
   readonly #changes: Change[] = [];
   #durable = 0;
   #synchronous = 'FULL';
@@ -31,26 +53,20 @@ export class JournalDisk {
   /** Opens as the journal asks; the lock beside it is held by nobody else here. */
   readonly open = (path: string): JournalDatabase => {
     if (path.endsWith('-lock')) return { exec: () => {}, prepare: () => neverAsked(), close: () => {} };
-    const db = new DatabaseSync(':memory:');
-    if (this.#base !== null) db.deserialize(this.#base);
-    for (const { sql, values } of this.#changes) db.prepare(sql).run(...values);
-    this.#db = db;
-    const statements = new Map<string, StatementSync>();
-    const prepared = (sql: string): StatementSync => {
-      const known = statements.get(sql) ?? db.prepare(sql);
-      statements.set(sql, known);
-      return known;
-    };
+    const memory = spares.pop() ?? new JournalMemory();
+    this.#opened.push(memory);
+    if (this.#tables !== null) memory.db.exec(this.#tables);
+    for (const { sql, values } of this.#changes) memory.prepared(sql).run(...values);
     return {
       exec: (sql) => {
         this.#synchronous = /synchronous\s*=\s*(\w+)/i.exec(sql)?.[1] ?? this.#synchronous;
-        db.exec(sql);
-        this.#base ??= db.serialize();
+        memory.db.exec(sql);
+        this.#tables ??= sql;
       },
       prepare: (sql) => ({
-        get: (...values) => prepared(sql).get(...values),
-        all: (...values) => prepared(sql).all(...values),
-        run: (...values) => this.#change(prepared(sql), sql, values),
+        get: (...values) => memory.prepared(sql).get(...values),
+        all: (...values) => memory.prepared(sql).all(...values),
+        run: (...values) => this.#change(memory.prepared(sql), sql, values),
       }),
       close: () => {},
     };
@@ -79,10 +95,12 @@ export class JournalDisk {
     this.#durable = this.#changes.length;
   }
 
-  /** The open file ends with its process. */
+  /** The seed is over: nobody asks again, and the next one may have them. */
   release(): void {
-    this.#db?.close();
-    this.#db = null;
+    for (const memory of this.#opened.splice(0)) {
+      memory.empty();
+      spares.push(memory);
+    }
   }
 
   #change(statement: StatementSync, sql: string, values: Value[]): unknown {

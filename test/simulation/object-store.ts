@@ -20,20 +20,25 @@ interface Prepared {
 /** What stays of a tenant object when the object goes: its SQLite store, in memory. */
 export class ObjectStore {
   readonly #db = new DatabaseSync(':memory:');
-  #statements = new Map<string, Prepared>();
-  /** Whether its pages were replaced, and with them what is known of its statements. */
-  isReplaced = false;
+  readonly #statements = new Map<string, Prepared>();
 
   /** Everything in it, as a point in time to go back to. */
   snapshot(): Uint8Array {
     return this.#db.serialize();
   }
 
+  /** Row by row: with its pages its statements would go, and preparing those takes longer. */
   setBack(snapshot: Uint8Array): void {
-    this.#statements = new Map();
-    this.isReplaced = true;
-    this.#db.deserialize(snapshot);
-    this.unguard();
+    const then = new DatabaseSync(':memory:');
+    then.deserialize(snapshot);
+    this.empty();
+    for (const { name } of this.run(TABLES, []).rows) {
+      const rows = then.prepare(`SELECT * FROM "${String(name)}"`).all() as Record<string, SqlStorageValue>[];
+      const places = Object.keys(rows[0] ?? {}).map(() => '?');
+      const insert = `INSERT INTO "${String(name)}" VALUES (${places.join(', ')})`;
+      for (const row of rows) this.run(insert, Object.values(row) as Bindings);
+    }
+    then.close();
   }
 
   /** Nobody else opens it, and no power fails here: what the engine does against both takes its time. */
@@ -86,7 +91,7 @@ export function freshStore(): ObjectStore {
 
 /** Takes a store back for the next seed. */
 export function releaseStore(store: ObjectStore): void {
-  if (store.isReplaced || spare !== null) {
+  if (spare !== null) {
     store.close();
     return;
   }

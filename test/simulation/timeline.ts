@@ -54,7 +54,7 @@ export class Timeline {
       this.#acts += 1;
       if (this.#acts > ACTS_MAX) throw new Error('it never comes to rest');
       next.act();
-      await new Promise(setImmediate);
+      await new Promise<void>(process.nextTick);
     }
     this.now = moment;
   }
