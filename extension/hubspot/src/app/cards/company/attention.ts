@@ -14,7 +14,7 @@ export interface Attention {
   text: string;
 }
 
-type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices'>;
+type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices' | 'link'>;
 
 function overdueWords({ invoices }: Sections, nowMs: number, format: Format): string[] {
   if (!('data' in invoices)) return [];
@@ -83,9 +83,12 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
       text: stillLoading ? `Asking the ERP for ${what} …` : capital(`${what} could not be loaded`),
     };
   }
-  const isOld = [customer, invoices, openOrders].some(
-    ({ state, ...rest }) => state === 'stale' && 'error' in rest && rest.error !== null,
-  );
+  // Without a link a copy may be of this minute, and still nobody can say what is now.
+  const isOld =
+    !sections.link.online ||
+    [customer, invoices, openOrders].some(
+      ({ state, ...rest }) => state === 'stale' && 'error' in rest && rest.error !== null,
+    );
   if (isOld) return { level: 'unknown', text: 'Nothing needed attention when the ERP last answered' };
   const cut = [invoices, openOrders].some((section) => 'data' in section && isCut(section.data));
   return cut

@@ -23,7 +23,7 @@ const invoice = (more: object = {}) =>
 const order = (more: object = {}) =>
   ({ status: 'confirmed', total: '100.00', currency: 'EUR', priceBasis: 'net', ...more }) as SalesOrderSummary;
 
-type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices'>;
+type Sections = Pick<Fine<CompanyView>, 'customer' | 'openOrders' | 'orders' | 'invoices' | 'link'>;
 const page = (rows: unknown[], nextCursor: string | null = null) => ({ rows, problems: [], nextCursor });
 const fresh = (data: unknown) => ({ state: 'fresh', asOf: '2026-11-21T13:02:00Z', data });
 const sections = (more: object = {}) =>
@@ -32,6 +32,7 @@ const sections = (more: object = {}) =>
     openOrders: fresh(page([])),
     orders: fresh(page([])),
     invoices: fresh(page([])),
+    link: { online: true },
     ...more,
   }) as unknown as Sections;
 const attention = (more: object = {}) => attentionOf(sections(more), now, format);
@@ -60,6 +61,15 @@ test('what was fine when the ERP last answered is not said to be fine now', () =
     text: 'Nothing needed attention when the ERP last answered',
   });
   expect(attention({ invoices: { ...old, error: null } }).level).toBe('fine');
+});
+
+test('while the link is down nothing is said to be fine, however fresh the copies are', () => {
+  const link = { online: false, since: '2026-11-21T13:02:10Z' };
+  expect(attention({ link })).toEqual({
+    level: 'unknown',
+    text: 'Nothing needed attention when the ERP last answered',
+  });
+  expect(attention({ link, customer: fresh(customer({ creditUsed: '40000.00' })) }).text).toBe('Credit 80 % used');
 });
 
 test('what is due today is not overdue, what was due yesterday is', () => {
