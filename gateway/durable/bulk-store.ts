@@ -51,6 +51,16 @@ export class BulkStore {
     return this.#sql.exec<{ bulks: number }>('SELECT count(*) AS bulks FROM bulk WHERE ended_at IS NULL').one().bulks;
   }
 
+  /** The newest bulk in which one of these deals was not looked at yet; null: there is none. */
+  waitingWith(dealIds: readonly CrmRecordId[]): Bulk | null {
+    const waits = 'SELECT bulk_id FROM bulk_deal WHERE push_id IS NULL AND error IS NULL';
+    return this.#first(
+      `WHERE ended_at IS NULL AND bulk_id IN (${waits} AND deal_id IN (SELECT value FROM json_each(?)))
+       ORDER BY started_at DESC LIMIT 1`,
+      JSON.stringify(dealIds),
+    );
+  }
+
   /** In the order in which they were asked for. */
   deals(bulkId: string): BulkDeal[] {
     return this.#sql

@@ -1,7 +1,7 @@
 /** Many deals sent at once: kept, worked off one by one (wish-desk.ts), and shown as they go. */
 
 import { createHash } from 'node:crypto';
-import type { BulkAnswer, BulkEntry } from '#contracts/card-api';
+import type { BulkAnswer, BulkEntry, WaitingBulkAnswer } from '#contracts/card-api';
 import { failure } from '#contracts/errors';
 import { BulkId, type CorrelationId, type CrmRecordId } from '#contracts/ids';
 import { cardError } from '../core/card-error.ts';
@@ -77,6 +77,15 @@ export class Bulks {
       sent: counted('sent'),
       notSent: counted('not-sent'),
       entries,
+    };
+  }
+
+  /** For somebody who looks at deals and not at a bulk: whether one of them is waiting for its turn in one. */
+  waitingWith(dealIds: readonly CrmRecordId[], correlationId: CorrelationId): WaitingBulkAnswer {
+    const { bulks, frame } = this.#parts;
+    return {
+      ...frame.head(correlationId),
+      bulkId: BulkId.nullable().parse(bulks.waitingWith(dealIds)?.bulkId ?? null),
     };
   }
 

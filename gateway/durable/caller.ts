@@ -1,4 +1,7 @@
 import type { ReaderLocale } from '#contracts/card-api';
+import { failure } from '#contracts/errors';
+import { cardError } from '../core/card-error.ts';
+import { type JsonText, jsonText } from '../json-text.ts';
 import type { ViewRequest } from './card-views.ts';
 import type { SignedRequest } from './signed-writes.ts';
 
@@ -11,3 +14,7 @@ export interface Caller extends ViewRequest {
   locale?: ReaderLocale | undefined;
   signed: SignedRequest;
 }
+
+/** The answer to a caller whom the object does not serve. */
+export const refusal = <T>({ correlationId }: Caller, code: 'portal.unknown' | 'agent.overloaded'): JsonText<T> =>
+  jsonText({ ok: false, error: cardError(failure(code), correlationId) } as T);

@@ -13,9 +13,9 @@ import type {
   Resolution,
   SearchView,
   StockView,
+  WaitingBulkAnswer,
 } from '#contracts/card-api';
 import type { Enrolment, EnrolmentRequest } from '#contracts/enrolment';
-import { failure } from '#contracts/errors';
 import type {
   AgentId,
   BulkId,
@@ -29,7 +29,6 @@ import type {
 } from '#contracts/ids';
 import type { TenantPolicy } from '#contracts/policy';
 import type { Result } from '#contracts/result';
-import { cardError } from '../core/card-error.ts';
 import { nameOf } from '../crm/hubspot-token.ts';
 import { type Env, settingsOf } from '../env.ts';
 import { type JsonText, jsonText } from '../json-text.ts';
@@ -37,7 +36,7 @@ import { admitAgent } from './agent-admission.ts';
 import { greet } from './agent-greeting.ts';
 import { revokeAgent } from './agent-revocation.ts';
 import type { AgentState } from './agent-store.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, refusal } from './caller.ts';
 import { connectionLost } from './connection-lost.ts';
 import type { DeadLetter, DeadLetterPage } from './dead-letters.ts';
 import { enrolAgent } from './enrolment-desk.ts';
@@ -133,6 +132,10 @@ export class TenantObject extends DurableObject<Env> {
 
   bulkView(caller: Caller, bulkId: BulkId): Promise<JsonText<BulkAnswer>> {
     return this.#serve(caller, async () => this.parts.bulks.view(bulkId, caller.correlationId));
+  }
+
+  waitingBulk(caller: Caller, dealIds: CrmRecordId[]): Promise<JsonText<WaitingBulkAnswer>> {
+    return this.#serve(caller, async () => this.parts.bulks.waitingWith(dealIds, caller.correlationId));
   }
 
   workflow(portalId: string, call: WorkflowCall): Promise<Intake> {
@@ -243,6 +246,3 @@ export class TenantObject extends DurableObject<Env> {
     if (next !== Infinity) await this.ctx.storage.setAlarm(Math.max(next, this.#now()));
   }
 }
-
-const refusal = <T>({ correlationId }: Caller, code: 'portal.unknown' | 'agent.overloaded'): JsonText<T> =>
-  jsonText({ ok: false, error: cardError(failure(code), correlationId) } as T);

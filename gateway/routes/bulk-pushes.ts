@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { BulkAnswer, BulkRequest } from '#contracts/card-api';
-import { BulkId } from '#contracts/ids';
+import { BULK_DEALS_MAX, BulkAnswer, BulkRequest, WaitingBulkAnswer } from '#contracts/card-api';
+import { BulkId, CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
@@ -31,7 +31,28 @@ const read = createRoute({
   responses,
 });
 
+/** One deal comes as a text, several as a list. */
+const oneOrMore = z.preprocess(
+  (value) => (Array.isArray(value) ? value : [value]),
+  z.array(CrmRecordId).min(1).max(BULK_DEALS_MAX),
+);
+
+const find = createRoute({
+  method: 'get',
+  path: '/bulk-pushes',
+  tags,
+  summary: 'The bulk in which one of these deals waits for its turn',
+  request: { query: z.object({ deal: oneOrMore.openapi({ type: 'array', items: { type: 'string' } }) }) },
+  responses: {
+    200: {
+      description: 'The newest such bulk, if there is one, or why that cannot be told',
+      content: { 'application/json': { schema: WaitingBulkAnswer } },
+    },
+  },
+});
+
 /** Many deals at once. */
 export const bulkPushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(create, async (c) => jsonAnswer(await c.var.tenant.bulk(c.var.caller, c.req.valid('json').dealIds)))
+  .openapi(find, async (c) => jsonAnswer(await c.var.tenant.waitingBulk(c.var.caller, c.req.valid('query').deal)))
   .openapi(read, async (c) => jsonAnswer(await c.var.tenant.bulkView(c.var.caller, c.req.valid('param').bulkId)));

@@ -99,6 +99,41 @@ describe('deals that are sent together', () => {
   });
 });
 
+describe('somebody who looks at the deals', () => {
+  const waitsIn = async (tenant: TestTenant, ...deals: string[]) => good(await tenant.card.waitingBulk(deals)).bulkId;
+
+  it('is told of the bulk in which one of them waits, until it was looked at', async () => {
+    const tenant = await freshTenant();
+    expect(await waitsIn(tenant, WON_DEAL_ID, OTHER_DEAL_ID)).toBeNull();
+    const { bulkId } = good(await tenant.card.bulk([WON_DEAL_ID, '1']));
+    expect(await waitsIn(tenant, OTHER_DEAL_ID, WON_DEAL_ID)).toBe(bulkId);
+    expect(await waitsIn(tenant, OTHER_DEAL_ID)).toBeNull();
+    await evictDurableObject(tenant.stub);
+    expect(await waitsIn(tenant, WON_DEAL_ID)).toBe(bulkId);
+    await newAgent(tenant);
+    later(120_000);
+    await ended(tenant, bulkId);
+    expect(await waitsIn(tenant, WON_DEAL_ID, '1')).toBeNull();
+  });
+
+  it('is told of the newest one, and never of another account’s', async () => {
+    const tenant = await freshTenant();
+    good(await tenant.card.bulk([WON_DEAL_ID]));
+    later(1_000);
+    const newer = good(await tenant.card.bulk([WON_DEAL_ID, OTHER_DEAL_ID]));
+    expect(await waitsIn(tenant, WON_DEAL_ID)).toBe(newer.bulkId);
+    expect(await waitsIn(await freshTenant(), WON_DEAL_ID)).toBeNull();
+  });
+
+  it.each([
+    ['101 deals', Array.from({ length: 101 }, (_, index) => String(index + 1))],
+    ['none', []],
+    ['something else', ['deals']],
+  ])('is told nothing of %s', async (_case, deals) => {
+    expect(bad(await (await freshTenant()).card.waitingBulk(deals)).code).toBe('request.invalid');
+  });
+});
+
 describe('a bulk', () => {
   it.each([
     ['of 101 deals', Array.from({ length: 101 }, (_, index) => String(index + 1))],

@@ -12,6 +12,7 @@ import {
   PushAnswer,
   SearchView,
   StockView,
+  WaitingBulkAnswer,
 } from '#contracts/card-api';
 import { WON_DEAL_ID } from './erp-answers.ts';
 import { changeRecord } from './hubspot-control.ts';
@@ -97,6 +98,11 @@ export class CardClient {
 
   async bulkView(bulkId: string): Promise<BulkAnswer> {
     return BulkAnswer.parse(await this.#ask(`/v1/card/bulk-pushes/${bulkId}`));
+  }
+
+  async waitingBulk(dealIds: string[]): Promise<WaitingBulkAnswer> {
+    const query = dealIds.map((dealId) => `deal=${dealId}`).join('&');
+    return WaitingBulkAnswer.parse(await this.#ask(`/v1/card/bulk-pushes?${query}`));
   }
 
   async pushView(pushId: string): Promise<PushView> {

@@ -22,6 +22,7 @@ it('the document lists every route that answers JSON', async () => {
   );
   expect(listed.sort()).toEqual([
     'delete /v1/operations/tenants/{tenantId}/customers/{customerId}/copies',
+    'get /v1/card/bulk-pushes',
     'get /v1/card/bulk-pushes/{bulkId}',
     'get /v1/card/companies/{companyId}',
     'get /v1/card/companies/{companyId}/candidates',

@@ -201,6 +201,20 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
     },
   ],
   ['deals-agent-off', ({ companyDeals }) => companyDeals(ALPENQUELL, /wait ten minutes for it/)],
+  [
+    'deals-opened-again',
+    async ({ newDeal, tick, person, companyDeals }) => {
+      const lines = [{ itemId: 'SEAL-0014', quantity: '7', unitPrice: '12.80' }];
+      await newDeal({ dealId: '88412084', name: 'Seals for line 3', customerId: '10452', stage: 'won', lines });
+      await companyDeals(ALPENQUELL, /^Select all 2$/);
+      await tick('Seals for line 3');
+      await person.press('Send 1 deal to ERP');
+      await person.see(/^Send 1 deal to the ERP\?$/);
+      await person.press('Send 1 deal to ERP');
+      await person.see(/^0 of 1 done$/);
+      await companyDeals(ALPENQUELL, /^Deals are being sent\.$/);
+    },
+  ],
   ['preview-agent-off', ({ deal }) => deal(DEALS.held, /Shown is what the ERP said last/)],
   [
     'not-set-up',

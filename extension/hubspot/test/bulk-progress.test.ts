@@ -1,7 +1,7 @@
 import { Alert, Button, ProgressBar } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bulkAnswer, bulkSent, notSent, waiting } from './bulk-payloads.ts';
-import { openDeals } from './bulk-stage.ts';
+import { bulkAnswer, bulkSent, notSent, waiting, waitingBulk } from './bulk-payloads.ts';
+import { openDeals, wonDeal } from './bulk-stage.ts';
 import { cardError, pushAnswer, refusal } from './payloads.ts';
 import { holdClock, type Play } from './stage.ts';
 
@@ -10,6 +10,8 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
+
+const ORDERED = { erp_order_number: '240871', erp_status: 'Shipped' };
 
 /** Chooses two deals and says yes. */
 const sendTwo = async (answers: Parameters<typeof openDeals>[0] = {}) => {
@@ -89,7 +91,7 @@ test('back at the list, what was ordered is no more to be chosen though the CRM 
   ]);
   expect(card.rows(1)).toEqual(['Deal 1 €100.00 Ordered 200683']);
   expect(card.text()).toContain('0 chosen');
-  expect(card.calls.at(-1)?.path).toBe('companies/123?refresh=true');
+  expect(card.calls.map(({ path }) => path)).toContain('companies/123?refresh=true');
 });
 
 test('a bulk that was left while it ran can be looked at again, goes on being asked for, and its end is known to the list', async () => {
@@ -165,4 +167,57 @@ test('a bulk that takes longer than it is asked for can be asked for by hand', a
   expect(card.looks()).toHaveLength(1);
   card.clickOn('Look again');
   expect(card.looks()).toHaveLength(2);
+});
+
+/** Opens the card while deals wait in a bulk that was sent before. */
+const openAgain = async (answers: Parameters<typeof openDeals>[0] = {}) => {
+  const card = await openDeals({
+    found: () => waitingBulk(),
+    bulk: () => bulkAnswer([bulkSent('1', 'done', '1'), waiting('2')]),
+    ...answers,
+  });
+  await card.shows('Deals are being sent.');
+  return card;
+};
+
+test('opened anew in the middle of a bulk, the card finds it: what waits cannot be chosen, and the way back is there', async () => {
+  const card = await openAgain();
+  expect(card.calls.find(({ path }) => path.startsWith('bulk-pushes?'))?.path).toBe('bulk-pushes?deal=1&deal=2&deal=3');
+  expect(card.rows(0)).toEqual(['Deal 3 €100.00 Not sent yet']);
+  expect(card.rows(1)).toEqual(['Deal 2 €100.00 Waiting', 'Deal 1 €100.00 Ordered 1']);
+  card.clickOn('Show how far it is');
+  await card.watched();
+  expect(card.find(ProgressBar).props.valueDescription).toBe('1 of 2 done');
+  expect(card.rows()).toEqual(['Deal 1 €100.00 Ordered 1', 'Deal 2 €100.00 Waiting']);
+});
+
+test('only deals that could be sent are asked about, a hundred at most; with none of them nothing is asked', async () => {
+  const many = Array.from({ length: 101 }, (_one, index) => wonDeal(index + 1));
+  const card = await openDeals({ pages: [many.slice(0, 100), [...many.slice(100), wonDeal(102, ORDERED)]] });
+  await card.shows('Select the first 100');
+  const paths = () => card.calls.map(({ path }) => path).filter((path) => path.startsWith('bulk-pushes?'));
+  await card.until(() => paths().length > 0);
+  expect(paths().map((path) => path.split('&').length)).toEqual([100]);
+  const none = await openDeals({ pages: [[wonDeal(1, ORDERED)]] });
+  await none.shows('No won deal waits to be sent');
+  expect(none.calls.filter(({ path }) => path.startsWith('bulk-pushes'))).toEqual([]);
+});
+
+test('where it cannot be told whether deals wait, they stand as the CRM knows them', async () => {
+  const card = await openDeals({ found: () => Promise.reject(new Error('timeout')) });
+  await card.shows('Select all 3');
+  expect(card.text()).not.toContain('did not answer');
+  expect(card.text()).not.toContain('Deals are being sent.');
+});
+
+test('what was sent here meanwhile is not replaced by an older bulk that is found late', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const older = { ...bulkAnswer([waiting('8'), waiting('9')]), bulkId: 'b_00000000000000ff' };
+  const card = await sendTwo({ found: () => promise, bulk: () => older });
+  await card.watched();
+  resolve(waitingBulk(older.bulkId));
+  await card.until(() => card.looks().length === 1);
+  card.clickOn('Back to the deals');
+  await card.shows('Deals are being sent.');
+  expect(card.rows(1)).toEqual(['Deal 1 €100.00 Waiting', 'Deal 2 €100.00 Waiting']);
 });

@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, ModalFooter, TableBody } from '@hubspot/ui-ext
 import { useState } from 'react';
 import { vi } from 'vitest';
 import { BulkContent } from '../src/app/cards/bulk/BulkContent.tsx';
-import { bulkAnswer, waiting } from './bulk-payloads.ts';
+import { bulkAnswer, waiting, waitingBulk } from './bulk-payloads.ts';
 import { companyView, pushAnswer } from './payloads.ts';
 import { type Play, stage, wordsOf } from './stage.ts';
 
@@ -28,16 +28,19 @@ interface Answers {
   view?: Play;
   sendBulk?: Play;
   bulk?: Play;
+  /** Whether deals wait in a bulk when the card is opened. */
+  found?: Play;
   push?: Play;
 }
 
 /** The card, before its first answer; HubSpot and the gateway are played. */
 export function openCard(answers: Answers = {}) {
-  const { pages = [[wonDeal(1), wonDeal(2), wonDeal(3)]], view, sendBulk, bulk, push } = answers;
+  const { pages = [[wonDeal(1), wonDeal(2), wonDeal(3)]], view, sendBulk, bulk, found, push } = answers;
   const waits = () => bulkAnswer(['1', '2'].map(waiting));
   const play: Play = (call, calls) => {
     const answer = (given: Play | undefined, otherwise: Play): unknown => (given ?? otherwise)(call, calls);
     if (call.path === 'bulk-pushes') return answer(sendBulk, waits);
+    if (call.path.startsWith('bulk-pushes?')) return answer(found, () => waitingBulk(null));
     if (call.path.startsWith('bulk-pushes/')) return answer(bulk, waits);
     if (call.path.startsWith('pushes/')) return answer(push, () => pushAnswer('refused'));
     return answer(view, () => companyView());
@@ -61,10 +64,7 @@ export async function openDeals(answers: Answers = {}) {
   /** Until the progress has set its timers: it is drawn a moment before that, and neither time nor the test may pass in between. */
   const watched = async (): Promise<void> => {
     await card.shows('You can close this page');
-    for (let looks = 0; vi.getTimerCount() < timers + 2; looks += 1) {
-      if (looks > 10_000) throw new Error('nobody watches the bulk');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await card.until(() => vi.getTimerCount() >= timers + 2);
   };
   const boxes = () => card.findAll(Checkbox, (node) => node.props['aria-label'] !== undefined);
   const tick = (name: string, isOn = true): void =>

@@ -45,7 +45,7 @@ const down = 'the ERP is not answering; trying again';
 test('loading: the card says that the ERP is being asked until the first answer', async () => {
   const card = open(() => new Promise(() => undefined));
   expect(card.find(LoadingSpinner).props.label).toBe('Asking the ERP');
-  await card.asked;
+  await card.until(() => card.calls.length > 0);
   expect(card.calls.map(({ path }) => path)).toEqual(['companies/123']);
 });
 

@@ -127,7 +127,8 @@ test('the card says whose orders they become, and a refresh reads the deals and 
   card.clickOn('Refresh');
   await card.shows('Refreshing');
   expect(card.hubspot.reads).toBe(2);
-  expect(card.calls.map(({ path }) => path)).toEqual(['companies/123', 'companies/123?refresh=true']);
+  const views = card.calls.map(({ path }) => path).filter((path) => path.startsWith('companies/'));
+  expect(views).toEqual(['companies/123', 'companies/123?refresh=true']);
 });
 
 test('deals that have stood on the screen for five minutes say so in amber; a refresh takes that away', async () => {
@@ -165,7 +166,6 @@ test('a number that the ERP does not know, a gateway that is not set up, and a f
   const customer = { state: 'failed', error: cardError('erp.not-found', 'No such customer.') } as const;
   const unknown = openCard({ view: () => companyView({ customer }) });
   await unknown.shows('The ERP has no customer 10447.');
-  // Each has asked before the next one opens: the worker's fetch is one for all.
   const bare = openCard({ view: () => refusal('portal.unknown') });
   await bare.shows('The ERP link is not set up yet');
   const failing = openCard({ view: () => refusal('agent.overloaded') });

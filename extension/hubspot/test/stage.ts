@@ -15,29 +15,30 @@ interface Call {
 /** A body, a promise of one, or an error that the proxy throws. */
 export type Play = (call: Call, calls: readonly Call[]) => unknown;
 
-const GATEWAY = 'https://gateway.example';
+/** Each card has a gateway of its own: the worker's fetch is one for all, and a card asks on when its test is over. */
+const gateways = new Map<string, (url: string, options: Record<string, unknown>) => Promise<unknown>>();
+const hsFetch = (url: string, options: Record<string, unknown>) => gateways.get(new URL(url).origin)?.(url, options);
 
 export function stage(
   card: FunctionComponent<CardProps>,
   play: Play,
-  more: { gatewayUrl?: string; isAdmin?: boolean; companies?: readonly { id: number; name: string }[] | Error } = {},
+  more: { isAdmin?: boolean; companies?: readonly { id: number; name: string }[] | Error } = {},
 ) {
   const calls: Call[] = [];
-  const firstCall = Promise.withResolvers<void>();
-  const hsFetch = async (url: string, options: Record<string, unknown>) => {
-    const call = { method: String(options.method), path: url.replace(`${GATEWAY}/v1/card/`, ''), options };
+  const origin = `https://gateway-${gateways.size}.example`;
+  gateways.set(origin, async (url, options) => {
+    const call = { method: String(options.method), path: url.replace(`${origin}/v1/card/`, ''), options };
     calls.push(call);
-    firstCall.resolve();
     const body = await play(call, calls);
     return { json: async () => JSON.parse(JSON.stringify(body)) };
-  };
+  });
   vi.stubGlobal('self', { hsFetch });
 
   const renderer = createRenderer('crm.record.tab');
   const { context, actions } = renderer.mocks;
   context.user.locale = 'en-gb';
   context.user.permissions = more.isAdmin === true ? ['integrations-management-write'] : [];
-  context.variables = { GATEWAY_URL: more.gatewayUrl ?? GATEWAY };
+  context.variables = { GATEWAY_URL: origin };
   const { companies = [] } = more;
   renderer.mocks.useAssociations.willCall(() => associationsOf(companies));
   renderer.render(createElement(card, { context, actions }));
@@ -57,13 +58,19 @@ export function stage(
     typeInto('onInput', typed);
     renderer.find(Form).trigger('onSubmit');
   };
+  /** Until something holds that is not drawn, such as a question to the gateway. No time passes. */
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let looks = 0; !holds(); looks += 1) {
+      if (looks > 10_000) throw new Error('it does not come about');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
   return {
     ...renderer,
     searchFor,
     typeInto,
     calls,
-    /** React asks after it has drawn; a test that ends before would be asked for by the next one. */
-    asked: firstCall.promise,
+    until,
     actions,
     text,
     clickOn,

@@ -13,6 +13,7 @@ import type {
   Resolution,
   SearchView,
   StockView,
+  WaitingBulkAnswer,
 } from './contracts/card-api.ts';
 import { type Answer, decodeAnswer, NOT_SET_UP, noAnswer } from './problem.ts';
 import { readerLocaleOf } from './words/format.ts';
@@ -44,6 +45,8 @@ export interface Gateway {
   /** Sends deals one by one; the same deals again are the same bulk. */
   sendBulk(dealIds: readonly string[]): Promise<Answer<Fine<BulkAnswer>>>;
   bulk(bulkId: string): Promise<Answer<Fine<BulkAnswer>>>;
+  /** In which bulk one of these deals waits for its turn. */
+  waitingBulk(dealIds: readonly string[]): Promise<Answer<Fine<WaitingBulkAnswer>>>;
   /** What a person decides about a parked push. */
   resolve(pushId: string, resolution: Resolution): Promise<Answer<Fine<PushAnswer>>>;
   /** Customers of the ERP that may be this company. */
@@ -104,6 +107,11 @@ export function gatewayOf(variables: Record<string, unknown> | undefined, locale
     push: (pushId) => get(['pushes', pushId]),
     sendBulk: (dealIds) => tell('POST', ['bulk-pushes'], { dealIds: [...dealIds] }),
     bulk: (bulkId) => get(['bulk-pushes', bulkId]),
+    waitingBulk: (dealIds) =>
+      get(
+        ['bulk-pushes'],
+        dealIds.map((id): [string, string] => ['deal', id]),
+      ),
     resolve: (pushId, resolution) => tell('POST', ['pushes', pushId, 'resolution'], resolution),
     candidates: (companyId, search, anew) => {
       const searched: [string, string][] = search === null ? [] : [['search', search]];

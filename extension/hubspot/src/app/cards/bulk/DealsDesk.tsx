@@ -6,6 +6,7 @@ import { BulkProgress } from './BulkProgress.tsx';
 import { DealLists } from './DealLists.tsx';
 import type { Bulks } from './use-bulk.ts';
 import { useDeals } from './use-deals.ts';
+import { useWaitingBulk } from './use-waiting-bulk.ts';
 
 export interface DealsDeskProps {
   gateway: Gateway;
@@ -24,6 +25,7 @@ export interface DealsDeskProps {
 export function DealsDesk(props: DealsDeskProps) {
   const { gateway, bulks, refreshAll, format, copyText } = props;
   const known = useDeals();
+  useWaitingBulk(gateway, known, bulks);
   if (bulks.open !== null && bulks.isShown) {
     const back = (): void => {
       bulks.leave();

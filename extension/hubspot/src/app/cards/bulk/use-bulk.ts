@@ -18,7 +18,7 @@ export interface Bulks {
   /** Why it is not known whether the gateway has taken the deals. */
   problem: Problem | null;
   send: (deals: readonly CompanyDeal[]) => void;
-  /** The newest bulk since the card was opened. */
+  /** The newest bulk that is known here. */
   open: OpenBulk | null;
   /** It is looked at, and not the list of deals. */
   isShown: boolean;
@@ -26,10 +26,15 @@ export interface Bulks {
   told: Told;
   /** A newer answer about the open bulk. */
   hear: (answer: Fine<BulkAnswer>) => void;
+  /** A bulk of earlier or of somebody else; one that was sent here and goes on counts more. */
+  found: (answer: Fine<BulkAnswer>, deals: readonly CompanyDeal[]) => void;
   /** Back to the list. What is under way goes on. */
   leave: () => void;
   reopen: () => void;
 }
+
+/** It has deals that wait or are on their way. */
+export const goesOn = (bulk: OpenBulk | null): boolean => bulk !== null && !bulk.answer.entries.every(isSettled);
 
 /**
  * What a person chose and sent; kept above the list of deals, so that reading the list anew loses nothing. A second click while
@@ -77,6 +82,12 @@ export function useBulk(gateway: Gateway): Bulks {
         if (before.open === null) return before;
         return { ...before, open: { ...before.open, answer }, ended: withEnded(before.ended, answer) };
       }),
+    found: (answer, deals) =>
+      setState((before) =>
+        before.sending || goesOn(before.open)
+          ? before
+          : { ...before, open: { answer, deals }, ended: withEnded(before.ended, answer) },
+      ),
     leave: () => change({ isShown: false }),
     reopen: () => change({ isShown: true }),
   };

@@ -210,6 +210,9 @@ export const BulkAnswer = answerOf({
   entries: z.array(BulkEntry).max(BULK_DEALS_MAX),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;
+/** GET /v1/card/bulk-pushes?deal=…: in which bulk one of these deals waits for its turn, the newest such; null: none does. */
+export const WaitingBulkAnswer = answerOf({ bulkId: BulkId.nullable() });
+export type WaitingBulkAnswer = z.infer<typeof WaitingBulkAnswer>;
 
 /** Also GET /v1/card/pushes/{pushId} */
 export const PushAnswer = answerOf({ link: LinkState, push: PushView });
