@@ -212,7 +212,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
       await person.see(/^Send 1 deal to the ERP\?$/);
       await person.press('Send 1 deal to ERP');
       await person.see(/^0 of 1 done$/);
-      await companyDeals(ALPENQUELL, /^Deals are being sent\.$/);
+      await companyDeals(ALPENQUELL, /^1 deal is being sent\.$/);
     },
   ],
   ['preview-agent-off', ({ deal }) => deal(DEALS.held, /Shown is what the ERP said last/)],

@@ -98,7 +98,7 @@ test('a bulk that was left while it ran can be looked at again, goes on being as
   const card = await sendTwo({ bulk: () => bulkAnswer([bulkSent('1', 'done', '1'), bulkSent('2', 'done', '2')]) });
   await card.watched();
   card.clickOn('Back to the deals');
-  await card.shows('Deals are being sent.');
+  await card.shows('2 deals are being sent.');
   expect(card.rows(1)).toEqual(['Deal 1 €100.00 Waiting', 'Deal 2 €100.00 Waiting']);
   card.clickOn('Show how far it is');
   await card.watched();
@@ -107,7 +107,7 @@ test('a bulk that was left while it ran can be looked at again, goes on being as
   card.clickOn('Back to the deals');
   await card.shows('Other deals');
   expect(card.rows(1)).toEqual(['Deal 1 €100.00 Ordered 1', 'Deal 2 €100.00 Ordered 2']);
-  expect(card.text()).not.toContain('Deals are being sent.');
+  expect(card.text()).not.toContain('being sent.');
 });
 
 test('an order’s number is there to be read, not to be pressed, and the card says where the order is found', async () => {
@@ -176,7 +176,7 @@ const openAgain = async (answers: Parameters<typeof openDeals>[0] = {}) => {
     bulk: () => bulkAnswer([bulkSent('1', 'done', '1'), waiting('2')]),
     ...answers,
   });
-  await card.shows('Deals are being sent.');
+  await card.shows('1 deal is being sent.');
   return card;
 };
 
@@ -207,7 +207,7 @@ test('where it cannot be told whether deals wait, they stand as the CRM knows th
   const card = await openDeals({ found: () => Promise.reject(new Error('timeout')) });
   await card.shows('Select all 3');
   expect(card.text()).not.toContain('did not answer');
-  expect(card.text()).not.toContain('Deals are being sent.');
+  expect(card.text()).not.toContain('being sent.');
 });
 
 test('what was sent here meanwhile is not replaced by an older bulk that is found late', async () => {
@@ -218,6 +218,6 @@ test('what was sent here meanwhile is not replaced by an older bulk that is foun
   resolve(waitingBulk(older.bulkId));
   await card.until(() => card.looks().length === 1);
   card.clickOn('Back to the deals');
-  await card.shows('Deals are being sent.');
+  await card.shows('2 deals are being sent.');
   expect(card.rows(1)).toEqual(['Deal 1 €100.00 Waiting', 'Deal 2 €100.00 Waiting']);
 });

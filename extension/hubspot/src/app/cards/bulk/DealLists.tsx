@@ -1,12 +1,13 @@
 import { Button, Checkbox, Flex, Text } from '@hubspot/ui-extensions';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
+import { plural } from '../words/format.ts';
 import { BulkPanel } from './BulkPanel.tsx';
 import { DEALS_MAX, oldDealsWords } from './bulk-words.ts';
 import { type CompanyDeal, listsOf } from './company-deal.ts';
 import type { DealsDeskProps } from './DealsDesk.tsx';
 import { DealsTable } from './DealsTable.tsx';
-import { goesOn } from './use-bulk.ts';
+import { openDealsOf } from './use-bulk.ts';
 
 interface DealListsProps extends DealsDeskProps {
   deals: readonly CompanyDeal[];
@@ -23,13 +24,14 @@ export function DealLists(props: DealListsProps) {
   const { toSend, others } = listsOf(deals, told);
   const wanted = toSend.filter(({ dealId }) => chosen.has(dealId));
   const selectable = toSend.slice(0, DEALS_MAX).map(({ dealId }) => dealId);
+  const underWay = openDealsOf(open);
   const table = { gateway, format };
   const old = oldDealsWords(readAtMs, Date.now(), format);
   return (
     <Flex direction="column" gap="md">
-      {goesOn(open) && (
+      {underWay > 0 && (
         <Flex direction="row" gap="sm" align="center">
-          <Text>Deals are being sent.</Text>
+          <Text>{plural(underWay, 'deal is', 'deals are')} being sent.</Text>
           <Button variant="secondary" size="xs" onClick={reopen}>
             Show how far it is
           </Button>

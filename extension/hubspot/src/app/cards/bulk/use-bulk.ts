@@ -33,8 +33,9 @@ export interface Bulks {
   reopen: () => void;
 }
 
-/** It has deals that wait or are on their way. */
-export const goesOn = (bulk: OpenBulk | null): boolean => bulk !== null && !bulk.answer.entries.every(isSettled);
+/** How many of its deals wait or are on their way. */
+export const openDealsOf = (bulk: OpenBulk | null): number =>
+  bulk === null ? 0 : bulk.answer.entries.filter((entry) => !isSettled(entry)).length;
 
 /**
  * What a person chose and sent; kept above the list of deals, so that reading the list anew loses nothing. A second click while
@@ -84,7 +85,7 @@ export function useBulk(gateway: Gateway): Bulks {
       }),
     found: (answer, deals) =>
       setState((before) =>
-        before.sending || goesOn(before.open)
+        before.sending || openDealsOf(before.open) > 0
           ? before
           : { ...before, open: { answer, deals }, ended: withEnded(before.ended, answer) },
       ),

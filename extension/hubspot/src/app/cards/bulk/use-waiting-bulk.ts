@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Gateway } from '../gateway.ts';
 import { DEALS_MAX } from './bulk-words.ts';
 import { type CompanyDeal, listsOf } from './company-deal.ts';
-import { type Bulks, goesOn } from './use-bulk.ts';
+import { type Bulks, openDealsOf } from './use-bulk.ts';
 import type { Deals } from './use-deals.ts';
 
 const NONE: readonly CompanyDeal[] = [];
@@ -15,7 +15,7 @@ const NONE: readonly CompanyDeal[] = [];
 export function useWaitingBulk(gateway: Gateway, deals: Deals, { open, told, found }: Bulks): void {
   const asked = useRef(NONE);
   const known = deals.state === 'known' ? deals.deals : NONE;
-  const wanted = known !== NONE && !goesOn(open);
+  const wanted = known !== NONE && openDealsOf(open) === 0;
 
   useEffect(() => {
     if (!wanted || asked.current === known) return;
