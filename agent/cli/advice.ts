@@ -53,6 +53,8 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
       : 'Look at the answer above: it is not the XML of a SOAP answer.',
   'erp.answer-off-contract': () => 'Look at the answer above, and mend the place or the format in the document.',
   'erp.not-found': () => 'Ask for a number that the ERP has.',
+  'erp.value-unfit': () =>
+    'Correct it in the input, or mend the format (maxLength, places) that the document names for it.',
   'erp.rejected': () => 'Correct what it names in the input, or in the request of the document.',
 };
 

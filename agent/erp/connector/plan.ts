@@ -1,6 +1,6 @@
 import type { Format } from '#contracts/connector-format';
 import type { Quote, SendEntry, SendFields, SendOne, SendValue } from '#contracts/connector-send';
-import { failure } from '#contracts/errors';
+import { type Failure, failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
 import type { XmlGroup, XmlValue } from '../soap/encode.ts';
 import { compilePath, type Namespaces, textOn } from '../soap/xml-path.ts';
@@ -9,6 +9,7 @@ import { compileExpression, type Expression } from './expressions.ts';
 import { TEXT, writeValue } from './formats.ts';
 import { jsonText, xmlText } from './payload.ts';
 import { quoted } from './quotes.ts';
+import { unfitValue } from './unfit-value.ts';
 
 /** What requests may be made of, beside the command's input. */
 export interface Sources {
@@ -35,7 +36,21 @@ interface Scope {
   index: number;
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  /** Said to whoever entered the value; absent: nobody did. */
+  readonly unfit: Failure | null;
+
+  constructor(problem: string, unfit: Failure | null = null) {
+    super(problem);
+    this.unfit = unfit;
+  }
+}
+
+/** The field of the command's input that a value is of, and the order's line, from 1. */
+interface From {
+  field: string;
+  line: number | null;
+}
 
 const isValue = (entry: SendOne): entry is SendValue =>
   !('fields' in entry || 'each' in entry || 'xml' in entry || 'json' in entry);
@@ -45,13 +60,23 @@ const memberOf = (from: unknown, name: string): unknown =>
     ? (from as Record<string, unknown>)[name]
     : null;
 
-function formatted(value: unknown, as: string | undefined, sources: Sources, place: string): string | null {
+function formatted(
+  value: unknown,
+  as: string | undefined,
+  sources: Sources,
+  place: string,
+  from?: From,
+): string | null {
   const format = as === undefined ? TEXT : sources.formats[as];
   if (format === undefined) throw new Refused(`${place}: no format ${as}`);
   const written = writeValue(format, value);
-  if (!written.ok) throw new Refused(`${place}: ${written.problem}`);
-  return written.value;
+  if (written.ok) return written.value;
+  const unfit = from === undefined ? null : unfitValue(from.field, from.line, written.problem, place);
+  throw new Refused(`${place}: ${written.problem}`, unfit);
 }
+
+/** Of an order's line, which one: those alone carry a price. */
+const lineOf = ({ input, index }: Scope): number | null => (memberOf(input, 'unitPrice') === null ? null : index + 1);
 
 /** None in a filter would find everything, so it is refused there. */
 function harmless(text: string | null, quote: Quote | undefined, place: string): string | null {
@@ -137,7 +162,8 @@ function textOf(entry: SendValue, scope: Scope, sources: Sources, place: string)
   const value = memberOf(scope.input, entry.from);
   // A yes or no without a format is only used within expressions.
   const plain = entry.as === undefined && (typeof value === 'boolean' || typeof value === 'number');
-  return harmless(plain ? String(value) : formatted(value, entry.as, sources, place), entry.quote, place);
+  const from = { field: entry.from, line: lineOf(scope) };
+  return harmless(plain ? String(value) : formatted(value, entry.as, sources, place, from), entry.quote, place);
 }
 
 function plainOf(entry: SendValue, scope: Scope, sources: Sources, place: string): XmlValue {
@@ -198,7 +224,7 @@ const refusable = <T>(plan: () => T): Result<T> => {
   try {
     return ok(plan());
   } catch (thrown) {
-    if (thrown instanceof Refused) return fail(failure('request.invalid', { detail: thrown.message }));
+    if (thrown instanceof Refused) return fail(thrown.unfit ?? failure('request.invalid', { detail: thrown.message }));
     throw thrown;
   }
 };
@@ -207,7 +233,7 @@ const refusable = <T>(plan: () => T): Result<T> => {
  * The request that a mapping makes of a command's input. The schema's order and its required elements are the
  * encoder's business.
  * @param index which entry of a list the call is made for, from 0
- * Errors: request.invalid, with the place in detail and never the value.
+ * Errors: request.invalid, and erp.value-unfit for what a person entered; with the place in detail and never the value.
  */
 export const planRequest = (mapping: SendFields, input: unknown, sources: Sources, index = 0): Result<XmlGroup> =>
   refusable(() => groupOf(mapping, { input, index }, sources, ''));

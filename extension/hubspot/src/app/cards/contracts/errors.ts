@@ -98,6 +98,7 @@ export const ERRORS = {
   'erp.credential-refused': entry('fatal', 'The ERP does not accept the login of the link.', ASK_ADMIN),
   'erp.not-found': entry('invalid', 'The ERP does not know this.', 'Check the number.'),
   'erp.rejected': entry('invalid', 'The ERP refused this.', 'Correct what it names, then send again.'),
+  'erp.value-unfit': entry('invalid', 'The ERP cannot take a value as it was entered.', 'Correct it, then send again.'),
   'erp.outcome-unknown': entry(
     'indeterminate',
     'The ERP has not confirmed yet. We are checking, and it will not be sent twice.',
