@@ -1,9 +1,10 @@
 import type { ConnectorDocument } from '#contracts/connector';
 import { type Failure, failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
-import type { CallAsked, Caller, CallOutcome, SessionKept } from './caller.ts';
+import { type CallAsked, type Caller, type CallOutcome, readFailure, type SessionKept } from './caller.ts';
 import { type PreparedCall, prepareCall } from './connector/prepare.ts';
 import { openLane, type Ran } from './lane.ts';
+import { countLoginRefusals } from './login-refusals.ts';
 import { readProblem } from './outcome.ts';
 import type { WriteGo } from './port.ts';
 import { openSession } from './session.ts';
@@ -107,7 +108,20 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
     if (isUnclear) return fail(problem);
     return fail(failure('erp.credential-refused', { detail: `login answered ${outcome.judgement.kind}` }));
   };
-  const session = login && openSession(logIn, nowMs, login.renewAfterMs);
+  const refusals = countLoginRefusals(nowMs);
+  const session = login && openSession(logIn, nowMs, refusals, login.renewAfterMs);
+  /** Where each call carries the login itself, each tells whether the ERP takes it. */
+  const loggedIn = async (call: () => Promise<CallOutcome>): Promise<DeskOutcome> => {
+    if (session !== undefined) return call();
+    const barred = refusals.admit();
+    if (barred !== null) return { kind: 'not-started', error: barred };
+    const outcome = await call();
+    const refusal = loginRefusal(outcome);
+    if (refusal !== null) refusals.refused(refusal);
+    else if (outcome.kind === 'judged' || outcome.kind === 'fault') refusals.accepted();
+    else refusals.unclear();
+    return outcome;
+  };
   /** The last sessions, oldest first. */
   const recent: SessionKept[] = [];
 
@@ -130,11 +144,13 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
         const ran =
           asked.effect === 'read'
             ? await raced(
-                lane.run(kind, go.signal, () => caller.call(call, asked, kept, { ...go, signal: unhurried.signal })),
+                lane.run(kind, go.signal, () =>
+                  loggedIn(() => caller.call(call, asked, kept, { ...go, signal: unhurried.signal })),
+                ),
                 go.signal,
                 ABANDONED,
               )
-            : await lane.run(kind, go.signal, () => caller.call(call, asked, kept, go));
+            : await lane.run(kind, go.signal, () => loggedIn(() => caller.call(call, asked, kept, go)));
         if (!ran.ran) {
           const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
           return { kind: 'not-started', error: failure(code, { detail: 'not started' }) };
@@ -147,6 +163,13 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
       }
     },
   };
+}
+
+/** Null for a 403, and for what the ERP says of one operation: the login may be good for others. */
+function loginRefusal(outcome: CallOutcome): Failure | null {
+  const isUnauthorized = outcome.kind === 'forbidden' && outcome.status === 401;
+  const isRefused = outcome.kind === 'not-sent' && outcome.cause === 'refused-login';
+  return isUnauthorized || isRefused ? readFailure(outcome) : null;
 }
 
 /** What it comes to, or `left` as soon as nobody waits any more; it goes on all the same. */

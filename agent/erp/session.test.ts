@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
-import { openSession, REFUSED_PAUSE_MS } from './session.ts';
+import { countLoginRefusals } from './login-refusals.ts';
+import { openSession } from './session.ts';
 
 const loginsGiving = (...answers: Result<string>[]) => {
   let count = 0;
@@ -15,7 +16,11 @@ const loginsGiving = (...answers: Result<string>[]) => {
 
 it('[S1] many at once share one login', async () => {
   const { login, count } = loginsGiving(ok('one'), ok('two'));
-  const session = openSession(login, () => 0);
+  const session = openSession(
+    login,
+    () => 0,
+    countLoginRefusals(() => 0),
+  );
   expect(await Promise.all([session.current(), session.current(), session.current()])).toEqual([
     ok('one'),
     ok('one'),
@@ -26,7 +31,11 @@ it('[S1] many at once share one login', async () => {
 
 it('[S2] a late word of an old session does not drop its successor', async () => {
   const { login, count } = loginsGiving(ok('one'), ok('two'), ok('three'));
-  const session = openSession(login, () => 0);
+  const session = openSession(
+    login,
+    () => 0,
+    countLoginRefusals(() => 0),
+  );
   await session.current();
   session.drop('one');
   expect(await session.current()).toEqual(ok('two'));
@@ -40,12 +49,16 @@ it('[S3] a refused login rests, any other failure does not', async () => {
   const down = fail(failure('erp.unreachable'));
   const { login, count } = loginsGiving(down, refused, ok('one'));
   let nowMs = 0;
-  const session = openSession(login, () => nowMs);
+  const session = openSession(
+    login,
+    () => nowMs,
+    countLoginRefusals(() => nowMs),
+  );
   expect(await session.current()).toEqual(down);
   expect(await session.current()).toEqual(refused);
-  nowMs = REFUSED_PAUSE_MS - 1;
+  nowMs = 29_999;
   expect(await session.current()).toEqual(refused);
   expect(count()).toBe(2);
-  nowMs = REFUSED_PAUSE_MS;
+  nowMs = 30_000;
   expect(await session.current()).toEqual(ok('one'));
 });

@@ -1,11 +1,11 @@
-import type { Failure } from '#contracts/errors';
 import type { Result } from '#contracts/result';
+import type { LoginRefusals } from './login-refusals.ts';
 
 /**
  * The ERP session, shared by all calls.
  *   S1  however many calls need a session at once, there is one login
  *   S2  a session is dropped only by a call that used it: a late "expired" cannot drop its successor
- *   S3  after a refused login no other is tried for a while: many ERPs lock a user after a few
+ *   S3  after a refused login no other is tried for a while (login-refusals.ts)
  *   S4  a session older than the document says is not used any more
  */
 export interface Session<T> {
@@ -15,25 +15,23 @@ export interface Session<T> {
   drop(session: T): void;
 }
 
-/** 30 s: short for a person who has just corrected the password, long for a lock after five failures. */
-export const REFUSED_PAUSE_MS = 30_000;
-
 export function openSession<T>(
   login: () => Promise<Result<T>>,
   nowMs: () => number,
+  refusals: LoginRefusals,
   renewAfterMs = Number.POSITIVE_INFINITY,
 ): Session<T> {
   let kept: { session: T; sinceMs: number } | null = null;
   let underWay: Promise<Result<T>> | null = null;
-  let refused: { error: Failure; untilMs: number } | null = null;
 
   const logIn = async (): Promise<Result<T>> => {
     const sinceMs = nowMs();
     const result = await login();
-    if (result.ok) kept = { session: result.value, sinceMs };
-    else if (result.error.code === 'erp.credential-refused') {
-      refused = { error: result.error, untilMs: nowMs() + REFUSED_PAUSE_MS };
-    }
+    if (result.ok) {
+      kept = { session: result.value, sinceMs };
+      refusals.accepted();
+    } else if (result.error.code === 'erp.credential-refused') refusals.refused(result.error);
+    else refusals.unclear();
     return result;
   };
 
@@ -41,9 +39,10 @@ export function openSession<T>(
     async current() {
       if (kept !== null && nowMs() - kept.sinceMs >= renewAfterMs) kept = null;
       if (kept !== null) return { ok: true, value: kept.session };
-      if (refused !== null && nowMs() < refused.untilMs) return { ok: false, error: refused.error };
-      refused = null;
-      underWay ??= logIn().finally(() => {
+      if (underWay !== null) return underWay;
+      const error = refusals.admit();
+      if (error !== null) return { ok: false, error };
+      underWay = logIn().finally(() => {
         underWay = null;
       });
       return underWay;

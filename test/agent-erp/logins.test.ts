@@ -31,6 +31,33 @@ it('Basic: user and password in UTF-8; a refusal is no outage', async () => {
   expect(await askCustomer(erp)).toMatchObject({ ok: false, error: { code: 'erp.credential-refused' } });
 });
 
+it('Basic: a password that was refused is not sent again with the next question, nor by those that wait for a place', async () => {
+  const document = {
+    commands: READ,
+    settings: CREDENTIALS,
+    login: { http: { type: 'basic', user: 'user', password: 'password' } },
+    limits: { concurrentReads: 1 },
+  };
+  const { erp, calls } = await scripted({ document, settings }, () => ({ status: 401, body: '' }));
+  const refused = { ok: false, error: { code: 'erp.credential-refused' } };
+  expect(await Promise.all(Array.from({ length: 5 }, () => askCustomer(erp)))).toMatchObject(Array(5).fill(refused));
+  expect(await askCustomer(erp)).toMatchObject(refused);
+  expect(calls).toHaveLength(1);
+});
+
+it('Basic: what a user may not do says nothing against the password', async () => {
+  const document = {
+    commands: READ,
+    settings: CREDENTIALS,
+    login: { http: { type: 'basic', user: 'user', password: 'password' } },
+  };
+  const { erp } = await scripted({ document, settings }, (_call, count) =>
+    count === 1 ? { status: 403, body: '' } : GOOD,
+  );
+  expect(await askCustomer(erp)).toMatchObject({ ok: false, error: { code: 'erp.credential-refused' } });
+  expect(await askCustomer(erp)).toMatchObject(FINE);
+});
+
 describe('a client certificate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const make = (name: string): { cert: string; key: string; paths: { certificate: string; key: string } } => {
