@@ -142,7 +142,7 @@ export const ERRORS = {
   'deal.field-invalid': entry('invalid', 'Something on this deal cannot be read.', 'Enter it on the deal.'),
   'deal.too-many-lines': entry('invalid', 'This deal has more line items than one order can hold.', 'Split the deal.'),
 
-  'push.not-found': entry('invalid', 'There is no such push.', RELOAD),
+  'push.not-found': entry('invalid', 'Nothing is known of this here.', RELOAD),
   'push.key-reused': entry(
     'conflict',
     'This deal was already sent to the ERP with other content.',
@@ -166,16 +166,16 @@ export const ERRORS = {
 
   'push.customer-unsettled': entry(
     'conflict',
-    'The customer could not be made in the ERP, so the order waits.',
-    'Someone needs to settle the customer first; then the order goes out by itself.',
+    'It is not known whether the customer was made in the ERP, so the order waits.',
+    'Look for the customer in the ERP and link it in the company’s “ERP” tab; then the order goes out by itself.',
   ),
   'push.customer-refused': entry(
     'invalid',
     'The ERP refused the new customer, so nothing was ordered.',
     'Correct the company record, then send again.',
   ),
-  'push.given-up': entry('invalid', 'This push was given up.', 'Send the deal again if it is wanted after all.'),
-  'push.not-parked': entry('conflict', 'This has been settled in the meantime.', RELOAD),
+  'push.given-up': entry('invalid', 'This was given up.', 'Send the deal again if it is wanted after all.'),
+  'push.not-parked': entry('conflict', 'This has been settled in the meantime.', 'Reload the page to see how.'),
   'push.not-allowed': entry('forbidden', 'You may not settle this.', ASK_ADMIN),
   'push.order-unfit': entry(
     'invalid',
@@ -201,7 +201,11 @@ export const ERRORS = {
   'crm.busy': entry('unavailable', 'The CRM is too busy just now.', 'Try again in a moment.'),
   'crm.credential-refused': entry('fatal', 'The CRM does not accept the login of the link.', ASK_ADMIN),
   'crm.rejected': entry('invalid', 'The CRM refused this.', ASK_ADMIN),
-  'crm.not-found': entry('invalid', 'The CRM does not know this record.', RELOAD),
+  'crm.not-found': entry(
+    'invalid',
+    'The CRM does not know this record.',
+    'It may have been deleted or merged, or be closed to the app.',
+  ),
 
   'defect.impossible-state': entry(
     'defect',

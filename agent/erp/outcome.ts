@@ -12,9 +12,12 @@ export function plainSentence(text: string | null): string | undefined {
   return plain === '' ? undefined : plain.slice(0, MESSAGE_CHARS_MAX);
 }
 
+const UNSAID = { message: 'The ERP refused this and gave no reason.', advice: 'Ask whoever looks after the ERP.' };
+
 const rejected = (code: string | null, text: string | null): Failure => {
   const message = plainSentence(text);
-  return failure('erp.rejected', { ...(message === undefined ? {} : { message }), detail: `code ${code ?? 'none'}` });
+  const said = message === undefined ? UNSAID : { message };
+  return failure('erp.rejected', { ...said, detail: `code ${code ?? 'none'}` });
 };
 
 /** The call as a read: null for a yes, else the failure that says what is wrong. */

@@ -54,5 +54,10 @@ export function newCustomerFrom(
   });
   return customer.success
     ? ok(customer.data)
-    : fail(failure('customer.not-linked', { message: 'The company needs a name before it can be made in the ERP.' }));
+    : fail(
+        failure('customer.not-linked', {
+          message: 'The company needs a name before it can be made in the ERP.',
+          advice: 'Enter it on the company record.',
+        }),
+      );
 }

@@ -48,7 +48,10 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
   }
   const isUnasked = seenHash === null && consent.isErpAway;
   const blocks = shown.filter(({ level, code }) => level === 'block' && !(isUnasked && code === 'customer.unmatched'));
-  if (blocks.length > 0) return fail(failure('preview.blocked', { message: sentence('', blocks) }));
+  if (blocks.length > 0) {
+    const unseen = seenHash === null ? { advice: LOOK } : {};
+    return fail(failure('preview.blocked', { message: sentence('', blocks), ...unseen }));
+  }
   if (isUnasked)
     return fail(failure('erp.unreachable', { message: 'The ERP could not be asked, so nothing was sent.' }));
   // What the person saw checked stays checked, also when the ERP stopped answering since: the push is kept for it.

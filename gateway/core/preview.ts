@@ -3,7 +3,8 @@
  *
  *   block  deal.incomplete · customer.unmatched · customer.on-hold · item.unknown
  *   warn   customer.currency-differs · credit.exceeded · item.twice · price.below-list · price.above-list ·
- *          price.unknown · price.basis-differs · stock.short · stock.unknown · order.suspected-twice · erp.unchecked
+ *          price.unknown · price.basis-differs · stock.short · stock.unknown · order.date-passed · order.suspected-twice ·
+ *          erp.unchecked
  *   ok     customer.matched · customer.new
  *
  * What is not known is a warning, never silence.

@@ -63,10 +63,8 @@ export function preparation(
       return { type: 'prepared', customerId: CustomerId.parse(customer.erpId), ...how };
     case 'refused': {
       const said = customer.problem?.message;
-      return {
-        type: 'held',
-        problem: failure('push.customer-refused', { ...(said === undefined ? {} : { detail: said }) }),
-      };
+      const message = `The ERP did not take the new customer, so nothing was ordered: ${said}`;
+      return { type: 'held', problem: failure('push.customer-refused', said === undefined ? {} : { message }) };
     }
     case 'parked':
     case 'given-up':

@@ -37,6 +37,11 @@ test('after a push was given up the next revision waits for its fence, an hour w
   const unbounded = advance(pushIn('parked', { bounds: blind }), EVENTS['given-up'], at(NOW)).push;
   const hour = Number(unbounded.grantedAt) + 3_600_000;
   expect(revisionProblem(unbounded, 2, hour - 1)?.code).toBe('push.bound-unknown');
+  expect(revisionProblem(unbounded, 2, hour - 90_000)).toMatchObject({
+    message: 'This was given up, and the ERP may still make an order of it.',
+    advice: 'Send it again in 2 minutes.',
+  });
+  expect(revisionProblem(unbounded, 2, hour - 1)?.advice).toBe('Send it again in a minute.');
   expect(revisionProblem(unbounded, 2, hour)).toBeNull();
 });
 

@@ -25,11 +25,20 @@ export function revisionProblem(latest: Latest | null, revision: number, now: nu
   if (fenceAt === null) return null;
   const until = new Date(fenceAt).toISOString();
   if (now < fenceAt) {
-    return failure('push.bound-unknown', { detail: `given up, but what was sent may still be made until ${until}` });
+    const minutes = Math.ceil((fenceAt - now) / 60_000);
+    return failure('push.bound-unknown', {
+      message: 'This was given up, and the ERP may still make an order of it.',
+      advice: `Send it again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+      detail: `given up, but what was sent may still be made until ${until}`,
+    });
   }
   const isLookedFor = (latest.dueAt ?? null) !== null;
   if (!isLookedFor || wasSeenAbsent({ fenceAt, absentAt: latest.absentAt ?? null })) return null;
-  return failure('push.bound-unknown', { detail: `given up, and not looked for in the ERP since ${until}` });
+  return failure('push.bound-unknown', {
+    message: 'This was given up, and the ERP could not be asked since whether it made an order of it.',
+    advice: 'It is asked by itself while the link is up. Send it again once it was.',
+    detail: `given up, and not looked for in the ERP since ${until}`,
+  });
 }
 
 /**

@@ -15,7 +15,7 @@ import { CRM_VERSION } from './hubspot-version.ts';
 import { completeWorkflow, writeDeal } from './hubspot-writes.ts';
 import type { Crm, CrmCompany, DealFacts } from './port.ts';
 
-/** HubSpot's own names of a company's properties; `vat_id` and `erp_customer_id` are made by the app's installation. */
+/** HubSpot's own names of a company's properties; `vat_id` and `erp_customer_id` an administrator makes (extension/hubspot/README.md). */
 const READ_OF_COMPANY = 'name,erp_customer_id,domain,phone,vat_id,address,zip,city,country,hs_country_code';
 
 /** A property that the account does not have is left out of the answer ("CRM objects", `properties`). */

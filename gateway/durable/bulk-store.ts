@@ -53,10 +53,11 @@ export class BulkStore {
 
   /** The newest bulk in which one of these deals was not looked at yet; null: there is none. */
   waitingWith(dealIds: readonly CrmRecordId[]): Bulk | null {
-    const waits = 'SELECT bulk_id FROM bulk_deal WHERE push_id IS NULL AND error IS NULL';
+    const waits = `SELECT 1 FROM json_each(?) asked JOIN bulk_deal
+       ON bulk_deal.bulk_id = bulk.bulk_id AND bulk_deal.deal_id = asked.value
+       WHERE push_id IS NULL AND error IS NULL`;
     return this.#first(
-      `WHERE ended_at IS NULL AND bulk_id IN (${waits} AND deal_id IN (SELECT value FROM json_each(?)))
-       ORDER BY started_at DESC LIMIT 1`,
+      `WHERE ended_at IS NULL AND EXISTS (${waits}) ORDER BY started_at DESC LIMIT 1`,
       JSON.stringify(dealIds),
     );
   }

@@ -15,7 +15,10 @@ const RUNNING_MAX = 20;
 /** A minute: HubSpot repeats a request within 15 s, and a person who corrected a deal wants a new one. */
 const SAME_MS = 60_000;
 /** Its record cannot be read: whoever waits for it would wait for ever. */
-const FORGOTTEN = 'This deal was sent, but what became of it cannot be told here any more. Look at the deal.';
+const FORGOTTEN = {
+  message: 'This deal was sent, but what became of it cannot be told here any more.',
+  advice: 'Look at the deal.',
+};
 
 export interface BulksParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
@@ -102,7 +105,7 @@ export class Bulks {
       ? {
           state: 'not-sent',
           dealId,
-          error: cardError(failure('push.not-found', { message: FORGOTTEN }), correlationId),
+          error: cardError(failure('push.not-found', FORGOTTEN), correlationId),
         }
       : { state: 'sent', dealId, push };
   }

@@ -73,7 +73,7 @@ export class CustomerLink {
     const { reader, companies, audit, entries, frame, crm, now, arm } = this.#parts;
     const { correlationId, email } = request;
     const refused = (error: Failure): LinkAnswer => ({ ok: false, error: cardError(error, correlationId) });
-    if (this.#isBeingMade(companyId)) return refused(failure('push.customer-unsettled', { message: BEING_MADE }));
+    if (this.#isBeingMade(companyId)) return refused(failure('push.customer-unsettled', BEING_MADE));
     const numberBefore = this.#numberMade(companyId);
     const asking = this.#asking({ ...request, refresh: true });
     const company = await this.#company(companyId, asking);
@@ -86,7 +86,7 @@ export class CustomerLink {
     }
     // While the ERP was asked, one that was given up may have shown itself.
     if (this.#isBeingMade(companyId) || this.#numberMade(companyId) !== numberBefore) {
-      return refused(failure('push.customer-unsettled', { message: BEING_MADE }));
+      return refused(failure('push.customer-unsettled', BEING_MADE));
     }
     const written = await crm().linkCompany(companyId, customerId);
     if (!written.ok) return refused(written.error);
@@ -134,4 +134,7 @@ export class CustomerLink {
   }
 }
 
-const BEING_MADE = 'A customer is being made in the ERP for this company. Wait until it is there.';
+const BEING_MADE = {
+  message: 'A customer is being made in the ERP for this company.',
+  advice: 'Wait until it is there.',
+};

@@ -106,7 +106,11 @@ const fresh = ({ tenantId }: PushIntakeParts, asked: NewPush, at: number): Push 
 
 /** What is said of a push of which only the key is left. */
 export const endOf = (state: PushKey['state']): Failure | null => {
-  if (state === 'refused') return failure('erp.rejected');
+  if (state === 'refused')
+    return failure('erp.rejected', {
+      message: 'This was refused long ago.',
+      advice: 'Correct the deal, then send again.',
+    });
   return state === 'given-up' ? failure('push.given-up') : null;
 };
 

@@ -4,7 +4,7 @@
  */
 
 import type { PushAnswer, Resolution } from '#contracts/card-api';
-import { failure } from '#contracts/errors';
+import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId, CustomerId, SalesOrderId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import { choicesFor, isAllowed } from '../core/push-choices.ts';
@@ -72,7 +72,7 @@ export class PushResolution {
     if (!choicesFor(push, now()).includes(asked.decision)) {
       return fail(push.problem ?? failure('push.not-parked'));
     }
-    if (asked.decision === 'link' && this.#isTaken(push, asked.orderId)) return fail(failure('push.order-unfit'));
+    if (asked.decision === 'link' && this.#isTaken(push, asked.orderId)) return fail(ofAnotherDeal(asked.orderId));
     runner.apply(pushId, eventOf(asked), { decided: asked, way, by: email, correlationId });
     runner.dispatch();
     return ok(pushes.read(pushId) ?? push);
@@ -98,13 +98,17 @@ export class PushResolution {
     const isTheirs = customerId === customerOf(push);
     // An order that carries another of our references is another push's, however long ago that was.
     const isOurs = reference !== null && reference !== push.reference && /^DB-/.test(reference);
-    return isTheirs && !isOurs ? ok(null) : fail(failure('push.order-unfit', { detail: `order ${orderId}` }));
+    if (isTheirs && isOurs) return fail(ofAnotherDeal(orderId));
+    return isTheirs ? ok(null) : fail(failure('push.order-unfit', { detail: `order ${orderId}` }));
   }
 
   #isTaken({ pushId }: Push, orderId: string): boolean {
     return this.#parts.letters.ordersMadeAs(orderId).some((other) => other.pushId !== pushId);
   }
 }
+
+const ofAnotherDeal = (orderId: string): Failure =>
+  failure('push.order-unfit', { message: `Order ${orderId} belongs to another deal.` });
 
 const isMade = ({ state }: Push): boolean => state === 'confirmed' || state === 'done';
 

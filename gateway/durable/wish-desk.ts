@@ -132,8 +132,11 @@ export class WishDesk implements Chore {
   /** Said where somebody will see it. */
   #notSent({ from, dealId }: KeptWish, problem: Failure): void {
     const { calls, bulks, entries, news, now } = this.#parts;
-    if (from.way === 'bulk') bulks.notSent(from.bulkId, dealId, problem, now());
-    else if (from.way === 'won-stage') news.notSent(dealId, problem, now());
+    if (from.way === 'bulk') {
+      bulks.notSent(from.bulkId, dealId, problem, now());
+      // Whoever sent them may be gone by now. A deal that is not won, or not there, has nothing to carry.
+      if (!['deal.not-won', 'crm.not-found'].includes(problem.code)) news.notSent(dealId, problem, now());
+    } else if (from.way === 'won-stage') news.notSent(dealId, problem, now());
     else {
       const outcome = { status: 'not-sent', orderId: null, problem: problemSentence(problem) } as const;
       entries.put({ kind: 'workflow', callbackId: from.callbackId, outcome }, now());

@@ -48,7 +48,12 @@ export const hubspotWorkflowRoutes = new Hono<AppEnv>().post('/send-deal', hubsp
   };
   const { callbackId, origin, object } = call.data;
   if (object == null)
-    return failed(failure('request.invalid', { message: 'This action can only be used with deals.' }));
+    return failed(
+      failure('request.invalid', {
+        message: 'This action can only be used with deals.',
+        advice: 'Use it in a workflow of deals.',
+      }),
+    );
   const tenantId = await tenantIdOf(c.env, origin.portalId);
   if (tenantId === null) return failed(failure('portal.unknown'));
   const { correlationId } = c.var;

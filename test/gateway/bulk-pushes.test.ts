@@ -4,7 +4,7 @@ import { bad, good } from './card-client.ts';
 import { WON_DEAL_ID } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { freshTenant } from './fresh-tenant.ts';
-import { changeRecord, failNext } from './hubspot-control.ts';
+import { changeRecord, dealProperties, failNext } from './hubspot-control.ts';
 import { later } from './later.ts';
 import { whileSending } from './no-objection.ts';
 import type { TestTenant } from './tenant-setup.ts';
@@ -26,6 +26,18 @@ const ended = (tenant: TestTenant, bulkId: string) =>
         const bulk = good(await tenant.card.bulkView(bulkId));
         expect(bulk.waiting).toBe(0);
         return bulk;
+      },
+      { timeout: 10_000, interval: 20 },
+    ),
+  );
+
+/** The CRM's record comes to say it, however often the outbox has to be woken. */
+const crmHears = (tenant: TestTenant, dealId: string, said: object) =>
+  whileSending(() =>
+    vi.waitFor(
+      async () => {
+        await runDurableObjectAlarm(tenant.stub);
+        expect(await dealProperties(dealId)).toMatchObject(said);
       },
       { timeout: 10_000, interval: 20 },
     ),
@@ -96,6 +108,21 @@ describe('deals that are sent together', () => {
     expect((await ended(tenant, bulkId)).entries).toMatchObject([
       { state: 'not-sent', error: { code: 'erp.unreachable', message: expect.stringContaining('nothing was sent') } },
     ]);
+    // Whoever sent it may have closed the page: the deal says it, too.
+    await crmHears(tenant, WON_DEAL_ID, {
+      erp_status: 'Not sent',
+      erp_problem: expect.stringContaining('nothing was sent'),
+    });
+  });
+
+  it('and are not won, or not there, leave nothing on a deal', async () => {
+    const tenant = await freshTenant();
+    await newAgent(tenant);
+    await changeRecord('deals', OPEN_DEAL_ID, { erp_status: '' });
+    const { bulkId } = good(await whileSending(() => tenant.card.bulk([OPEN_DEAL_ID, '1'])));
+    expect((await ended(tenant, bulkId)).notSent).toBe(2);
+    await runDurableObjectAlarm(tenant.stub);
+    expect((await dealProperties(OPEN_DEAL_ID)).erp_status ?? '').toBe('');
   });
 });
 
@@ -128,7 +155,7 @@ describe('somebody who looks at the deals', () => {
   it.each([
     ['101 deals', Array.from({ length: 101 }, (_, index) => String(index + 1))],
     ['none', []],
-    ['something else', ['deals']],
+    ['something else', ['x'.repeat(100)]],
   ])('is told nothing of %s', async (_case, deals) => {
     expect(bad(await (await freshTenant()).card.waitingBulk(deals)).code).toBe('request.invalid');
   });

@@ -76,7 +76,8 @@ describe('a new customer', () => {
       error: failure('erp.rejected', { message: 'UstIdNr belongs to customer 10447' }),
     });
     const refused = await tenant.card.pushView(pushId);
-    expect(refused).toMatchObject({ state: 'refused', problem: { code: 'push.customer-refused' } });
+    const message = 'The ERP did not take the new customer, so nothing was ordered: UstIdNr belongs to customer 10447';
+    expect(refused).toMatchObject({ state: 'refused', problem: { code: 'push.customer-refused', message } });
     await changeRecord('companies', COMPANY_ID, { name: 'Wattwerk GmbH' });
     good(await send(tenant, dealId, 2));
     const second = await agent.next('send');

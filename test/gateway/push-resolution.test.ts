@@ -87,14 +87,13 @@ describe('a parked push', () => {
   });
 
   it.each([
-    ['of another customer', order('O-1', { customerId: OTHER_CUSTOMER_ID })],
-    ['that another of our references is on', order('O-1', { reference: 'DB-1-1' })],
-    ['that the ERP does not know', order('O-2')],
-  ])('is not linked to an order %s', async (_which, known) => {
+    ['of another customer', 'another customer', order('O-1', { customerId: OTHER_CUSTOMER_ID })],
+    ['of ours for another deal', 'Order O-1 belongs to another deal', order('O-1', { reference: 'DB-1-1' })],
+    ['that the ERP does not know', 'not known in the ERP', order('O-2')],
+  ])('is not linked to an order %s', async (_which, said, known) => {
     const stage = await parked(orders(known));
-    expect(bad(await stage.tenant.card.resolve(stage.pushId, { decision: 'link', orderId: 'O-1' })).code).toBe(
-      'push.order-unfit',
-    );
+    const refused = bad(await stage.tenant.card.resolve(stage.pushId, { decision: 'link', orderId: 'O-1' }));
+    expect(refused).toMatchObject({ code: 'push.order-unfit', message: expect.stringContaining(said) });
     expect(await storedPush(stage.tenant, stage.pushId)).toMatchObject({ state: 'parked', erpId: null });
     expect(await decisionsOf(stage)).toEqual([]);
   });

@@ -191,6 +191,28 @@ test('opened anew in the middle of a bulk, the card finds it: what waits cannot 
   expect(card.rows()).toEqual(['Deal 1 €100.00 Ordered 1', 'Deal 2 €100.00 Waiting']);
 });
 
+test('a bulk that was found goes on being asked for: the list shows its end, and what was not sent can be chosen again', async () => {
+  const steps = [
+    [waiting('1'), waiting('2')],
+    [bulkSent('1', 'done', '1'), waiting('2')],
+    [bulkSent('1', 'done', '1'), notSent('2')],
+  ];
+  const card = await openDeals({
+    found: () => waitingBulk(),
+    bulk: (_call, calls) =>
+      bulkAnswer(steps[calls.filter(({ path }) => path.startsWith('bulk-pushes/')).length - 1] ?? []),
+  });
+  await card.shows('2 deals are being sent.');
+  await card.passMs(1000);
+  await card.shows('1 deal is being sent.');
+  await card.passMs(2000);
+  await card.shows('Not sent');
+  expect(card.text()).not.toContain('being sent.');
+  expect(card.rows(0)[0]).toContain('Deal 2 €100.00 Not sent A price differs.');
+  await card.passMs(60_000);
+  expect(card.looks()).toHaveLength(3);
+});
+
 test('only deals that could be sent are asked about, a hundred at most; with none of them nothing is asked', async () => {
   const many = Array.from({ length: 101 }, (_one, index) => wonDeal(index + 1));
   const card = await openDeals({ pages: [many.slice(0, 100), [...many.slice(100), wonDeal(102, ORDERED)]] });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CardError } from './contracts/card-api.ts';
-import { nextAskInMs, type Pace, paceOfSections } from './poll.ts';
+import { nextAskInMs, type Pace, paceOfSections, paceOfView } from './poll.ts';
 
 const waitsOf = (pace: Pace): number[] => {
   const waits: number[] = [];
@@ -36,4 +36,10 @@ test('a view is asked for patiently while something is down, and not at all when
   expect(paceOfSections([{ state: 'stale', error: error('unavailable') }])).toBe('patient');
   expect(paceOfSections([{ state: 'failed', error: error('unavailable') }])).toBe('patient');
   expect(paceOfSections([{ state: 'failed', error: error('fatal') }, { state: 'fresh' }])).toBe('none');
+});
+
+test('a view without a link is asked for patiently, also where all of it is fresh', () => {
+  expect(paceOfView({ online: false }, [{ state: 'fresh' }])).toBe('patient');
+  expect(paceOfView({ online: false }, [{ state: 'loading' }])).toBe('eager');
+  expect(paceOfView({ online: true }, [{ state: 'fresh' }])).toBe('none');
 });

@@ -38,6 +38,12 @@ export type SectionState =
   | { state: 'stale'; error: CardError | null }
   | { state: 'failed'; error: CardError };
 
+/** Without a link its return is waited for, also where all copies are fresh: the card says that it is down. */
+export function paceOfView(link: { online: boolean }, sections: readonly SectionState[]): Pace {
+  const pace = paceOfSections(sections);
+  return pace === 'none' && !link.online ? 'patient' : pace;
+}
+
 /** Eager while an answer is being fetched; patient while what is missing may come back by itself. */
 export function paceOfSections(sections: readonly SectionState[]): Pace {
   if (sections.some(({ state, ...rest }) => state === 'loading' || ('error' in rest && rest.error === null)))

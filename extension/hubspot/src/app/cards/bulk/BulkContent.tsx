@@ -10,13 +10,13 @@ import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { RefreshButton } from '../parts/RefreshButton.tsx';
 import { useReader } from '../parts/use-reader.ts';
-import { type Pace, paceOfSections } from '../poll.ts';
+import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { DealsDesk } from './DealsDesk.tsx';
 import { useBulk } from './use-bulk.ts';
 
 /** Of the company's view this card shows whose orders they become, and whether the way to the ERP is open. */
-const paceOf = ({ customer }: Fine<CompanyView>): Pace => paceOfSections([customer]);
+const paceOf = ({ link, customer }: Fine<CompanyView>): Pace => paceOfView(link, [customer]);
 
 /**
  * The "Send deals to ERP" tab of a company: its deals, those that are sent together, and what became of them. A card

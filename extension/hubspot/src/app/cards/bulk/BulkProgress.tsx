@@ -1,14 +1,13 @@
 import { Alert, Button, Flex, ProgressBar, Text } from '@hubspot/ui-extensions';
-import { useEffect, useRef } from 'react';
 import type { BulkAnswer } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
-import { useWatch } from '../use-watch.ts';
 import { type Format, plural } from '../words/format.ts';
-import { byNeed, doneWords, endWords, paceOfBulk, progressOf } from './bulk-words.ts';
+import { byNeed, doneWords, endWords, progressOf } from './bulk-words.ts';
 import { type CompanyDeal, standingInBulk } from './company-deal.ts';
 import { DealsTable } from './DealsTable.tsx';
 import type { OpenBulk } from './use-bulk.ts';
+import { useBulkNews } from './use-bulk-news.ts';
 
 interface BulkProgressProps {
   gateway: Gateway;
@@ -22,20 +21,7 @@ interface BulkProgressProps {
 
 /** What became of each deal of a bulk, while it goes on and when it is over. */
 export function BulkProgress({ gateway, bulk, onNews, back, format, copyText }: BulkProgressProps) {
-  const { bulkId } = bulk.answer;
-  const { answer, problem, asking, goesOn, refresh } = useWatch<Fine<BulkAnswer>>(
-    bulkId,
-    () => gateway.bulk(bulkId),
-    paceOfBulk,
-    bulk.answer,
-  );
-  const newest = answer ?? bulk.answer;
-  const heardOf = useRef(newest);
-  useEffect(() => {
-    if (heardOf.current !== newest) onNews(newest);
-    heardOf.current = newest;
-  }, [newest, onNews]);
-
+  const { newest, problem, asking, goesOn, refresh } = useBulkNews(gateway, bulk, onNews);
   const progress = progressOf(newest.entries);
   const { all, done, left } = progress;
   const isOver = done === all;

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Flex, Text } from '@hubspot/ui-extensions';
+import { Checkbox, Flex, Text } from '@hubspot/ui-extensions';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
-import { plural } from '../words/format.ts';
 import { BulkPanel } from './BulkPanel.tsx';
-import { DEALS_MAX, oldDealsWords } from './bulk-words.ts';
+import { BulkUnderWay } from './BulkUnderWay.tsx';
+import { DEALS_MAX, nothingToSendWords, oldDealsWords } from './bulk-words.ts';
 import { type CompanyDeal, listsOf } from './company-deal.ts';
 import type { DealsDeskProps } from './DealsDesk.tsx';
 import { DealsTable } from './DealsTable.tsx';
@@ -24,22 +24,16 @@ export function DealLists(props: DealListsProps) {
   const { toSend, others } = listsOf(deals, told);
   const wanted = toSend.filter(({ dealId }) => chosen.has(dealId));
   const selectable = toSend.slice(0, DEALS_MAX).map(({ dealId }) => dealId);
-  const underWay = openDealsOf(open);
   const table = { gateway, format };
   const old = oldDealsWords(readAtMs, Date.now(), format);
   return (
     <Flex direction="column" gap="md">
-      {underWay > 0 && (
-        <Flex direction="row" gap="sm" align="center">
-          <Text>{plural(underWay, 'deal is', 'deals are')} being sent.</Text>
-          <Button variant="secondary" size="xs" onClick={reopen}>
-            Show how far it is
-          </Button>
-        </Flex>
+      {open !== null && openDealsOf(open) > 0 && (
+        <BulkUnderWay key={open.answer.bulkId} bulk={open} onNews={bulks.hear} {...{ gateway, reopen }} />
       )}
       <Flex direction="column" gap="sm">
         <Text format={{ fontWeight: 'bold' }}>
-          {toSend.length === 0 ? 'No won deal waits to be sent' : 'Won, and not sent to the ERP'}
+          {toSend.length === 0 ? nothingToSendWords(others) : 'Won, and not sent to the ERP'}
         </Text>
         {toSend.length > 1 && (
           <Checkbox

@@ -116,6 +116,12 @@ export function progressOf(entries: readonly BulkEntry[]): Progress {
 /** `3 of 5 done`. */
 export const doneWords = ({ all, done }: Progress): string => `${done} of ${all} done`;
 
+/** Said where no deal can be chosen. */
+export const nothingToSendWords = (deals: readonly CompanyDeal[]): string =>
+  deals.some(({ standing }) => standing.kind === 'waiting')
+    ? 'No other won deal is to be sent'
+    : 'No won deal waits to be sent';
+
 /** What came of a bulk that is over. */
 export function endWords({ all, ordered, left }: Progress): { title: string; advice: string } {
   if (left === 0) {
@@ -127,7 +133,7 @@ export function endWords({ all, ordered, left }: Progress): { title: string; adv
   const what = ordered === 0 ? 'No deal became an order' : `${ordered} of ${all} ordered`;
   return {
     title: `${what}, ${plural(left, 'deal needs', 'deals need')} a look.`,
-    advice: `${left === 1 ? 'The reason stands beside it' : 'Beside each stands the reason'}. Open the deal: there it can be corrected, and sent on its own.`,
+    advice: `${left === 1 ? 'The reason stands beside it' : 'Beside each stands the reason'}. Open the deal to correct it and send it on its own, or to settle what became of it.`,
   };
 }
 

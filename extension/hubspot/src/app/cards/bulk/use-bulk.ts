@@ -85,7 +85,7 @@ export function useBulk(gateway: Gateway): Bulks {
       }),
     found: (answer, deals) =>
       setState((before) =>
-        before.sending || openDealsOf(before.open) > 0
+        before.sending || before.isShown || openDealsOf(before.open) > 0
           ? before
           : { ...before, open: { answer, deals }, ended: withEnded(before.ended, answer) },
       ),

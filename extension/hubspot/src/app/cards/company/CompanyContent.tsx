@@ -10,7 +10,7 @@ import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
 import { useReader } from '../parts/use-reader.ts';
-import { type Pace, paceOfSections } from '../poll.ts';
+import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { ageOfAll } from '../words/age.ts';
 import { AttentionLine } from './AttentionLine.tsx';
@@ -22,8 +22,8 @@ import { type Door, figuresOf } from './figures.ts';
 import { NumberSearch } from './NumberSearch.tsx';
 import { OrderDetail } from './OrderDetail.tsx';
 
-const paceOf = ({ customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfSections([customer, openOrders, orders, invoices]);
+const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
+  paceOfView(link, [customer, openOrders, orders, invoices]);
 
 /** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {

@@ -8,7 +8,7 @@ import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { RefreshButton } from '../parts/RefreshButton.tsx';
 import { useReader } from '../parts/use-reader.ts';
-import { type Pace, paceOfSections } from '../poll.ts';
+import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { ageOfAll } from '../words/age.ts';
 import { AttentionLine } from './AttentionLine.tsx';
@@ -16,8 +16,8 @@ import { attentionOf } from './attention.ts';
 import { FigureRows } from './FigureRows.tsx';
 import { figuresOf } from './figures.ts';
 
-const paceOf = ({ customer, openOrders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfSections([customer, openOrders, invoices]);
+const paceOf = ({ link, customer, openOrders, invoices }: Fine<CompanyView>): Pace =>
+  paceOfView(link, [customer, openOrders, invoices]);
 
 /** A company in the sidebar: the line that matters and three figures. The "ERP" tab has what is behind them. */
 export function CompanyGlance(props: CardProps) {

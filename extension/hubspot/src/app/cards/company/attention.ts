@@ -89,9 +89,8 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
     [customer, invoices, openOrders].some(
       ({ state, ...rest }) => state === 'stale' && 'error' in rest && rest.error !== null,
     );
-  if (isOld) return { level: 'unknown', text: 'Nothing needed attention when the ERP last answered' };
   const cut = [invoices, openOrders].some((section) => 'data' in section && isCut(section.data));
-  return cut
-    ? { level: 'unknown', text: 'Nothing needs attention among what could be read' }
-    : { level: 'fine', text: 'Nothing needs attention' };
+  const among = cut ? ' among what could be read' : '';
+  if (isOld) return { level: 'unknown', text: `Nothing needed attention${among} when the ERP last answered` };
+  return { level: cut ? 'unknown' : 'fine', text: `Nothing needs attention${among}` };
 }

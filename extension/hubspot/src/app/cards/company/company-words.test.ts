@@ -63,6 +63,13 @@ test('what was fine when the ERP last answered is not said to be fine now', () =
   expect(attention({ invoices: { ...old, error: null } }).level).toBe('fine');
 });
 
+test('what could not be read is not forgotten while the ERP is away', () => {
+  const link = { online: false, since: null };
+  expect(attention({ link, invoices: fresh(page([], 'more')) }).text).toBe(
+    'Nothing needed attention among what could be read when the ERP last answered',
+  );
+});
+
 test('while the link is down nothing is said to be fine, however fresh the copies are', () => {
   const link = { online: false, since: '2026-11-21T13:02:10Z' };
   expect(attention({ link })).toEqual({

@@ -46,7 +46,9 @@ export function PushDecision({ gateway, push, copyText, closeOverlay, onSettled 
   };
   return (
     <Flex direction="column" gap="sm">
-      <Text>Look in the ERP for our reference {push.reference}, then say what you found:</Text>
+      {push.problem?.code !== 'push.customer-unsettled' && (
+        <Text>Look in the ERP for our reference {push.reference}, then say what you found:</Text>
+      )}
       <Flex direction="row" gap="sm" wrap="wrap">
         {push.mayResolve.map((decision) => {
           const { button, title, means, field, confirm } = DECISION_WORDS[decision];

@@ -114,7 +114,7 @@ const STATES: Record<PushState, [string, 'push' | 'none']> = {
   done: ['Order 240871 is in the ERP and its number is on this deal.', 'none'],
   refused: ['The ERP refused this.', 'none'],
   parked: ['Someone needs to look at this: it is not known whether the order was made.', 'none'],
-  'given-up': ['This push was given up.', 'none'],
+  'given-up': ['This was given up.', 'none'],
 };
 test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {
   const shown = push(state as PushState);
@@ -127,6 +127,34 @@ test('while the link is down a kept order says that it goes out by itself', () =
     title: 'The link to the ERP is down.',
     advice: 'Your order is kept and goes out by itself when the link is back.',
   });
+});
+
+test('an order that cannot go out before somebody mends something says what, with whatever link', () => {
+  const problem = {
+    code: 'erp.credential-refused',
+    category: 'fatal',
+    message: 'The login is refused.',
+    advice: 'Ask IT.',
+  };
+  for (const online of [true, false]) {
+    expect(pushWords(push('ready', { problem }), { online, since: null })).toEqual({
+      variant: 'warning',
+      title: 'Your order is kept, and cannot go out yet: The login is refused.',
+      advice: 'Ask IT. Once that is mended, it goes out by itself.',
+    });
+  }
+  const passing = { ...problem, category: 'unavailable' };
+  expect(pushWords(push('ready', { problem: passing }), { online: true, since: null }).variant).toBe('info');
+});
+
+test.each([
+  ['erp.rejected', 'Customer 10447 is on hold.', 'The ERP refused this: Customer 10447 is on hold.'],
+  ['erp.rejected', 'The ERP refused this and gave no reason.', 'The ERP refused this and gave no reason.'],
+  ['erp.rejected', 'This was refused long ago.', 'This was refused long ago.'],
+  ['erp.value-unfit', 'The ERP cannot take the currency.', 'The ERP cannot take the currency.'],
+])('a refusal (%s, %s) names the ERP once', (code, message, title) => {
+  const refused = push('refused', { problem: { code, category: 'invalid', message, advice: '' } });
+  expect(pushWords(refused, { online: true, since: null }).title).toBe(title);
 });
 
 test('of two views of pushes the later revision wins, then the one that came further', () => {

@@ -52,12 +52,29 @@ export interface PushWords {
   advice: string;
 }
 
+/** What trying again does not mend: somebody has to set it right first. */
+const CANNOT_GO = ['fatal', 'defect'];
+
+/** The ERP's own words are said to be its own; all others say by themselves who refused. */
+function refusedTitle(problem: PushView['problem']): string {
+  if (problem === null) return 'The ERP refused this.';
+  const isItsWord = problem.code === 'erp.rejected' && !/^(The ERP|This was) refused/.test(problem.message);
+  return isItsWord ? `The ERP refused this: ${problem.message}` : problem.message;
+}
+
 /** What the card says of a push in this state. */
 export function pushWords(push: PushView, link: LinkState): PushWords {
   const order = push.orderId === null ? 'The order' : `Order ${push.orderId}`;
   switch (push.state) {
     case 'accepted':
     case 'ready':
+      if (push.problem !== null && CANNOT_GO.includes(push.problem.category)) {
+        return {
+          variant: 'warning',
+          title: `Your order is kept, and cannot go out yet: ${push.problem.message}`,
+          advice: `${push.problem.advice} Once that is mended, it goes out by itself.`,
+        };
+      }
       return link.online
         ? {
             variant: 'info',
@@ -94,7 +111,7 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
     case 'refused':
       return {
         variant: 'danger',
-        title: push.problem === null ? 'The ERP refused this.' : `The ERP refused this: ${push.problem.message}`,
+        title: refusedTitle(push.problem),
         advice: push.problem?.advice ?? 'Correct the deal, then send again.',
       };
     case 'parked':
@@ -106,7 +123,7 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
     case 'given-up':
       return {
         variant: 'warning',
-        title: push.problem?.message ?? 'This push was given up.',
+        title: push.problem?.message ?? 'This was given up.',
         advice: push.problem?.advice ?? 'Send the deal again if it is wanted after all.',
       };
     default:
@@ -140,7 +157,7 @@ export const DECISION_WORDS: Record<
   },
   'give-up': {
     button: 'Give up',
-    title: 'Give this push up?',
+    title: 'Give this order up?',
     means: 'Nothing more is sent for it. If an order shows itself after all, the deal still gets its number.',
     field: 'Why is it given up?',
     missing: 'Say in a few words why.',

@@ -13,13 +13,13 @@ import { LinkBanner } from '../parts/LinkBanner.tsx';
 import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import type { Reader } from '../parts/use-reader.ts';
-import { type Pace, paceOfSections } from '../poll.ts';
+import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { LastOrders } from './LastOrders.tsx';
 import type { RecordCompany } from './use-companies.ts';
 
-const paceOf = ({ customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfSections([customer, openOrders, orders, invoices]);
+const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
+  paceOfView(link, [customer, openOrders, orders, invoices]);
 
 /** For somebody with the customer on the line: open problems, one field for any number, the last orders, and each order in words to read aloud. */
 export function ServiceDesk({ company, reader }: { company: RecordCompany; reader: Reader }) {
