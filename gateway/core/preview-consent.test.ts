@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '#contracts/errors';
 import { PushPolicy } from '#contracts/policy';
 import {
   finding,
@@ -41,6 +42,7 @@ const ask = (
       seenHash: seen === null ? null : hashText(seen),
       seen: isKept ? seen : null,
       isErpAway,
+      whyErpAway: null,
       isAskFailed,
       isCustomerAsked,
       override,
@@ -167,6 +169,7 @@ describe('consent', () => {
     const known = {
       seen: null,
       isErpAway: false,
+      whyErpAway: null,
       isAskFailed: false,
       isCustomerAsked: true,
       override: false,
@@ -181,6 +184,26 @@ describe('consent', () => {
     });
   });
 
+  it.each([
+    [
+      failure('gateway.quiet-hours'),
+      'The ERP is left alone at this hour, so nothing was sent.',
+      'Send it again later.',
+    ],
+    [null, 'The ERP could not be asked, so nothing was sent.', 'Try again in a moment.'],
+  ])('of nobody says why the ERP could not be asked', (whyErpAway, message, advice) => {
+    const known = {
+      isErpAway: true,
+      whyErpAway,
+      isAskFailed: true,
+      isCustomerAsked: true,
+      override: false,
+      email: null,
+    };
+    const asked = consented({ now: look(), shown: [], hash: '', seenHash: null, seen: null, ...known }, ANYBODY_MAY);
+    expect(asked).toMatchObject({ error: { code: 'erp.unreachable', message, advice } });
+  });
+
   it('names who may not, and what', () => {
     const now = look([finding('warn', 'price.below-list', 0, 'SEAL-0009 is 0.70 EUR under.'), STOCK]);
     const asked = consented(
@@ -191,6 +214,7 @@ describe('consent', () => {
         seenHash: 'h',
         seen: now,
         isErpAway: false,
+        whyErpAway: null,
         isAskFailed: false,
         isCustomerAsked: true,
         override: true,

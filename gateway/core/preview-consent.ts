@@ -1,3 +1,4 @@
+import type { CardError } from '#contracts/card-api';
 import { type Failure, failure } from '#contracts/errors';
 import type { PushPolicy } from '#contracts/policy';
 import type { Finding, FindingCode } from '#contracts/preview';
@@ -19,6 +20,8 @@ export interface Consent {
   seen: Look | null;
   /** The ERP could not be asked about something, and may be in a while. */
   isErpAway: boolean;
+  /** And why; null: it only takes long. */
+  whyErpAway: Pick<CardError, 'message'> | null;
   /** The ERP was asked about something and gave no answer that can be used, though its connector offers one. */
   isAskFailed: boolean;
   /** False: the ERP did not say this time who the customer is. */
@@ -52,8 +55,7 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
     const unseen = seenHash === null ? { advice: LOOK } : {};
     return fail(failure('preview.blocked', { message: sentence('', blocks), ...unseen }));
   }
-  if (isUnasked)
-    return fail(failure('erp.unreachable', { message: 'The ERP could not be asked, so nothing was sent.' }));
+  if (isUnasked) return fail(failure('erp.unreachable', nothingSent(consent.whyErpAway)));
   // What the person saw checked stays checked, also when the ERP stopped answering since: the push is kept for it.
   const wasChecked = seenHash !== null && seen !== null && !seen.findings.some(({ code }) => code === 'erp.unchecked');
   const warnings = shown.filter(({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'));
@@ -73,6 +75,12 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
 }
 
 const codesOf = (warnings: readonly Finding[]): FindingCode[] => [...new Set(warnings.map(({ code }) => code))].sort();
+
+/** Nobody is there to look again in a moment: the reason may last. */
+const nothingSent = (why: Consent['whyErpAway']) =>
+  why === null
+    ? { message: 'The ERP could not be asked, so nothing was sent.' }
+    : { message: `${why.message.replace(/\.$/, '')}, so nothing was sent.`, advice: 'Send it again later.' };
 
 const NOT_AGAIN = 'The ERP could not confirm which customer this is, so nothing was sent.';
 

@@ -84,6 +84,18 @@ export function isErpAway(facts: PreviewFacts): boolean {
   return isOpen || askedOf(facts).some(isAwayNow);
 }
 
+/** Why the ERP could not be asked, as the first thing that is missing says; null: it only takes long. */
+export function whyErpAway({ plan, ...facts }: PreviewFacts): CardError | null {
+  const open = plan.kind === 'open' && !plan.isAsked ? plan.error : null;
+  const errors = [
+    open,
+    ...askedOf({ plan, ...facts })
+      .filter(isAwayNow)
+      .map(whyOld),
+  ];
+  return errors.find((error) => error !== null && error.category === 'unavailable') ?? null;
+}
+
 const askedOf = ({ plan, prices, stock, twins }: PreviewFacts): Fact<unknown>[] =>
   [plan.kind === 'existing' ? plan.customer : null, ...prices, ...stock.values(), twins].filter(
     (fact) => fact !== null,

@@ -25,6 +25,7 @@ import {
   isComplete,
   isErpAway,
   type PreviewFacts,
+  whyErpAway,
 } from './preview-facts.ts';
 
 describe('what is not known', () => {
@@ -83,6 +84,8 @@ describe('what is not known', () => {
     expect(isErpAway(facts())).toBe(false);
     expect(isErpAway(unasked(NOT_YET))).toBe(true);
     expect(isErpAway(unasked(failed('agent.offline')))).toBe(true);
+    expect(whyErpAway(unasked(failed('agent.offline')))?.code).toBe('agent.offline');
+    expect(whyErpAway(unasked(NOT_YET))).toBeNull();
     expect(isErpAway(unasked(failed('connector.command-missing')))).toBe(false);
     const open = { kind: 'open' as const, candidates: [], isAsked: false };
     expect(isErpAway(facts({ plan: { ...open, error: null } }))).toBe(true);

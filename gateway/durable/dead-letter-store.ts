@@ -12,6 +12,9 @@ const SENT_ANEW = `state = 'refused' AND (
   EXISTS (SELECT 1 FROM push later WHERE later.subject = push.subject AND later.revision > push.revision)
   OR EXISTS (SELECT 1 FROM push_key later WHERE later.deal_id = substr(push.subject, 6) AND later.revision > push.revision))`;
 
+/** Trying again does not mend it. */
+const CANNOT_GO = `CASE WHEN json_valid(record) THEN json_extract(record, '$.problem.category') END IN ('fatal', 'defect')`;
+
 /** What people who settle pushes ask the store; each question has an index of its own. */
 export class DeadLetterStore {
   readonly #sql: SqlStorage;
@@ -20,16 +23,20 @@ export class DeadLetterStore {
     this.#sql = sql;
   }
 
-  /** Parked pushes, and refused ones that were not sent anew: the newest first, from before this place on; null: from the newest. */
+  /**
+   * Parked pushes, refused ones that were not sent anew, and those that cannot go out before somebody mends something:
+   * the newest first, from before this place on; null: from the newest.
+   */
   page(before: { acceptedAt: number; pushId: string } | null, pushesMax: number): Push[] {
     const { acceptedAt, pushId } = before ?? { acceptedAt: Number.MAX_SAFE_INTEGER, pushId: '' };
-    return this.#readable(
-      pushesMax,
-      `WHERE state IN ('parked', 'refused') AND (accepted_at, push_id) < (?, ?) AND NOT (${SENT_ANEW})
-       ORDER BY accepted_at DESC, push_id DESC`,
-      acceptedAt,
-      pushId,
-    );
+    const older = '(accepted_at, push_id) < (?, ?)';
+    const order = 'ORDER BY accepted_at DESC, push_id DESC';
+    const ended = `WHERE state IN ('parked', 'refused') AND ${older} AND NOT (${SENT_ANEW}) ${order}`;
+    const waiting = `WHERE state = 'ready' AND ${older} AND ${CANNOT_GO} ${order}`;
+    return [ended, waiting]
+      .flatMap((rest) => this.#readable(pushesMax, rest, acceptedAt, pushId))
+      .sort((a, b) => b.acceptedAt - a.acceptedAt || (a.pushId < b.pushId ? 1 : -1))
+      .slice(0, pushesMax);
   }
 
   /** Pushes of orders that carry this number of the ERP. */

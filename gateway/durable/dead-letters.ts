@@ -59,7 +59,7 @@ export interface DeadLettersParts {
   now: () => number;
 }
 
-/** Refused and parked pushes, for operators. */
+/** Refused and parked pushes, and those that cannot go out, for operators. */
 export class DeadLetters {
   readonly #parts: DeadLettersParts;
 

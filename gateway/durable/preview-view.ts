@@ -9,7 +9,14 @@ import { fail, ok, type Result } from '#contracts/result';
 import { cardError } from '../core/card-error.ts';
 import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
-import { isAskFailed, isComplete, isCustomerAsked, isErpAway, type PreviewFacts } from '../core/preview-facts.ts';
+import {
+  isAskFailed,
+  isComplete,
+  isCustomerAsked,
+  isErpAway,
+  type PreviewFacts,
+  whyErpAway,
+} from '../core/preview-facts.ts';
 import { hashText, type Look, lookOf } from '../core/preview-look.ts';
 import { PLAIN, wordingFor } from '../core/wording.ts';
 import type { Crm } from '../crm/port.ts';
@@ -93,6 +100,7 @@ export class Previews {
     const seen = previewHash === null ? null : looks.read(dealId, previewHash);
     const known = {
       isErpAway: isErpAway(facts),
+      whyErpAway: whyErpAway(facts),
       isAskFailed: isAskFailed(facts),
       isCustomerAsked: isCustomerAsked(facts),
     };

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { DeadLetterPage } from '../../gateway/durable/dead-letters.ts';
 import { OPERATOR_PASSPHRASE } from './bindings.ts';
 import { askAsOperator, type TestTenant } from './tenant-setup.ts';
 
@@ -20,3 +21,15 @@ export const ALWAYS_QUIET = [
   { from: '00:00', to: '12:00', timeZone: 'UTC' },
   { from: '12:00', to: '00:00', timeZone: 'UTC' },
 ];
+
+/** A page of the pushes that need somebody. */
+export const deadLetters = async ({ tenantId }: TestTenant, query = ''): Promise<DeadLetterPage> => {
+  const response = await askAsOperator(
+    `/tenants/${tenantId}/dead-letters${query}`,
+    undefined,
+    OPERATOR_PASSPHRASE,
+    'GET',
+  );
+  expect(response.status).toBe(200);
+  return DeadLetterPage.parse(await response.json());
+};

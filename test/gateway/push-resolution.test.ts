@@ -2,12 +2,12 @@ import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#contracts/errors';
 import { AuditStore } from '../../gateway/durable/audit-store.ts';
-import { DeadLetter, DeadLetterPage } from '../../gateway/durable/dead-letters.ts';
+import { DeadLetter, type DeadLetterPage } from '../../gateway/durable/dead-letters.ts';
 import { OPERATOR_PASSPHRASE } from './bindings.ts';
 import { bad, good } from './card-client.ts';
 import { FINDS_NOTHING, OTHER_CUSTOMER_ID, order, WON_DEAL_ID } from './erp-answers.ts';
 import { type Answers, BOUNDS, connectAgent, type FakeAgent, newAgent } from './fake-agent.ts';
-import { setPolicy } from './operator-client.ts';
+import { deadLetters, setPolicy } from './operator-client.ts';
 import { freshOrderId, pushBecomes, rewriteStored, storedPush } from './push-watch.ts';
 import { askAsOperator, enrolAgent, setUpTenant, type TestTenant } from './tenant-setup.ts';
 
@@ -43,17 +43,6 @@ const orders = (...known: ReturnType<typeof order>[]): Answers => ({
     return output === undefined ? { error: failure('erp.not-found') } : { output };
   },
 });
-
-const deadLetters = async ({ tenantId }: TestTenant, query = ''): Promise<DeadLetterPage> => {
-  const response = await askAsOperator(
-    `/tenants/${tenantId}/dead-letters${query}`,
-    undefined,
-    OPERATOR_PASSPHRASE,
-    'GET',
-  );
-  expect(response.status).toBe(200);
-  return DeadLetterPage.parse(await response.json());
-};
 
 const settle = ({ tenant, pushId }: Stage, decision: object): Promise<Response> =>
   askAsOperator(`/tenants/${tenant.tenantId}/dead-letters/${pushId}/resolution`, decision);
