@@ -52,7 +52,11 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
       ? 'A web page came in place of SOAP: the ERP is in maintenance, or the address is not that of the service.'
       : 'Look at the answer above: it is not the XML of a SOAP answer.',
   'erp.answer-off-contract': () => 'Look at the answer above, and mend the place or the format in the document.',
-  'erp.not-found': () => 'Ask for a number that the ERP has.',
+  // A value that its format has no room for was not asked for (agent/erp/connector/absent-value.ts).
+  'erp.not-found': (detail) =>
+    /: (longer than \d+|a key of padding alone)$/.test(detail)
+      ? 'Ask for a number that the ERP has; if it has this one, mend the format (padTo, maxLength) of that place.'
+      : 'Ask for a number that the ERP has.',
   'erp.value-unfit': () =>
     'Correct it in the input, or mend the format (maxLength, places) that the document names for it.',
   'erp.rejected': () => 'Correct what it names in the input, or in the request of the document.',

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { ConnectorDocument } from '#contracts/connector';
 import type { SendValue } from '#contracts/connector-send';
 import { type Failure, failure } from '#contracts/errors';
-import { fail, ok, type Result } from '#contracts/result';
+import { fail, ok } from '#contracts/result';
 import { readPayload } from './connector/payload.ts';
 import { type PagePart, planRequest, planText, type Sources } from './connector/plan.ts';
 import { type PreparedCall, servicesOf } from './connector/prepare.ts';
+import type { Planned, Why } from './connector/refused.ts';
 import type { Judgement } from './connector/verdict.ts';
 import { inSlices } from './patience.ts';
 import type { WriteGo } from './port.ts';
@@ -21,7 +22,7 @@ import { makeStamps } from './stamps.ts';
 /** What became of one SOAP call, before anybody asks whether it read or wrote. */
 export type CallOutcome =
   /** Refused before anything was sent: the request itself is wrong. */
-  | { kind: 'unsendable'; error: Failure }
+  | { kind: 'unsendable'; error: Failure; why?: Why }
   | Exclude<Delivery, { kind: 'answered' }>
   | Exclude<SoapAnswer, { kind: 'answer' }>
   /** `element` is where paths begin: the response element, or the document that it carries as text. */
@@ -104,14 +105,14 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
   const setting = (name: string | undefined): string => (name === undefined ? '' : (settings[name] ?? ''));
 
   /** The header blocks of a call. */
-  const headersFor = (call: PreparedCall, input: unknown, sources: Sources): Result<HeaderValue[]> => {
+  const headersFor = (call: PreparedCall, input: unknown, sources: Sources): Planned<HeaderValue[]> => {
     const headers: HeaderValue[] = [];
     for (const { name, shape, fields } of call.headers) {
       const value = planRequest(fields, input, sources);
       if (!value.ok) return value;
       headers.push({ name, shape, value: value.value });
     }
-    return ok(headers);
+    return { ok: true, value: headers };
   };
 
   const security = (): { ready?: string } => {
@@ -203,9 +204,9 @@ export function openCaller({ document, settings, transports, types, epochMs }: C
         row: asked.row ?? null,
       };
       const body = planRequest(call.request, asked.input, sources, asked.index);
-      if (!body.ok) return { kind: 'unsendable', error: body.error };
+      if (!body.ok) return { kind: 'unsendable', error: body.error, why: body.why };
       const headers = headersFor(call, asked.input, sources);
-      if (!headers.ok) return { kind: 'unsendable', error: headers.error };
+      if (!headers.ok) return { kind: 'unsendable', error: headers.error, why: headers.why };
       const encoded = encodeRequest(
         call.shape,
         { body: body.value, headers: headers.value, ...security() },

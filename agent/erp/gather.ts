@@ -1,3 +1,4 @@
+import type { CommandName } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
 import { forEachAtOnce } from './at-once.ts';
@@ -9,6 +10,7 @@ import { readProblem } from './outcome.ts';
 import type { WriteGo } from './port.ts';
 import { elementsOn, type Namespaces, textsOn, type XmlPath } from './soap/xml-path.ts';
 import type { XmlElement } from './soap/xml-tree.ts';
+import { unasked } from './unasked.ts';
 
 /** Makes the calls of a command that reads, and brings their answers together. */
 
@@ -58,10 +60,11 @@ function oneText(answer: XmlElement, path: XmlPath): string | null {
 /** An answer, or why there is none; "not found" may be an empty one. */
 function taken(
   outcome: DeskOutcome,
+  name: CommandName,
   emptyIfNotFound: boolean,
 ): Result<{ answer: XmlElement; leftOut: readonly number[] }> {
   if (outcome.kind === 'not-started') return fail(outcome.error);
-  const problem = readProblem(outcome);
+  const problem = outcome.kind === 'unsendable' ? unasked(outcome, name) : readProblem(outcome);
   if (problem === null && outcome.kind === 'judged') return ok({ answer: outcome.element, leftOut: outcome.leftOut });
   if (problem?.code === 'erp.not-found' && emptyIfNotFound) return ok({ answer: NO_ANSWER, leftOut: [] });
   return fail(problem ?? failure('defect.impossible-state'));
@@ -96,7 +99,7 @@ export async function gather(
   const single = async (step: PreparedStep): Promise<Result<XmlElement[]>> => {
     if (step.name === first && command.paging !== null) return paged(step);
     const asked = { effect: 'read' as const, input, kept, ...(step.name === first ? { bounds } : {}) };
-    const got = taken(await desk.call('read', step.call, asked, go), command.emptyIfNotFound);
+    const got = taken(await desk.call('read', step.call, asked, go), command.name, command.emptyIfNotFound);
     if (!got.ok) return got;
     if (step.name === first) gathered.leftOut = got.value.leftOut;
     return ok([got.value.answer]);
@@ -117,7 +120,7 @@ export async function gather(
       if (!asked.ok) return fail(failure('request.invalid', { detail: asked.problem }));
       const call = asked.value.further ? (command.further ?? step.call) : step.call;
       const whole = { effect: 'read' as const, input, kept, page: asked.value.parts, bounds };
-      const got = taken(await desk.call('read', call, whole, go), command.emptyIfNotFound);
+      const got = taken(await desk.call('read', call, whole, go), command.name, command.emptyIfNotFound);
       if (!got.ok) return got;
       const { answer, leftOut } = got.value;
       const rows = command.shaper.rowsIn(answer);
@@ -147,7 +150,7 @@ export async function gather(
     let error: Failure | null = null;
     const { results, failed } = await forEachAtOnce(entries, atOnce, async (entry, index) => {
       const asked = { effect: 'read' as const, input: inputFor(input, entry), index, kept };
-      const got = taken(await desk.call('read', step.call, asked, go), command.emptyIfNotFound);
+      const got = taken(await desk.call('read', step.call, asked, go), command.name, command.emptyIfNotFound);
       if (!got.ok) error ??= got.error;
       return got.ok ? { ok: true, value: got.value.answer } : got;
     });
@@ -166,7 +169,7 @@ export async function gather(
     let error: Failure | null = null;
     const { failed } = await forEachAtOnce(rows, atOnce, async (row, index) => {
       const asked = { effect: 'read' as const, input, index, kept, row };
-      const got = taken(await desk.call('read', step.call, asked, go), false);
+      const got = taken(await desk.call('read', step.call, asked, go), command.name, false);
       if (got.ok) {
         const details = ofRow.get(row) ?? new Map<string, XmlElement>();
         ofRow.set(row, details.set(step.name, got.value.answer));

@@ -14,6 +14,7 @@ import type { Connector } from './connector/load.ts';
 import { type PreparedCall, type PreparedCommand, prepareCommands } from './connector/prepare.ts';
 import { LEFT_ALONE, openDesk } from './desk.ts';
 import { gather } from './gather.ts';
+import { heldItems } from './held-items.ts';
 import { openLane } from './lane.ts';
 import { inSlices } from './patience.ts';
 import type { Erp, ErpLog, WriteGo } from './port.ts';
@@ -80,7 +81,13 @@ export function openSoapErp(parts: SoapErpParts): Erp {
   };
 
   const read = async (command: PreparedCommand, asked: Asked, signal: AbortSignal): Promise<Result<unknown>> => {
-    const brought = await gather(gathering, command, asked, { signal, mayStart: () => true });
+    const items = heldItems(command, asked);
+    if (items.leftOut > 0) {
+      const detail = `${items.leftOut} item numbers that the formats of the connector have no room for`;
+      log.warn({ command: command.name, detail }, 'ERP not asked for these: they are said to be unknown');
+    }
+    if (items.asked === null) return ok(items.whole({}));
+    const brought = await gather(gathering, command, items.asked, { signal, mayStart: () => true });
     if (!brought.ok) return brought;
     const { gathered, nextCursor } = brought.value;
     const shaped = await inSlices(command.shaper.shape(gathered), signal);
@@ -89,7 +96,7 @@ export function openSoapErp(parts: SoapErpParts): Erp {
     const value = command.paging === null ? shaped.done.value : wholePage(command, shaped.done.value, brought.value);
     const unfinished = unfinishedOf(command, value);
     if (unfinished !== null) return fail(unfinished);
-    return ok(nextCursor === undefined || !('nextCursor' in value) ? value : { ...value, nextCursor });
+    return ok(nextCursor === undefined || !('nextCursor' in value) ? items.whole(value) : { ...value, nextCursor });
   };
 
   // ERPs repeat what they were sent in their faults: secrets are taken out of every text that leaves here.

@@ -43,10 +43,12 @@ interface Progress {
 function ended(outcome: AttemptOutcome, { done, kept }: Progress, step: string): AttemptOutcome {
   if (done.length === 0 || outcome.result === 'made') return outcome;
   const exists = Object.entries(kept).map(([name, value]) => `${name}=${[value].flat().join('|').slice(0, 80)}`);
-  const { code, message, detail } = outcome.error;
+  const { code, detail } = outcome.error;
+  // What is said of a value that does not fit names the item: that is for who sent it, and in no detail.
+  const message = code === 'erp.value-unfit' ? '' : `${outcome.error.message} `;
   return unknown(
     `made in part: ${done.join(', ')} done${exists.length > 0 ? ` (${exists.join(', ')})` : ''}; ` +
-      `${step} ended ${outcome.result}: ${code} ${message} ${detail ?? ''}`,
+      `${step} ended ${outcome.result}: ${code} ${message}${detail ?? ''}`,
   );
 }
 

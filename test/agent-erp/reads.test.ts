@@ -116,8 +116,12 @@ it('what the ERP does not know is not found', async () => {
 
 it('a key that the ERP cannot hold never reaches it', async () => {
   const before = await link.control('GET', '/stats');
-  const tooLong = await link.erp.read('customer.read', { customerId: '12345678901' as CustomerId }, signal);
-  expect(tooLong).toMatchObject({ ok: false, error: { code: 'request.invalid' } });
+  const customer = (key: string) => link.erp.read('customer.read', { customerId: key as CustomerId }, signal);
+  const notFound = (detail: string) => ({ ok: false, error: { code: 'erp.not-found', detail } });
+  expect(await customer('12345678901')).toMatchObject(notFound('KundenNr: longer than 10'));
+  expect(await customer('000')).toMatchObject(notFound('KundenNr: a key of padding alone'));
+  const order = await link.erp.read('order.read', { orderId: 'Kunde 10447' as SalesOrderId }, signal);
+  expect(order).toMatchObject(notFound('AuftragsNr: longer than 10'));
   expect(await link.control('GET', '/stats')).toEqual(before);
 });
 

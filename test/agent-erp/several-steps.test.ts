@@ -129,6 +129,18 @@ describe('once the first step was made', () => {
   });
 });
 
+it('a value of a later line that does not fit leaves it unknown, and the item is named in no detail', async () => {
+  const amount = { type: 'decimal', separator: '.', places: 0 };
+  const document = documentFor();
+  await start(good, { ...document, formats: { ...document.formats, amount } });
+  const outcome = await create();
+  expect(outcome).toMatchObject({
+    result: 'unknown',
+    error: { detail: expect.stringContaining('more than 0 decimal') },
+  });
+  expect(outcome.result === 'unknown' && outcome.error.detail).not.toContain('(Q)');
+});
+
 it('creates of several steps are not mixed with each other', async () => {
   const { operations } = await start(good);
   await Promise.all([create(), create(), create()]);

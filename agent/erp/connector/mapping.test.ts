@@ -79,7 +79,7 @@ describe('a plan', () => {
   });
   it('refuses a value that does not fit its format, naming the place and not the value', () => {
     const planned = planRequest(mapping, { ...input, customerId: '123456' }, sources());
-    expect(planned).toMatchObject({ ok: false, error: { code: 'request.invalid', detail: 'Key: longer than 5' } });
+    expect(planned).toMatchObject({ ok: false, error: { code: 'erp.value-unfit', detail: 'Key: longer than 5' } });
   });
 });
 

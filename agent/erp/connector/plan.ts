@@ -1,15 +1,15 @@
 import type { Format } from '#contracts/connector-format';
 import type { Quote, SendEntry, SendFields, SendOne, SendValue } from '#contracts/connector-send';
-import { type Failure, failure } from '#contracts/errors';
-import { fail, ok, type Result } from '#contracts/result';
 import type { XmlGroup, XmlValue } from '../soap/encode.ts';
 import { compilePath, type Namespaces, textOn } from '../soap/xml-path.ts';
 import type { XmlElement } from '../soap/xml-tree.ts';
+import { isAbsent } from './absent-value.ts';
 import { compileExpression, type Expression } from './expressions.ts';
 import { TEXT, writeValue } from './formats.ts';
 import { jsonText, xmlText } from './payload.ts';
 import { quoted } from './quotes.ts';
-import { unfitValue } from './unfit-value.ts';
+import { type Planned, Refused, refusable } from './refused.ts';
+import { type Entered, unfitValue } from './unfit-value.ts';
 
 /** What requests may be made of, beside the command's input. */
 export interface Sources {
@@ -36,22 +36,6 @@ interface Scope {
   index: number;
 }
 
-class Refused extends Error {
-  /** Said to whoever entered the value; absent: nobody did. */
-  readonly unfit: Failure | null;
-
-  constructor(problem: string, unfit: Failure | null = null) {
-    super(problem);
-    this.unfit = unfit;
-  }
-}
-
-/** The field of the command's input that a value is of, and the order's line, from 1. */
-interface From {
-  field: string;
-  line: number | null;
-}
-
 const isValue = (entry: SendOne): entry is SendValue =>
   !('fields' in entry || 'each' in entry || 'xml' in entry || 'json' in entry);
 
@@ -65,24 +49,39 @@ function formatted(
   as: string | undefined,
   sources: Sources,
   place: string,
-  from?: From,
+  entered?: Entered,
 ): string | null {
   const format = as === undefined ? TEXT : sources.formats[as];
   if (format === undefined) throw new Refused(`${place}: no format ${as}`);
   const written = writeValue(format, value);
   if (written.ok) return written.value;
-  const unfit = from === undefined ? null : unfitValue(from.field, from.line, written.problem, place);
-  throw new Refused(`${place}: ${written.problem}`, unfit);
+  if (entered === undefined) throw new Refused(`${place}: ${written.problem}`);
+  const why = isAbsent(format, entered.field, value) ? 'absent' : 'other';
+  throw new Refused(`${place}: ${written.problem}`, unfitValue(entered, written.problem, place), why);
 }
 
-/** Of an order's line, which one: those alone carry a price. */
-const lineOf = ({ input, index }: Scope): number | null => (memberOf(input, 'unitPrice') === null ? null : index + 1);
+/** What is told of a line of an order; all else is of the order, also where a call is made for each line. */
+const OF_LINES = new Set(['itemId', 'quantity', 'unitPrice']);
+
+/** Whose value a field is. Of lines, those of an order alone carry a price. */
+function enteredAs(field: string, { input, index }: Scope): Entered {
+  if (!OF_LINES.has(field) || memberOf(input, 'unitPrice') === null) return { field, line: null, itemId: null };
+  const itemId = memberOf(input, 'itemId');
+  return { field, line: index + 1, itemId: typeof itemId === 'string' ? itemId : null };
+}
+
+const notQuoted = (problem: string, place: string, entered?: Entered): Refused =>
+  new Refused(
+    `${place}: ${problem}`,
+    entered === undefined ? null : unfitValue(entered, problem, place),
+    entered === undefined ? 'other' : 'unquotable',
+  );
 
 /** None in a filter would find everything, so it is refused there. */
-function harmless(text: string | null, quote: Quote | undefined, place: string): string | null {
+function harmless(text: string | null, quote: Quote | undefined, place: string, entered?: Entered): string | null {
   if (quote === undefined || (quote === 'plain' && text === null)) return text;
   const safe = quoted(quote, text ?? '');
-  if (!safe.ok) throw new Refused(`${place}: ${safe.problem}`);
+  if (!safe.ok) throw notQuoted(safe.problem, place, entered);
   return safe.value;
 }
 
@@ -147,7 +146,11 @@ function textOf(entry: SendValue, scope: Scope, sources: Sources, place: string)
       const text = textOf(source, scope, sources, `${place} {${name}}`);
       // Nothing in a filter would find everything.
       if (text === null && 'quote' in source && source.quote !== 'plain')
-        throw new Refused(`${place}: ${name} has no value to filter by`);
+        throw notQuoted(
+          `${name} has no value to filter by`,
+          place,
+          'from' in source ? enteredAs(source.from, scope) : undefined,
+        );
       return text ?? '';
     });
   }
@@ -162,8 +165,9 @@ function textOf(entry: SendValue, scope: Scope, sources: Sources, place: string)
   const value = memberOf(scope.input, entry.from);
   // A yes or no without a format is only used within expressions.
   const plain = entry.as === undefined && (typeof value === 'boolean' || typeof value === 'number');
-  const from = { field: entry.from, line: lineOf(scope) };
-  return harmless(plain ? String(value) : formatted(value, entry.as, sources, place, from), entry.quote, place);
+  const entered = enteredAs(entry.from, scope);
+  const text = plain ? String(value) : formatted(value, entry.as, sources, place, entered);
+  return harmless(text, entry.quote, place, entered);
 }
 
 function plainOf(entry: SendValue, scope: Scope, sources: Sources, place: string): XmlValue {
@@ -184,7 +188,10 @@ function sentOne(entry: SendOne, scope: Scope, sources: Sources, place: string):
     const { fields, value, type } = entry;
     if (fields !== undefined)
       return list.map((input, index) => typed(groupOf(fields, { input, index }, sources, place), type));
-    return list.map((one) => harmless(formatted(one, value?.as, sources, place), value?.quote, place));
+    const entered = { field: entry.each, line: null, itemId: null };
+    return list.map((one) =>
+      harmless(formatted(one, value?.as, sources, place, entered), value?.quote, place, entered),
+    );
   }
   if ('xml' in entry) {
     const text = xmlText(entry.xml, groupOf(entry.xml.fields, scope, sources, place), sources.namespaces);
@@ -220,24 +227,15 @@ function sentEntry(entry: SendEntry, scope: Scope, sources: Sources, place: stri
   return all.length === 0 ? undefined : all;
 }
 
-const refusable = <T>(plan: () => T): Result<T> => {
-  try {
-    return ok(plan());
-  } catch (thrown) {
-    if (thrown instanceof Refused) return fail(thrown.unfit ?? failure('request.invalid', { detail: thrown.message }));
-    throw thrown;
-  }
-};
-
 /**
  * The request that a mapping makes of a command's input. The schema's order and its required elements are the
  * encoder's business.
  * @param index which entry of a list the call is made for, from 0
  * Errors: request.invalid, and erp.value-unfit for what a person entered; with the place in detail and never the value.
  */
-export const planRequest = (mapping: SendFields, input: unknown, sources: Sources, index = 0): Result<XmlGroup> =>
+export const planRequest = (mapping: SendFields, input: unknown, sources: Sources, index = 0): Planned<XmlGroup> =>
   refusable(() => groupOf(mapping, { input, index }, sources, ''));
 
 /** One text that no list belongs to: of an address or an HTTP header. Null: none. */
-export const planText = (value: SendValue, sources: Sources, place: string): Result<string | null> =>
+export const planText = (value: SendValue, sources: Sources, place: string): Planned<string | null> =>
   refusable(() => textOf(value, { input: {}, index: 0 }, sources, place));

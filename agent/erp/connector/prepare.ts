@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandName } from '#contracts/commands';
 import type { ConnectorDocument, Service } from '#contracts/connector';
 import type { CallMapping, CommandMapping, Paging, Step } from '#contracts/connector-call';
+import type { Format } from '#contracts/connector-format';
 import type { SendFields } from '#contracts/connector-send';
 import type { ElementShape, OperationShape, QName, ServiceShape } from '../soap/shapes.ts';
 import { compilePath, namespaceOf, type XmlPath } from '../soap/xml-path.ts';
@@ -9,7 +10,7 @@ import { fieldsOf } from './contract-fields.ts';
 import { inputTypes } from './expression-types.ts';
 import { compileExpression, type Expression } from './expressions.ts';
 import { MAIN } from './gathered.ts';
-import { asksForRows } from './sent-sources.ts';
+import { asksForRows, formatsOf } from './sent-sources.ts';
 import { type AnswerShaper, shaperFor } from './shape.ts';
 import { type Judge, judgeFor } from './verdict.ts';
 
@@ -75,6 +76,8 @@ export interface PreparedCommand {
   further: PreparedCall | null;
   pagesMax: number;
   emptyIfNotFound: boolean;
+  /** The formats that numbers of items are sent in. */
+  itemFormats: readonly Format[];
   shaper: AnswerShaper<CommandName>;
   /** Of a lookup: whether what it found was made to its end. */
   complete: { list: string; expression: Expression } | null;
@@ -179,6 +182,8 @@ export function prepareCommands(
     const { paging = null } = mapping;
     const asked = stepsOf(name, mapping).some(({ request, headers }) => asksForRows([request, headers]));
     const firstCall = steps[0]?.call;
+    const requests = steps.map(({ call }) => [call.request, call.headers.map(({ fields }) => fields)]);
+    const sent = formatsOf(requests, ['itemId', 'itemIds', 'entry']);
     const shape: Reached = firstCall === undefined || firstCall.payload !== null ? 'open' : firstCall.shape.response;
     const shaping = { answer: mapping.answer, first, asksForRows: asked, rowsMax: limits.rowsMax, shape };
     commands.set(name, {
@@ -189,6 +194,7 @@ export function prepareCommands(
       further: paging?.by === 'search' ? prepareCall(paging.more, document, services) : null,
       pagesMax: mapping.pagesMax,
       emptyIfNotFound: mapping.emptyIfNotFound,
+      itemFormats: [...sent].flatMap((format) => formats[format] ?? []),
       shaper: shaperFor(name, shaping, { formats, namespaces }),
       complete: completeOf(name, mapping),
       write: mapping.write ?? null,

@@ -24,6 +24,18 @@ export const computes = (mapping: unknown, field: string): boolean =>
 export const asksForRows = (mapping: unknown): boolean =>
   somePart(mapping, (part) => part.from === 'limit' || part.page === 'size');
 
+/** The formats that fields of the input are sent in, as they are or within a text. */
+export function formatsOf(mapping: unknown, fields: readonly string[]): Set<string> {
+  const formats = new Set<string>();
+  const isOne = (field: unknown): boolean => typeof field === 'string' && fields.includes(field);
+  somePart(mapping, ({ from, as, each, value }) => {
+    if (isOne(from) && typeof as === 'string') formats.add(as);
+    if (isOne(each) && isRecord(value) && typeof value.as === 'string') formats.add(value.as);
+    return false;
+  });
+  return formats;
+}
+
 /** Field of the input → the values for which some group is sent. */
 export function choicesIn(mapping: unknown): Map<string, Set<string>> {
   const choices = new Map<string, Set<string>>();
