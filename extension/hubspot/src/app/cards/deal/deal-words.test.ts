@@ -105,7 +105,7 @@ test('the steps of a push carry their times and what is made, and nothing that i
   expect(pushSteps(push('done', { writtenBack: false }), now, format).names[3]).toBe('Deal updated');
 });
 
-const STATES: Record<PushState, [string, 'push' | 'none']> = {
+const STATES: Record<PushState, [string, 'push' | 'patient' | 'none']> = {
   accepted: ['Your order is kept and on its way to the ERP.', 'push'],
   ready: ['Your order is kept and on its way to the ERP.', 'push'],
   sending: ['Your order is being sent to the ERP.', 'push'],
@@ -113,7 +113,7 @@ const STATES: Record<PushState, [string, 'push' | 'none']> = {
   confirmed: ['Order 240871 is in the ERP.', 'push'],
   done: ['Order 240871 is in the ERP and its number is on this deal.', 'none'],
   refused: ['The ERP refused this.', 'none'],
-  parked: ['Someone needs to look at this: it is not known whether the order was made.', 'none'],
+  parked: ['Someone needs to look at this: it is not known whether the order was made.', 'patient'],
   'given-up': ['This was given up.', 'none'],
 };
 test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {

@@ -165,10 +165,13 @@ export const DECISION_WORDS: Record<
   },
 };
 
-const ENDED: readonly PushState[] = ['done', 'refused', 'parked', 'given-up'];
+const ENDED: readonly PushState[] = ['done', 'refused', 'given-up'];
 
-/** A push is asked for until it has ended, or a person has to act. */
-export const paceOfPush = ({ state }: Pick<PushView, 'state'>): Pace => (ENDED.includes(state) ? 'none' : 'push');
+/** A push is asked for until it has ended. A parked one is looked up again by the gateway, or settled by somebody else. */
+export function paceOfPush({ state }: Pick<PushView, 'state'>): Pace {
+  if (state === 'parked') return 'patient';
+  return ENDED.includes(state) ? 'none' : 'push';
+}
 
 /** Nothing can come of this one any more: the deal may be sent anew, as its next revision. */
 export const mayBeSentAgain = ({ state }: Pick<PushView, 'state'>): boolean =>
