@@ -97,6 +97,7 @@ export async function startDaemon(
       onWelcome: (epoch, reply) => {
         send = reply;
         onStatus({ state: 'online' });
+        memory.connected();
         writes.connected(epoch, reply);
         orders.connected(reply);
       },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openMemory, QUIET_MS, STARTED_MS } from './memory.ts';
+import { CONNECTED_MS, openMemory, QUIET_MS } from './memory.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,11 +9,17 @@ afterEach(() => {
 });
 
 describe('memory', () => {
-  it('is given back after the start, and again once calls have been quiet for a while', () => {
+  it('is given back after the start, once the link is up, and again once calls have been quiet for a while', () => {
     const collect = vi.fn();
     const memory = openMemory(() => false, collect);
     expect(collect).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(STARTED_MS);
+    vi.advanceTimersByTime(10_000);
+    memory.connected();
+    vi.advanceTimersByTime(CONNECTED_MS - 1);
+    expect(collect).toHaveBeenCalledTimes(1);
+    // Cut and dialled again: what both left behind goes in one.
+    memory.connected();
+    vi.advanceTimersByTime(CONNECTED_MS);
     expect(collect).toHaveBeenCalledTimes(2);
     memory.used();
     vi.advanceTimersByTime(QUIET_MS - 1);
@@ -25,9 +31,9 @@ describe('memory', () => {
     const collect = vi.fn();
     openMemory(() => false, collect);
     vi.advanceTimersByTime(QUIET_MS);
-    expect(collect).toHaveBeenCalledTimes(3);
+    expect(collect).toHaveBeenCalledTimes(2);
     vi.advanceTimersByTime(100 * QUIET_MS);
-    expect(collect).toHaveBeenCalledTimes(3);
+    expect(collect).toHaveBeenCalledTimes(2);
   });
   it('is not collected while a call runs, however long', () => {
     const collect = vi.fn();
