@@ -1,5 +1,6 @@
 import type { Push } from '../core/push-record.ts';
 import { readPush } from './push-row.ts';
+import { OPEN } from './push-store.ts';
 
 /** Word for word the expression of the index push_by_erp_id. */
 const ERP_ID = "CASE WHEN json_valid(record) THEN json_extract(record, '$.erpId') END";
@@ -30,11 +31,14 @@ export class DeadLetterStore {
   page(before: { acceptedAt: number; pushId: string } | null, pushesMax: number): Push[] {
     const { acceptedAt, pushId } = before ?? { acceptedAt: Number.MAX_SAFE_INTEGER, pushId: '' };
     const older = '(accepted_at, push_id) < (?, ?)';
-    const order = 'ORDER BY accepted_at DESC, push_id DESC';
-    const ended = `WHERE state IN ('parked', 'refused') AND ${older} AND NOT (${SENT_ANEW}) ${order}`;
-    const waiting = `WHERE state = 'ready' AND ${older} AND ${CANNOT_GO} ${order}`;
-    return [ended, waiting]
-      .flatMap((rest) => this.#readable(pushesMax, rest, acceptedAt, pushId))
+    const ended = `WHERE state IN ('parked', 'refused') AND ${older} AND NOT (${SENT_ANEW})
+       ORDER BY accepted_at DESC, push_id DESC`;
+    const waiting = `WHERE ${OPEN} AND state = 'ready' AND ${older} AND ${CANNOT_GO}`;
+    const all = Number.POSITIVE_INFINITY;
+    return [
+      ...this.#readable(pushesMax, ended, acceptedAt, pushId),
+      ...this.#readable(all, waiting, acceptedAt, pushId),
+    ]
       .sort((a, b) => b.acceptedAt - a.acceptedAt || (a.pushId < b.pushId ? 1 : -1))
       .slice(0, pushesMax);
   }
