@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CrmRecordId, PushId, Reference } from '#contracts/ids';
 import type { PushState } from '#contracts/push';
 import { pushIn } from '../../test/gateway/push-factory.ts';
+import { planOf } from '../../test/gateway/query-plan.ts';
 import type { Push } from '../core/push-record.ts';
 import { AuditStore } from './audit-store.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
@@ -122,18 +123,7 @@ it('pages are full, in order and complete, also where most have left', async () 
 });
 
 it('a page is read from the index of those that may be listed, and each successor by its key', async () => {
-  const plan = await inFreshStore((storage) => {
-    const details: string[] = [];
-    const sql = {
-      exec: (query: string, ...bindings: (string | number)[]) => {
-        const rows = storage.sql.exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...bindings).toArray();
-        details.push(...rows.map(({ detail }) => detail));
-        return storage.sql.exec(query, ...bindings);
-      },
-    };
-    new DeadLetterStore(Object.assign(Object.create(storage.sql), sql)).page({ acceptedAt: 5, pushId: 'p_1' }, 20);
-    return details;
-  });
+  const plan = await planOf((sql) => new DeadLetterStore(sql).page({ acceptedAt: 5, pushId: 'p_1' }, 20));
   expect(plan.find((detail) => detail.includes('push '))).toContain('push_by_dead');
   expect(plan.filter((detail) => /\bSCAN\b|TEMP B-TREE/.test(detail))).toEqual([]);
 });

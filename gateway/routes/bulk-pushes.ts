@@ -4,6 +4,7 @@ import { BulkId, CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
+import { oneOrMore } from './one-or-more.ts';
 
 const responses = {
   200: {
@@ -31,18 +32,12 @@ const read = createRoute({
   responses,
 });
 
-/** One deal comes as a text, several as a list. */
-const oneOrMore = z.preprocess(
-  (value) => (Array.isArray(value) ? value : [value]),
-  z.array(CrmRecordId).min(1).max(BULK_DEALS_MAX),
-);
-
 const find = createRoute({
   method: 'get',
   path: '/bulk-pushes',
   tags,
   summary: 'The bulk in which one of these deals waits for its turn',
-  request: { query: z.object({ deal: oneOrMore.openapi({ type: 'array', items: { type: 'string' } }) }) },
+  request: { query: z.object({ deal: oneOrMore(CrmRecordId, BULK_DEALS_MAX) }) },
   responses: {
     200: {
       description: 'The newest such bulk, if there is one, or why that cannot be told',

@@ -14,6 +14,7 @@ import { CrmRecordId, ItemId, SalesOrderId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
+import { oneOrMore } from './one-or-more.ts';
 
 const answer = (schema: z.ZodType, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -56,19 +57,13 @@ const search = createRoute({
   responses: answer(SearchView, 'What was found by each kind of number, or why nothing can be'),
 });
 
-/** One item comes as a text, several as a list. */
-const oneOrMore = z.preprocess(
-  (value) => (Array.isArray(value) ? value : [value]),
-  z.array(ItemId).min(1).max(ITEMS_MAX),
-);
-
 const stock = createRoute({
   method: 'get',
   path: '/stock',
   tags,
   summary: 'Stock of items by warehouse',
   request: {
-    query: RefreshQuery.extend({ item: oneOrMore.openapi({ type: 'array', items: { type: 'string' } }) }),
+    query: RefreshQuery.extend({ item: oneOrMore(ItemId, ITEMS_MAX) }),
   },
   responses: answer(StockView, 'The view, or why there is none'),
 });

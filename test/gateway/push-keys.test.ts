@@ -8,6 +8,7 @@ import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { changeRecord, dealProperties } from './hubspot-control.ts';
 import { whileSending } from './no-objection.ts';
 import { freshOrderId, pushBecomes } from './push-watch.ts';
+import { planOf } from './query-plan.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 const LINE_ID = `${WON_DEAL_ID}01`;
@@ -127,23 +128,7 @@ describe('a push that ended more than 400 days ago', () => {
 });
 
 it('the question whether something is old enough is answered from an index, however much stays', async () => {
-  const { stub } = await setUpTenant();
-  const plans = await runInDurableObject(stub, (_object, { storage }) => {
-    const asked: string[] = [];
-    const sql = {
-      exec: (query: string, ...bindings: (string | number)[]) => {
-        asked.push(
-          ...storage.sql
-            .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...bindings)
-            .toArray()
-            .map(({ detail }) => detail),
-        );
-        return storage.sql.exec(query, ...bindings);
-      },
-    };
-    new PushStore(Object.assign(Object.create(storage.sql), sql)).keys.oldestEndedAt();
-    return asked;
-  });
+  const plans = await planOf((sql) => new PushStore(sql).keys.oldestEndedAt());
   expect(plans).toEqual([expect.stringContaining('push_by_end')]);
 });
 
