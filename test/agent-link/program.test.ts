@@ -20,7 +20,9 @@ it.skipIf(platform() !== 'linux')(
     expect(started('cmdline')).toEqual(
       expect.arrayContaining(['--max-semi-space-size=8', '--heap-growing-percent=20', '--expose-gc', 'run']),
     );
-    expect(started('environ')).toContain('MALLOC_ARENA_MAX=1');
+    expect(started('environ')).toEqual(
+      expect.arrayContaining(['MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=8192', 'MALLOC_MMAP_MAX_=16384']),
+    );
     expect(on.agent.read('status.json')).toMatchObject({ state: 'online', pid: child.pid });
   },
 );
