@@ -12,6 +12,7 @@ import { codec } from './experiments/codec.ts';
 import { cold } from './experiments/cold.ts';
 import { copies } from './experiments/copies.ts';
 import { idle } from './experiments/idle.ts';
+import { machine } from './experiments/machine.ts';
 import { memory } from './experiments/memory.ts';
 import { overhead } from './experiments/overhead.ts';
 import { push } from './experiments/push.ts';
@@ -38,10 +39,11 @@ const USAGE = `Usage: npm run -s bench -- [push | codec] [--json] [--peers] [--o
 `;
 
 /**
- * Memory first, while the agent is young; the others from the quietest to the loudest. The codec runs in this very
+ * The machine itself first, then memory, while the agent is young; the others from the quietest to the loudest. The codec runs in this very
  * process, so it comes when nobody is timed from here any more.
  */
 const EXPERIMENTS: readonly Experiment[] = [
+  machine,
   memory,
   overhead,
   cold,
