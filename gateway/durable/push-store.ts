@@ -106,7 +106,8 @@ export class PushStore {
     if (prefixes.length === 0) return null;
     const offered = prefixes.map(() => 'substr(subject, 1, ?) = ?').join(' OR ');
     return this.#first(
-      `WHERE ${OPEN} AND state = 'ready' AND (${offered}) ORDER BY due_at LIMIT 1`,
+      // The other index would have all that are ready read and sorted, to take one.
+      `INDEXED BY push_ready WHERE state = 'ready' AND (${offered}) ORDER BY due_at LIMIT 1`,
       ...prefixes.flatMap((prefix) => [prefix.length, prefix]),
     );
   }
