@@ -35,7 +35,8 @@ export async function startDaemon(
 ): Promise<Result<Daemon>> {
   const wait = (ms: number, stop: AbortSignal) => delay(ms, undefined, { signal: stop }).catch(() => {});
   const { connectorDir, settings } = config;
-  const drift = openDrift({ connectorDir, settings, file: home.drift, log, random: Math.random, wait });
+  const kept = { file: home.drift, liveFolder: home.liveWsdl };
+  const drift = openDrift({ connectorDir, settings, ...kept, log, random: Math.random, wait });
   if (!drift.ok) return drift;
   const erp = await openErp({ connectorDir, settings, log, watch: drift.value.watch });
   if (!erp.ok) return erp;

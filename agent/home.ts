@@ -21,6 +21,8 @@ export interface Home {
   status: string;
   /** What is known of an ERP that has changed. */
   drift: string;
+  /** The connector with the ERP's own WSDLs, while they are compared. */
+  liveWsdl: string;
 }
 
 export function homeAt(dir: string): Home {
@@ -32,6 +34,7 @@ export function homeAt(dir: string): Home {
     journal: join(dir, 'journal.db'),
     status: join(dir, 'status.json'),
     drift: join(dir, 'drift.json'),
+    liveWsdl: join(dir, 'live-wsdl'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { CommandName } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
 import { ok, type Result } from '#contracts/result';
@@ -25,6 +26,8 @@ export interface AgentDriftParts {
   settings: Record<string, string>;
   /** Where what was found is kept over a restart. */
   file: string;
+  /** Where the WSDLs that the ERP serves lie while they are compared; each kill would leave another temporary one. */
+  liveFolder: string;
   log: Log;
   random: () => number;
   wait: (ms: number, stop: AbortSignal) => Promise<unknown>;
@@ -46,6 +49,8 @@ export function openDrift(parts: AgentDriftParts): Result<AgentDrift> {
   const fingerprint = readFingerprint(connectorDir);
   if (!fingerprint.ok) return fingerprint;
   let approved = fingerprint.value;
+  // A folder cannot be copied into itself.
+  const into = relative(connectorDir, parts.liveFolder).startsWith('..') ? parts.liveFolder : null;
   const stamp = existsSync(connectorDir) ? stampOf(connectorDir) : '';
   let connector: Connector | null = null;
   let watch: DriftWatch | null = null;
@@ -78,7 +83,7 @@ export function openDrift(parts: AgentDriftParts): Result<AgentDrift> {
   };
   const compare = async (): Promise<void> => {
     if (connector === null || watch === null) return;
-    const live = await liveFolder(connectorDir, connector.document, settings, null);
+    const live = await liveFolder(connectorDir, connector.document, settings, null, into);
     if (!live.ok) return log.info({ detail: live.error.detail }, 'no WSDL to compare with');
     try {
       const services = await loadServices(live.value.folder, connector.document);

@@ -81,6 +81,7 @@ function loginHeader({ login }: ConnectorDocument, settings: Record<string, stri
 
 /**
  * @param against one address for a document with one service; null: each service's own address with `?wsdl`
+ * @param into the folder that is made, over what a process that was ended in the middle left there; null: a temporary one
  * Errors: erp.unreachable where no service's WSDL could be had.
  */
 export async function liveFolder(
@@ -88,9 +89,11 @@ export async function liveFolder(
   document: ConnectorDocument,
   settings: Record<string, string>,
   against: URL | null,
+  into: string | null = null,
 ): Promise<Result<LiveFolder>> {
-  const folder = await mkdtemp(join(tmpdir(), 'drawbridge-wsdl-'));
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'drawbridge-wsdl-')));
   const close = () => rm(folder, { recursive: true, force: true });
+  if (into !== null) await close();
   const fetched: string[] = [];
   const missing: LiveFolder['missing'] = [];
   const services = Object.entries(servicesOf(document));

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ const PAGE = {
 const signal = new AbortController().signal;
 
 /** The real demo ERP behind a door that may change what comes through, and an agent's side of it. */
-async function changingErp() {
+async function changingErp(liveName = 'live-wsdl') {
   const erp = await startErp({
     dataDir: null,
     port: 0,
@@ -63,6 +63,7 @@ async function changingErp() {
   await new Promise((resolve) => door.once('listening', resolve));
   const folder = mkdtempSync(join(tmpdir(), 'drawbridge-drift-'));
   const connectorDir = join(folder, 'connector');
+  const liveFolder = join(folder, liveName);
   cpSync(CONNECTOR, connectorDir, { recursive: true });
   // The one in the box is approved; here nothing is, until a test approves it.
   rmSync(join(connectorDir, 'fingerprint.json'));
@@ -85,6 +86,7 @@ async function changingErp() {
       connectorDir,
       settings,
       file: join(folder, 'drift.json'),
+      liveFolder,
       log: { info: note, warn: note, error: note },
       random: () => 0,
       wait: (ms, until) =>
@@ -104,7 +106,7 @@ async function changingErp() {
     await first;
     return drift.value.guard(opened.value);
   };
-  return { start, changes, orders, logged, connectorDir };
+  return { start, changes, orders, logged, connectorDir, liveFolder };
 }
 
 const push = (erp: Erp) => erp.write('order.create', ORDER, { signal, mayStart: () => true });
@@ -116,6 +118,34 @@ describe('an agent whose ERP has changed', () => {
     const outcome = await push(await start());
     expect(outcome.result).not.toBe('not-sent');
     expect(orders).toHaveLength(1);
+  });
+
+  it('looks at what the ERP serves now, not at what an agent that was killed in the middle left, and leaves nothing', async () => {
+    const { start, changes, orders, logged, liveFolder } = await changingErp();
+    cpSync(CONNECTOR, liveFolder, { recursive: true });
+    const wsdl = join(liveFolder, 'kontor.wsdl');
+    writeFileSync(wsdl, readFileSync(wsdl, 'utf8').replaceAll('name="Preis"', 'name="Betrag"'));
+    writeFileSync(join(liveFolder, 'old.xsd'), 'not a schema');
+    let left: string[] = [];
+    changes.wsdl = (text) => {
+      left = readdirSync(liveFolder);
+      return text;
+    };
+    await push(await start());
+    expect(orders).toHaveLength(1);
+    expect(left).toContain('kontor.wsdl');
+    expect(left).not.toContain('old.xsd');
+    expect(logged.filter((line) => line.includes('changed') || line.includes('not looked for'))).toEqual([]);
+    expect(existsSync(liveFolder)).toBe(false);
+  });
+
+  it('looks also where its home is the connector’s own folder', async () => {
+    const { start, changes, logged, connectorDir } = await changingErp('connector/live-wsdl');
+    changes.wsdl = (text) => text.replaceAll('name="SendungsNr"', 'name="Sendung"');
+    await start();
+    expect(logged.filter((line) => line.includes('not looked for'))).toEqual([]);
+    expect(logged.some((line) => line.startsWith('the ERP is not as the connector’s own WSDL says {'))).toBe(true);
+    expect(existsSync(join(connectorDir, 'live-wsdl'))).toBe(false);
   });
 
   it('stops the write that a new WSDL touches before the first wrong one, and goes on reading', async () => {

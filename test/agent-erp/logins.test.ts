@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CREDENTIALS, FIELDS, FINE, GOOD, READ, scriptedForTests, settings } from './login-material.ts';
 import { askCustomer } from './scripted-erp.ts';
 import { el, NS, smallWsdl } from './small-wsdl.ts';
@@ -60,6 +60,7 @@ it('Basic: what a user may not do says nothing against the password', async () =
 
 describe('a client certificate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const make = (name: string): { cert: string; key: string; paths: { certificate: string; key: string } } => {
     const [cert, key] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
     const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
