@@ -2,7 +2,7 @@
 
 import type { Customer } from '#contracts/customer';
 import { momentOf } from '#contracts/dates';
-import { addDecimals, compareDecimals, subtractDecimals, ZERO } from '#contracts/decimal';
+import { compareDecimals, subtractDecimals, sumDecimals, ZERO } from '#contracts/decimal';
 import type { Finding, FindingLevel } from '#contracts/preview';
 import { orderAmount } from './order-amount.ts';
 import { dealProblems } from './order-from-deal.ts';
@@ -39,7 +39,8 @@ export function dateFindings({ deal: { requestedOn } }: PreviewFacts, now: numbe
 }
 
 /** Which customer the order is for, and whether it may have it. */
-export function customerFindings({ plan, deal }: PreviewFacts, words: Wording): Finding[] {
+export function customerFindings(facts: PreviewFacts, words: Wording): Finding[] {
+  const { plan } = facts;
   switch (plan.kind) {
     case 'none':
       return [];
@@ -59,7 +60,7 @@ export function customerFindings({ plan, deal }: PreviewFacts, words: Wording): 
     case 'open':
       return [about('block', 'customer.unmatched', openSentence(plan))];
     case 'existing':
-      return existingFindings(plan, deal, words);
+      return existingFindings(plan, facts, words);
   }
 }
 
@@ -85,7 +86,7 @@ function openSentence({ candidates, isAsked, error }: Extract<CustomerPlan, { ki
 
 function existingFindings(
   plan: Extract<CustomerPlan, { kind: 'existing' }>,
-  deal: PreviewFacts['deal'],
+  facts: Pick<PreviewFacts, 'deal' | 'onTheWay'>,
   words: Wording,
 ): Finding[] {
   const { customer, candidate } = plan;
@@ -93,7 +94,7 @@ function existingFindings(
     const said = `The ERP has no customer ${candidate.customerId}, which this company is linked to. Say which customer it is.`;
     return [about('block', 'customer.unmatched', said)];
   }
-  return [matched(plan), ...(customer.known ? heldFindings(customer.value, deal, words) : [])];
+  return [matched(plan), ...(customer.known ? heldFindings(customer.value, facts, words) : [])];
 }
 
 function matched({ candidate, isLinked }: Extract<CustomerPlan, { kind: 'existing' }>): Finding {
@@ -101,7 +102,8 @@ function matched({ candidate, isLinked }: Extract<CustomerPlan, { kind: 'existin
   return about('ok', 'customer.matched', isLinked ? `${who}.` : `${who}; the company is linked to it when you send.`);
 }
 
-function heldFindings(customer: Customer, deal: PreviewFacts['deal'], words: Wording): Finding[] {
+function heldFindings(customer: Customer, facts: Pick<PreviewFacts, 'deal' | 'onTheWay'>, words: Wording): Finding[] {
+  const { deal } = facts;
   const { onHold, holdReason, currency, customerId } = customer;
   if (onHold) {
     const reason = holdReason === null ? '' : ` (${shortName(holdReason)})`;
@@ -118,20 +120,24 @@ function heldFindings(customer: Customer, deal: PreviewFacts['deal'], words: Wor
     const said = `The deal is in ${deal.currency}, the customer's account in ${currency}; its credit limit could not be compared.`;
     return [about('warn', 'customer.currency-differs', said)];
   }
-  return creditFindings(customer, deal, words);
+  return creditFindings(customer, facts, words);
 }
 
 function creditFindings(
   { creditLimit, creditUsed, currency }: Customer,
-  deal: PreviewFacts['deal'],
+  { deal, onTheWay }: Pick<PreviewFacts, 'deal' | 'onTheWay'>,
   { money }: Wording,
 ): Finding[] {
   if (creditLimit === null) return [];
   const amount = orderAmount(deal.lines);
-  const left = subtractDecimals(creditLimit, addDecimals(creditUsed ?? ZERO, amount));
+  const left = subtractDecimals(creditLimit, sumDecimals([creditUsed ?? ZERO, onTheWay, amount]));
   if (compareDecimals(left, ZERO) >= 0) return [];
   const over = money(subtractDecimals(ZERO, left), currency);
-  const said = `This order of ${money(amount, currency)} (without tax) exceeds the credit limit of ${money(creditLimit, currency)} by ${over}.`;
+  const others =
+    compareDecimals(onTheWay, ZERO) === 0
+      ? ''
+      : `, with others of ${money(onTheWay, currency)} that are on their way to the ERP,`;
+  const said = `This order of ${money(amount, currency)} (without tax)${others} exceeds the credit limit of ${money(creditLimit, currency)} by ${over}.`;
   return [about('warn', 'credit.exceeded', said)];
 }
 

@@ -4,6 +4,7 @@ import type { Availability } from '#contracts/availability';
 import type { CardError } from '#contracts/card-api';
 import type { Customer } from '#contracts/customer';
 import type { DealSummary } from '#contracts/deal';
+import type { Decimal } from '#contracts/decimal';
 import type { PushId, Reference, SalesOrderId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
 import type { CustomerCandidate } from '#contracts/preview';
@@ -59,6 +60,8 @@ export interface PreviewFacts {
   /** By item number. */
   stock: ReadonlyMap<string, Fact<Availability>>;
   twins: Fact<Twin[]> | null;
+  /** Other orders of this customer that are on their way to the ERP: without tax, in the deal's currency. */
+  onTheWay: Decimal;
   /** The deal carries an order number that no push of this tenant wrote. */
   isOrderedElsewhere: boolean;
 }

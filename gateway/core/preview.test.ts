@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Availability } from '#contracts/availability';
+import type { Decimal } from '#contracts/decimal';
 import type { ItemPrice } from '#contracts/item-price';
 import {
   candidate,
@@ -149,6 +150,21 @@ describe('what is found', () => {
           'customer.currency-differs',
           null,
           "The deal is in EUR, the customer's account in CHF; its credit limit could not be compared.",
+        ],
+      ],
+    ],
+    [
+      'a credit limit that the order exceeds together with others on their way',
+      {
+        plan: existing(known(customer({ creditLimit: '7000.00', creditUsed: '1300.00' }))),
+        onTheWay: '900.00' as Decimal,
+      },
+      [
+        [
+          'warn',
+          'credit.exceeded',
+          null,
+          'This order of 4,920.00 EUR (without tax), with others of 900.00 EUR that are on their way to the ERP, exceeds the credit limit of 7,000.00 EUR by 120.00 EUR.',
         ],
       ],
     ],

@@ -3,6 +3,7 @@
 import type { Availability } from '#contracts/availability';
 import { ITEMS_MAX } from '#contracts/commands';
 import type { DealLine, DealSummary } from '#contracts/deal';
+import { type Decimal, sumDecimals, ZERO } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CustomerId, ItemId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
@@ -10,6 +11,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { ORDER_LINES_MAX } from '#contracts/sales-order';
 import { cardError } from '../core/card-error.ts';
 import { customerPlan } from '../core/customer-plan.ts';
+import { orderAmount } from '../core/order-amount.ts';
 import type { CustomerPlan, Fact, PreviewFacts } from '../core/preview-facts.ts';
 import { IMPORTANCE } from '../core/read-turn.ts';
 import type { Crm } from '../crm/port.ts';
@@ -53,7 +55,20 @@ export class PreviewReading {
       stock,
     ]);
     const isOrderedElsewhere = this.isOrderedElsewhere(deal);
-    return ok({ deal, plan: plan.value, prices, stock: stocked, twins, isOrderedElsewhere });
+    const onTheWay = customerId === null ? ZERO : this.#onTheWay(deal, customerId);
+    return ok({ deal, plan: plan.value, prices, stock: stocked, twins, onTheWay, isOrderedElsewhere });
+  }
+
+  /** What the ERP cannot know of yet: many deals of one customer may be sent within seconds. */
+  #onTheWay({ dealId, currency }: DealSummary, customerId: CustomerId): Decimal {
+    const amounts = this.#parts.pushes
+      .openFor(customerId)
+      .flatMap(({ recordId, write }) =>
+        recordId !== dealId && write.command === 'order.create' && write.input.currency === currency
+          ? [orderAmount(write.input.lines)]
+          : [],
+      );
+    return sumDecimals(amounts);
   }
 
   /** The deal carries an order number that none of its own pushes made. */

@@ -73,6 +73,11 @@ export class PushStore {
     return this.#all(rest, customerId, since, pushesMax);
   }
 
+  /** Orders for this customer of which the ERP may not know yet. */
+  openFor(customerId: CustomerId): Push[] {
+    return this.#all(`INDEXED BY push_by_customer WHERE customer_id = ? AND ${OPEN}`, customerId);
+  }
+
   /** Orders that wait for the customer that this push makes. */
   waitingFor(pushId: string): Push[] {
     return this.#all("WHERE waits_for = ? AND state IN ('accepted', 'parked')", pushId);

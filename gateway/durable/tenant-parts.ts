@@ -1,6 +1,7 @@
 /** What a tenant object is made of, and who gets to know whom. */
 
 import type { CustomerId, TenantId } from '#contracts/ids';
+import { orderedBy } from '../core/order-made.ts';
 import { CrmPause } from '../crm/crm-pause.ts';
 import { openHubspot } from '../crm/open-hubspot.ts';
 import type { Crm } from '../crm/port.ts';
@@ -28,6 +29,7 @@ import { PushDoor } from './push-door.ts';
 import { PushResolution } from './push-resolution.ts';
 import { PushRunner } from './push-runner.ts';
 import { PushStore } from './push-store.ts';
+import type { PushWitness } from './push-witness.ts';
 import { SettingStore } from './setting-store.ts';
 import { SignedWrites } from './signed-writes.ts';
 import { TwinOrders } from './twin-orders.ts';
@@ -79,7 +81,16 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const onOrderMade = () => changes.changed();
   const side = openCrmSide({ sql, audit, pushes, crm, pause, now, random, onTold, onOrderMade });
   const { entries, calls, orders, news } = side;
-  const runner = new PushRunner({ storage, link, pushes, audit, witness: news, now, policy, settings, random, arm });
+  // An order that was made uses up credit and stands in the customer's lists: what is known from before is old.
+  const witness: PushWitness = {
+    taken: (push, at) => news.taken(push, at),
+    moved(before, after, at) {
+      news.moved(before, after, at);
+      const customerId = orderedBy(before, after);
+      if (customerId !== null) reads.changed(customerId);
+    },
+  };
+  const runner = new PushRunner({ storage, link, pushes, audit, witness, now, policy, settings, random, arm });
   const tenantId = () => settings.read('tenant-id') as TenantId | null;
   const frame = new ViewFrame(settings, link, now);
   const reads = new CardReads({ sql, settings, policy, link, frame, crm, now });

@@ -1,6 +1,7 @@
 import { Availability } from '#contracts/availability';
 import { Customer } from '#contracts/customer';
 import { DealSummary } from '#contracts/deal';
+import { ZERO } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
 import { CorrelationId, type CustomerId } from '#contracts/ids';
 import { ItemPrice } from '#contracts/item-price';
@@ -120,6 +121,7 @@ export const facts = (more: Partial<PreviewFacts> & { lines?: object[]; dealMore
     prices: [known(price('PUMP-0040', '410.00'))],
     stock: new Map([['PUMP-0040', known(stock('PUMP-0040', '40'))]]),
     twins: known<Twin[]>([]),
+    onTheWay: ZERO,
     isOrderedElsewhere: false,
     ...rest,
   };

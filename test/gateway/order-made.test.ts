@@ -1,0 +1,81 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { expect, it, vi } from 'vitest';
+import { good } from './card-client.ts';
+import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
+import { newAgent } from './fake-agent.ts';
+import { answersOf, newDeal, previewErp } from './preview-erp.ts';
+import { setUpTenant } from './tenant-setup.ts';
+
+const PRICE = '410.00';
+/** A hundred pumps fit into the credit limit, and ninety after them do not. */
+const AMOUNT = '41000.00';
+const LIMIT = '49200.00';
+
+async function twoDeals() {
+  const tenant = await setUpTenant();
+  const erp = previewErp({
+    prices: { 'PUMP-0040': PRICE },
+    customers: { [CUSTOMER_ID]: { creditLimit: LIMIT, creditUsed: '0.00' } },
+  });
+  const agent = await newAgent(tenant, { ...HEALTHY, ...answersOf(erp) });
+  const first = await newDeal(CUSTOMER_ID, ['PUMP-0040', '100', PRICE]);
+  const second = await newDeal(CUSTOMER_ID, ['PUMP-0040', '90', PRICE]);
+  const warningsOf = async (dealId: string) =>
+    good(await tenant.card.preview(dealId)).preview.findings.flatMap(({ code, level }) =>
+      level === 'ok' ? [] : [code],
+    );
+  const made = async () => {
+    const send = await agent.start();
+    erp.customers[CUSTOMER_ID] = { creditLimit: LIMIT, creditUsed: AMOUNT };
+    await agent.report(send, { result: 'made', output: { orderId: '71203' } });
+  };
+  return { tenant, agent, first, second, warningsOf, made };
+}
+
+it('the credit that an order has used counts for the next one at once', async () => {
+  const { tenant, first, second, warningsOf, made } = await twoDeals();
+  expect(await warningsOf(first)).toEqual([]);
+  good(await tenant.card.push(first));
+  await made();
+  expect(await warningsOf(second)).toEqual(['credit.exceeded']);
+});
+
+it('and so does that of one on its way, but not twice, and not for its own deal', async () => {
+  const { tenant, agent, first, second, warningsOf } = await twoDeals();
+  good(await tenant.card.push(first));
+  await agent.start();
+  expect(await warningsOf(second)).toEqual(['credit.exceeded']);
+  expect(await warningsOf(first)).not.toContain('credit.exceeded');
+});
+
+it('what the company card knew before an order was made is asked for anew after it', async () => {
+  const { tenant, first, made } = await twoDeals();
+  good(await tenant.card.company(COMPANY_ID));
+  good(await tenant.card.push(first));
+  await made();
+  const { customer } = good(await tenant.card.company(COMPANY_ID));
+  expect(customer).toMatchObject({ data: { creditUsed: AMOUNT } });
+});
+
+it('of deals sent together none goes past the credit limit because the ones before are not in the ERP yet', async () => {
+  const { tenant, agent, first, second } = await twoDeals();
+  const { bulkId } = good(await tenant.card.bulk([first, second]));
+  const bulk = await vi.waitFor(
+    async () => {
+      await runDurableObjectAlarm(tenant.stub);
+      const seen = good(await tenant.card.bulkView(bulkId));
+      expect(seen.waiting).toBe(0);
+      return seen;
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+  expect(bulk.entries).toMatchObject([
+    { state: 'sent' },
+    {
+      state: 'not-sent',
+      error: { code: 'preview.not-allowed', message: expect.stringContaining('with others of 41,000.00 EUR') },
+    },
+  ]);
+  await agent.next('send');
+  expect(agent.received('send')).toHaveLength(1);
+});
