@@ -66,7 +66,7 @@ describe('a read', () => {
     await serving;
     await reads.serve(call({ id: 2 }), reply);
     expect(said).toMatchObject([
-      { id: 1, error: { code: 'erp.timed-out' } },
+      { id: 1, error: { code: 'agent.offline' } },
       { id: 2, error: { code: 'agent.offline' } },
     ]);
     expect([erp.reads.length, reads.running]).toEqual([1, 0]);

@@ -43,7 +43,9 @@ export class Reads {
       const result = await this.#erp.read(command, input.data as never, stop.signal);
       if (!result.ok) {
         this.#log.warn({ correlationId, command, code: result.error.code, detail: result.error.detail }, 'read failed');
-        return reply({ type: 'answer', id, ok: false, error: result.error });
+        // Given up for our own end: that says nothing of the ERP, and another agent may be asked.
+        const error = this.#isDraining && stop.signal.aborted ? failure('agent.offline') : result.error;
+        return reply({ type: 'answer', id, ok: false, error });
       }
       const answer: AgentFrame = { type: 'answer', id, ok: true, output: result.value };
       const text = JSON.stringify(answer);

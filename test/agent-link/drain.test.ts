@@ -59,6 +59,20 @@ describe('told to stop while an order lies at the ERP', () => {
     expect(on.row()).toMatchObject({ phase: 'finished', outcome: { result: 'made', output: { orderId: '71203' } } });
   });
 
+  it('reads that are under way are said to have found nobody, so that another agent is asked and the ERP not suspected', async () => {
+    const on = await writing();
+    await on.begin();
+    const ids = [21, 22, 23];
+    for (const id of ids) on.peer.say(call({ id, input: { customerId: `104${id}` } }));
+    await expect.poll(() => on.erp.reads()).toBe(ids.length);
+    await on.tell();
+    for (const nth of ids.keys()) {
+      expect(await on.peer.frame('answer', nth + 1)).toMatchObject({ ok: false, error: { code: 'agent.offline' } });
+    }
+    await on.erp.answer();
+    expect((await on.ended).code).toBe(0);
+  });
+
   it('[D2] it waits as well when the link is gone, and the next start reports what was made', async () => {
     const on = await writing();
     await on.begin();
