@@ -1,10 +1,9 @@
 /**
  * The agents' sockets, held by the hibernation API: everything that must survive an eviction is in the socket's
- * attachment. Calls that wait for an answer are memory only; a lost one is asked again by whoever needs it.
+ * attachment. Calls that wait for an answer are in agent-calls.ts.
  *
  * L1  A newer connection of an agent replaces the older one at once.
  * L2  The connection with the highest epoch writes; the others only read.
- * L3  A call id is never used twice, also not after an eviction, so that a late answer cannot reach another question.
  */
 
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
@@ -22,7 +21,7 @@ import {
 import type { AgentId, CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import { attachmentOf, type Connector, keepAttachment } from './agent-attachment.ts';
-import { Deadlines } from './deadlines.ts';
+import { AgentCalls } from './agent-calls.ts';
 import { parseJson } from './parse-json.ts';
 
 export interface Connection {
@@ -32,28 +31,22 @@ export interface Connection {
   protocol: number;
 }
 
-interface Call {
-  socket: WebSocket;
-  settle: (answer: Result<unknown>) => void;
-}
-
+/** 30 s, three of an agent's pings: one that is there would have found the link dead by itself, and dialled again. */
+const SILENCE_MAX_MS = 30_000;
 /** The gateway speaks this protocol and the one before. */
 const PROTOCOLS = [PROTOCOL, PROTOCOL - 1].filter((number) => number > 0);
 
 export class AgentLink {
   readonly #ctx: DurableObjectState;
   readonly #now: () => number;
-  readonly #calls = new Map<number, Call>();
-  readonly #deadlines: Deadlines;
+  readonly #calls: AgentCalls;
   /** The sockets as the runtime last listed them; null: one has come or said hello since. */
   #listed: [WebSocket, Connection][] | null = null;
-  #lastCallId: number;
 
   constructor(ctx: DurableObjectState, now: () => number) {
     this.#ctx = ctx;
     this.#now = now;
-    this.#lastCallId = now() * 1000;
-    this.#deadlines = new Deadlines((id) => this.#late(id), now);
+    this.#calls = new AgentCalls(now);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -127,6 +120,11 @@ export class AgentLink {
       .sort((a, b) => b.epoch - a.epoch);
   }
 
+  /** Whether somebody can be asked. A host that lost its power or its line closes no socket. */
+  isUp(): boolean {
+    return this.#heard().length > 0;
+  }
+
   /**
    * Reads that the agents may have under way together: what the ERP bears is the ERP's, however many agents ask it. A
    * single agent gets one more, which waits there, so that the ERP is not idle for the time of a round trip; all others
@@ -166,12 +164,12 @@ export class AgentLink {
     const endsAt = this.#now() + deadlineMs;
     const gone = new Set<WebSocket>();
     for (;;) {
-      const able = this.#open().filter(([, { connector }]) => connector.commands.includes(command));
-      const left = able.filter(([socket]) => !gone.has(socket));
-      const [socket] = left.sort(([a], [b]) => this.#waitingOn(a) - this.#waitingOn(b))[0] ?? [];
+      const heard = this.#heard();
+      const able = heard.filter(([socket, { connector }]) => !gone.has(socket) && connector.commands.includes(command));
+      const socket = this.#calls.leastBurdened(able.map(([one]) => one));
       const leftMs = endsAt - this.#now();
       if (socket === undefined || leftMs <= 0) {
-        const isOffline = gone.size > 0 || this.connections().length === 0;
+        const isOffline = gone.size > 0 || heard.length === 0;
         return fail(failure(isOffline ? 'agent.offline' : 'connector.command-missing'));
       }
       const result = await this.#ask(socket, command, input, leftMs, correlationId);
@@ -187,14 +185,7 @@ export class AgentLink {
     deadlineMs: number,
     correlationId: CorrelationId,
   ): Promise<Result<CommandOutput<N>>> {
-    this.#lastCallId += 1;
-    const id = this.#lastCallId;
-    const answer = new Promise<Result<unknown>>((settle) => {
-      this.#calls.set(id, { socket, settle });
-    });
-    this.#deadlines.begin(id, deadlineMs);
-    socket.send(JSON.stringify({ type: 'call', id, command, input, deadlineMs, correlationId } satisfies GatewayFrame));
-    const result = await answer;
+    const result = await this.#calls.ask(socket, { command, input, deadlineMs, correlationId });
     if (!result.ok) return result;
     const output = COMMANDS[command].output.safeParse(result.value);
     return output.success
@@ -203,35 +194,26 @@ export class AgentLink {
   }
 
   answered(frame: Extract<AgentFrame, { type: 'answer' }>): void {
-    this.#settle(frame.id, frame.ok ? ok(frame.output) : fail(frame.error));
+    this.#calls.answered(frame);
   }
 
   /** A socket is gone: nobody will answer what was asked over it. Gives the connection's epoch. */
   dropped(socket: WebSocket): number | null {
     this.#listed = null;
-    for (const [id, call] of this.#calls) {
-      if (call.socket === socket) this.#settle(id, fail(failure('agent.offline')));
-    }
+    this.#calls.dropped(socket);
     return attachmentOf(socket)?.epoch ?? null;
   }
 
-  #late(id: number): void {
-    const socket = this.#calls.get(id)?.socket;
-    this.#settle(id, fail(failure('gateway.deadline-exceeded')));
-    // A socket that was replaced is closed before its close is reported.
-    if (socket?.readyState === WebSocket.OPEN)
-      socket.send(JSON.stringify({ type: 'cancel', id } satisfies GatewayFrame));
-  }
-
-  #settle(id: number, answer: Result<unknown>): void {
-    const call = this.#calls.get(id);
-    this.#calls.delete(id);
-    this.#deadlines.end(id);
-    call?.settle(answer);
-  }
-
-  #waitingOn(socket: WebSocket): number {
-    return [...this.#calls.values()].filter((call) => call.socket === socket).length;
+  /**
+   * Those that were heard of lately: a host that has lost its power or its line closes no socket, and the platform may
+   * hold it open for long. Before its first ping nothing is known of one. Only who is asked is decided by it; what was
+   * sent for a write goes by the push machine's own clocks, for an agent that was paused may still have it.
+   */
+  #heard(): [WebSocket, Connection][] {
+    return this.#open().filter(([socket]) => {
+      const pingedAt = this.#ctx.getWebSocketAutoResponseTimestamp(socket);
+      return pingedAt === null || this.#now() - pingedAt.getTime() <= SILENCE_MAX_MS;
+    });
   }
 
   #open(): [WebSocket, Connection][] {

@@ -32,7 +32,7 @@ export class ViewFrame {
   }
 
   linkState(): LinkState {
-    const online = this.#link.connections().length > 0;
+    const online = this.#link.isUp();
     const noted = (name: string): number => Number(this.#settings.read(name) ?? '0');
     const since = noted(online ? 'online-since' : 'offline-since');
     // Sockets that a deploy took along report no close: what is noted then is an earlier time that the way was shut.

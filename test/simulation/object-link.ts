@@ -21,7 +21,7 @@ export interface ObjectLinkParts {
   onSent: (wire: Wire, frame: GatewayFrame) => void;
 }
 
-/** The agents' connections as one object sees them, with the rules of the real link (L2, L3). */
+/** The agents' connections as one object sees them, with the rules of the real link (L2 of agent-link.ts, ids of agent-calls.ts). */
 export class ObjectLink implements PushLink {
   readonly #parts: ObjectLinkParts;
   readonly #calls = new Map<number, Call>();
