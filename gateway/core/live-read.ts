@@ -45,6 +45,18 @@ export function sectionFrom<T>(asked: Asked, copy: KnownAnswer | null, correlati
   return error === null ? { state: 'loading' } : { state: 'failed', error };
 }
 
+/**
+ * A view of which it is not certain that it is the right one: what is shown in it is shown as before, and the card asks
+ * again at once.
+ */
+export const unsettled = <T extends object>(view: T): T =>
+  Object.fromEntries(
+    Object.entries(view).map(([name, part]) => [
+      name,
+      part?.state === 'fresh' && 'data' in part ? { ...part, state: 'stale', error: null } : part,
+    ]),
+  ) as T;
+
 /** The ERP says plainly that the thing is not there: an old copy would be a lie. */
 const contradicts = (asked: Asked): boolean => asked !== null && !asked.ok && isGone(asked.error);
 const isGone = (error: Failure): boolean => error.code === 'erp.not-found';

@@ -5,6 +5,7 @@ import type { SearchBy } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
 import { cardError } from '../core/card-error.ts';
+import { unsettled } from '../core/live-read.ts';
 import { ownOrders, ownRows } from '../core/own-rows.ts';
 import { IMPORTANCE } from '../core/read-turn.ts';
 import type { LinkedCustomers } from './linked-customers.ts';
@@ -119,14 +120,16 @@ export class CardViews {
     return { ...request, askedAt, budgetEndsAt: askedAt + BUDGET_MS };
   }
 
-  async #ofCustomer<T>(
+  async #ofCustomer<T extends object>(
     companyId: CrmRecordId,
     request: ViewRequest,
     view: (customerId: CustomerId, asking: ViewAsking) => Promise<T>,
   ): Promise<T | { ok: false; error: ReturnType<typeof cardError> }> {
     const asking = this.#asking(request);
-    const linked = await this.#customers.read(companyId, asking.budgetEndsAt);
+    const linked = await this.#customers.read(companyId, asking.budgetEndsAt, asking.refresh);
     if (!linked.ok) return { ok: false, error: cardError(linked.error, request.correlationId) };
-    return view(linked.value, asking);
+    const { customerId, isSettled } = linked.value;
+    const answer = await view(customerId, asking);
+    return isSettled ? answer : unsettled(answer);
   }
 }
