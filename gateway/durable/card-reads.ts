@@ -48,6 +48,11 @@ export class CardReads {
     this.reader.agentCame();
   }
 
+  /** Another ERP answers from now on. */
+  otherErp(): void {
+    this.reader.otherErp();
+  }
+
   /** Something of this customer is not as it was: the next card asks anew. */
   changed(customerId: CustomerId): void {
     this.reader.changed(customerId);

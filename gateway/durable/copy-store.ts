@@ -101,6 +101,13 @@ export class CopyStore {
     return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
   }
 
+  /** Forgets everything: what was known is another ERP's. */
+  clear(): void {
+    this.#writeGathered();
+    this.#atHand.clear();
+    this.#sql.exec('DELETE FROM copy');
+  }
+
   #writeGathered(): void {
     if (this.#writing !== null) clearTimeout(this.#writing);
     this.#writing = null;

@@ -44,6 +44,8 @@ interface Asked extends Asker {
   erased: Set<string>;
   /** Customers of whom something changed since: an answer about them may be of before. */
   changed: Set<string>;
+  /** Another ERP has taken its place since: the answer is nobody's. */
+  isOfOtherErp: boolean;
 }
 
 export interface SectionReaderParts {
@@ -123,6 +125,15 @@ export class SectionReader {
     for (const asked of this.#inFlight.values()) asked.erased.add(customerId);
   }
 
+  /** Another ERP answers from now on: nothing that the one before said is shown for its own. */
+  otherErp(): void {
+    for (const asked of this.#inFlight.values()) asked.isOfOtherErp = true;
+    // Whoever asks from now on asks the new one.
+    this.#inFlight.clear();
+    this.#parts.copies.clear();
+    this.forgetFailures();
+  }
+
   /** The way to the ERP is open again, or its hours have changed: why it was not asked is no reason any more. */
   forgetFailures(): void {
     this.#failures.clear();
@@ -151,7 +162,14 @@ export class SectionReader {
     }
     const nothingYet = Promise.resolve(fail(failure('defect.impossible-state')));
     const at = { wantedAt: now(), calledAt: now() };
-    const asked: Asked = { ...at, rank, erased: new Set(), changed: new Set(), answer: nothingYet };
+    const asked: Asked = {
+      ...at,
+      rank,
+      erased: new Set(),
+      changed: new Set(),
+      isOfOtherErp: false,
+      answer: nothingYet,
+    };
     asked.answer = this.#call(command, input, correlationId, asked)
       .then((result): Result<KnownAnswer> => {
         const at = now();
@@ -167,10 +185,12 @@ export class SectionReader {
         const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
         const isOutdated = customerId !== null && asked.changed.has(customerId);
         const known = { answer: result.value, askedAt: asked.calledAt, answeredAt: at, isOutdated };
-        if (!isErased) copies.write(question, { ...known, customerId });
+        if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });
         return ok(known);
       })
-      .finally(() => this.#inFlight.delete(question));
+      .finally(() => {
+        if (this.#inFlight.get(question) === asked) this.#inFlight.delete(question);
+      });
     this.#inFlight.set(question, asked);
     return asked.answer;
   }

@@ -4,7 +4,7 @@ import { failure } from '#contracts/errors';
 import { COPY_AGE_MAX_MS, CopyStore } from '../../gateway/durable/copy-store.ts';
 import { good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, customer, EVERYTHING, HEALTHY, OTHER_CUSTOMER_ID } from './erp-answers.ts';
-import { connectAgent, newAgent } from './fake-agent.ts';
+import { connectAgent, dialIn, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { copiesOf, everyCard, goesAway, written } from './stored-copies.ts';
 import { enrolAgent, setUpTenant } from './tenant-setup.ts';
@@ -47,14 +47,41 @@ describe('the last known answers', () => {
       const error = () => ({ error: failure(code) });
       agent.answers = Object.fromEntries(Object.keys(EVERYTHING).map((command) => [command, error]));
       await everyCard(tenant);
-      await agent.caughtUp();
-      expect(agent.openCalls).toBe(0);
+      await vi.waitFor(() => expect(agent.openCalls).toBe(0));
       // Past the pause that an ERP gets which failed often.
       later(5_000);
       await written(tenant, agent);
       expect(await copiesOf(tenant)).toEqual(before);
     },
   );
+
+  it('are forgotten when another ERP takes its place, also those that are on their way, and not when the same one is back', async () => {
+    const tenant = await setUpTenant();
+    const identity = await enrolAgent(tenant);
+    const trial = await connectAgent(identity, EVERYTHING);
+    await everyCard(tenant);
+    await written(tenant, trial);
+    const again = await connectAgent(identity, {});
+    expect(await copiesOf(tenant)).toHaveLength(11);
+    later(61_000);
+    const early = tenant.card.stock('PUMP-0040');
+    const call = await again.next('call');
+    again.answers = EVERYTHING;
+    const real = await dialIn(await enrolAgent(tenant));
+    real.answers = { 'availability.read': () => ({ error: failure('erp.fault') }) };
+    real.hello({ name: 'other-erp' });
+    await real.next('welcome');
+    expect(await copiesOf(tenant)).toEqual([]);
+    again.answer(call, EVERYTHING['availability.read']?.({ itemIds: ['PUMP-0040'] } as never));
+    await early;
+    again.hangUp();
+    await vi.waitFor(async () =>
+      expect(good(await tenant.card.stock('PUMP-0040')).stock).toMatchObject({
+        state: 'failed',
+        error: { code: 'erp.fault' },
+      }),
+    );
+  });
 
   it('are not overwritten by an answer that breaks the contract', async () => {
     const tenant = await setUpTenant();

@@ -71,6 +71,7 @@ export class FakeAgent {
   }
 
   hello({
+    name = 'demo-erp',
     protocol = 1,
     bounds = BOUNDS,
     commands = Object.keys(COMMANDS) as string[],
@@ -78,7 +79,7 @@ export class FakeAgent {
     concurrentReads = undefined as number | undefined,
   } = {}): void {
     const connector = {
-      name: 'demo-erp',
+      name,
       title: 'Kontor 7',
       version: '1',
       commands,
