@@ -43,6 +43,23 @@ describe('the circuit', () => {
     expect(pauses).toEqual([10_000, 20_000, 40_000, 60_000, 60_000, 60_000]);
   });
 
+  it.each<ErrorCode>(['erp.fault', 'erp.answer-unreadable'])(
+    'counts %s once for one record, and not again until another record has it too',
+    (code) => {
+      const again = (from: Circuit): Circuit => settle(from, from, failure(code), 0, true);
+      const once = settle(CLOSED, CLOSED, failure(code), 0);
+      expect(again(once)).toEqual(once);
+      expect(settle(once, once, failure(code), 0)).toMatchObject({ failures: 2 });
+      // As a probe it says nothing of the ERP.
+      expect(admit(again(probing), 6_000)).toMatchObject({ phase: 'half-open', pauseMs: 5_000 });
+    },
+  );
+
+  it('counts an ERP that does not answer, whatever it was asked about', () => {
+    const once = settle(CLOSED, CLOSED, trouble, 0);
+    expect(settle(once, once, trouble, 0, true)).toMatchObject({ failures: 2 });
+  });
+
   it('forgets failures with the next answer', () => {
     const three = Array.from({ length: 3 }).reduce<Circuit>((circuit) => settle(circuit, circuit, trouble, 0), CLOSED);
     expect(settle(three, three, null, 0)).toEqual(CLOSED);

@@ -35,6 +35,9 @@ const TROUBLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gateway.deadline-exceeded',
 ]);
 
+/** What a single record can bring about, by its data, in an ERP that is otherwise well. */
+const MAY_BE_THE_RECORD: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['erp.fault', 'erp.answer-unreadable']);
+
 /** The ERP has answered, if only to say no. */
 const ANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'erp.not-found',
@@ -64,13 +67,20 @@ export function revived(circuit: Circuit): Circuit {
  * The circuit after a call ended.
  * @param admitted the circuit that the call went with, as `admit` gave it
  * @param error null: it was answered
+ * @param isSameRecord the failure before was about the same customer, order or items: a second one tells no more of the ERP
  */
-export function settle(circuit: Circuit, admitted: Circuit, error: Failure | null, now: number): Circuit {
+export function settle(
+  circuit: Circuit,
+  admitted: Circuit,
+  error: Failure | null,
+  now: number,
+  isSameRecord = false,
+): Circuit {
   if (error === null || ANSWERED.has(error.code)) return CLOSED;
   // A call from before the pause says nothing of the probe.
   if (circuit.phase === 'half-open' && admitted.phase !== 'half-open') return circuit;
-  if (!TROUBLE.has(error.code)) {
-    // The probe did not reach the ERP: another may go at once.
+  if (!TROUBLE.has(error.code) || (isSameRecord && MAY_BE_THE_RECORD.has(error.code))) {
+    // The probe says nothing of the ERP: another may go at once.
     return circuit.phase === 'half-open' ? { phase: 'open', until: now, pauseMs: circuit.pauseMs } : circuit;
   }
   switch (circuit.phase) {

@@ -61,6 +61,8 @@ export class SectionReader {
   readonly #lane: ReadLane;
   readonly #inFlight = new Map<string, Asked>();
   readonly #failures = new Map<string, { error: Failure; at: number }>();
+  /** What the newest call that failed was about. */
+  #failedAbout: string | null = null;
 
   constructor(parts: SectionReaderParts) {
     this.#parts = parts;
@@ -218,7 +220,10 @@ export class SectionReader {
       asked.calledAt = now();
       asked.changed.clear();
       const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
-      circuit.write(settle(circuit.read(), admitted, result.ok ? null : result.error, now()));
+      const about = customerOf(input, {}) ?? JSON.stringify(input);
+      const error = result.ok ? null : result.error;
+      circuit.write(settle(circuit.read(), admitted, error, now(), about === this.#failedAbout));
+      if (error !== null) this.#failedAbout = about;
       return result;
     });
     return turn.ran ? turn.value : fail(failure('agent.overloaded', { detail: turn.why }));

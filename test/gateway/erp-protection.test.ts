@@ -1,7 +1,9 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '#contracts/errors';
+import { companyIdOf } from '../sandbox/hubspot/records.ts';
 import { good } from './card-client.ts';
-import { STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
+import { COMPANY_ID, CUSTOMER_ID, customer, OTHER_CUSTOMER_ID, STOCKED, stockOf, UNREACHABLE } from './erp-answers.ts';
 import { connectAgent, type FakeAgent, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { type AgentIdentity, enrolAgent, setUpTenant, type TestTenant } from './tenant-setup.ts';
@@ -126,6 +128,31 @@ describe('an ERP that failed five times in a row', () => {
       expect(await stockSection(tenant, item)).toMatchObject({ error: { code: 'erp.unreachable' } });
     }
     expect(agent.received('call')).toHaveLength(9);
+  });
+
+  it('at one and the same record is not given a pause for all others', async () => {
+    const tenant = await setUpTenant();
+    const fault = { error: failure('erp.fault', { detail: 'NullReferenceException' }) };
+    const none = { output: { rows: [], problems: [], nextCursor: null } };
+    const ofBroken = (good: (customerId: string) => { output: unknown }) => (input: { customerId: string }) =>
+      input.customerId === CUSTOMER_ID ? fault : good(input.customerId);
+    await newAgent(tenant, {
+      'customer.read': ofBroken((customerId) => ({ output: customer(customerId) })),
+      'order.list': ofBroken(() => none),
+      'invoice.list': ofBroken(() => none),
+      'payment.list': ofBroken(() => none),
+    });
+    good(await tenant.card.company(COMPANY_ID));
+    expect(good(await tenant.card.payments(COMPANY_ID)).payments).toMatchObject({ error: { code: 'erp.fault' } });
+    const other = good(await tenant.card.company(companyIdOf(OTHER_CUSTOMER_ID)));
+    expect(other.customer).toMatchObject({ state: 'fresh' });
+  });
+
+  it('at one record after the other is', async () => {
+    const tenant = await setUpTenant();
+    await newAgent(tenant, { 'availability.read': () => ({ error: failure('erp.fault') }) });
+    for (const item of ['F-1', 'F-2', 'F-3', 'F-4', 'F-5']) await stockSection(tenant, item);
+    expect(await stockSection(tenant, 'NEW')).toMatchObject({ state: 'failed', ...paused });
   });
 
   it('is not the ERP of another tenant', async () => {
