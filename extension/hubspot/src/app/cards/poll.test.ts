@@ -24,6 +24,8 @@ test('every pace ends', () => {
   expect(waitsOf('bulk').slice(0, 5)).toEqual([1000, 2000, 4000, 5000, 5000]);
   expect(waitsOf('bulk').reduce((a, b) => a + b)).toBeLessThanOrEqual(1_200_000);
   expect(waitsOf('patient')).toEqual(Array(20).fill(30_000));
+  expect(waitsOf('first').slice(0, 6)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  expect(waitsOf('first').reduce((a, b) => a + b)).toBeLessThanOrEqual(600_000);
   expect(waitsOf('none')).toEqual([]);
 });
 

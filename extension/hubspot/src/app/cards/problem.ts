@@ -6,6 +6,8 @@ import type { CardError } from './contracts/card-api.ts';
  */
 export interface Problem {
   code: CardError['code'] | 'card.no-answer' | 'card.not-set-up';
+  /** `unavailable`: asked again later, it may be gone. */
+  category: CardError['category'];
   /** What happened and what it means. */
   message: string;
   /** What the reader can do. */
@@ -21,6 +23,7 @@ export const NOT_SET_UP: Refusal = {
   ok: false,
   error: {
     code: 'card.not-set-up',
+    category: 'fatal',
     message: 'The ERP link is not set up yet.',
     advice: 'Ask the person who looks after the ERP link in your company.',
     correlationId: null,
@@ -32,6 +35,7 @@ export const noAnswer = (correlationId: string | null): Refusal => ({
   ok: false,
   error: {
     code: 'card.no-answer',
+    category: 'unavailable',
     message: 'The ERP link did not answer.',
     advice: 'Try again in a moment. Nothing that you sent before is lost.',
     correlationId,
@@ -55,6 +59,7 @@ export function decodeAnswer<A extends { ok: true }>(body: unknown): Answer<A> {
     ok: false,
     error: {
       code: (textOf(error.code) ?? 'card.no-answer') as Problem['code'],
+      category: (textOf(error.category) ?? 'unavailable') as Problem['category'],
       message,
       advice: textOf(error.advice) ?? '',
       correlationId: textOf(error.correlationId),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Pace } from './poll.ts';
-import { type Answer, noAnswer } from './problem.ts';
+import { type Answer, NOT_SET_UP, noAnswer } from './problem.ts';
 import { startWatch, type Watch, type Watched } from './watch.ts';
 
 type Text = { ok: true; text: string; pace: Pace };
@@ -66,6 +66,43 @@ test('[W3] a loading view is asked for again by itself, and given up after a min
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(asks).toHaveLength(asksAtEnd);
   expect(asksAtEnd).toBeLessThan(14);
+});
+
+test('[W3] an ERP that hangs, fails and hangs again is not asked for ever', async () => {
+  const { asks, settle, last } = watchByHand();
+  await settle(0, text('loading', 'eager'));
+  for (let round = 0; last()?.goesOn === true && round < 1000; round += 1) {
+    await vi.advanceTimersByTimeAsync(30_000);
+    await settle(asks.length - 1, text('down', round % 2 === 0 ? 'patient' : 'eager'));
+  }
+  expect(last()?.goesOn).toBe(false);
+  expect(asks.length).toBeLessThan(30);
+});
+
+test('[W3] and once nothing was missing in between, it is waited for anew', async () => {
+  const { watch, asks, settle } = watchByHand();
+  await settle(0, text('down', 'patient'));
+  await vi.advanceTimersByTimeAsync(590_000);
+  while (asks.length < 2) await vi.advanceTimersByTimeAsync(1000);
+  await settle(asks.length - 1, text('well'));
+  watch.refresh();
+  await settle(asks.length - 1, text('down again', 'patient'));
+  const before = asks.length;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(asks).toHaveLength(before + 1);
+});
+
+test('[W3] where nothing could be shown yet it is asked for again, unless that changes nothing', async () => {
+  const passing = watchByHand();
+  await passing.settle(0, noAnswer(null));
+  expect(passing.last()?.goesOn).toBe(true);
+  await vi.advanceTimersByTimeAsync(2000);
+  await passing.settle(1, text('known'));
+  expect(passing.last()).toMatchObject({ answer: { text: 'known' }, problem: null, goesOn: false });
+  const lasting = watchByHand();
+  await lasting.settle(0, NOT_SET_UP);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(lasting.asks).toHaveLength(1);
 });
 
 test('[W3] a refresh begins a new series', async () => {

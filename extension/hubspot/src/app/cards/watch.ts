@@ -43,17 +43,26 @@ export function startWatch<A extends { ok: true }>(options: {
   let shownLast = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let series = { pace: 'none' as Pace, asks: 0, startedAtMs: Date.now() };
+  /** Since when something is waited for, whatever the pace. */
+  let waitsSinceMs = Date.now();
 
   const show = (change: Partial<Watched<A>>): void => {
     watched = { ...watched, ...change };
     options.onChange(watched);
   };
 
+  const paceNow = (): Pace => {
+    if (watched.answer !== null) return options.paceOf(watched.answer);
+    return watched.problem?.category === 'unavailable' ? 'first' : 'none';
+  };
+
   const scheduleNext = (): boolean => {
     clearTimeout(timer);
-    const pace = watched.answer === null ? 'none' : options.paceOf(watched.answer);
-    if (pace !== series.pace) series = { pace, asks: 0, startedAtMs: Date.now() };
-    const waitMs = nextAskInMs(pace, series.asks, Date.now() - series.startedAtMs);
+    const nowMs = Date.now();
+    const pace = paceNow();
+    if (series.pace === 'none') waitsSinceMs = nowMs;
+    if (pace !== series.pace) series = { pace, asks: 0, startedAtMs: nowMs };
+    const waitMs = nextAskInMs(pace, series.asks, nowMs - series.startedAtMs, nowMs - waitsSinceMs);
     if (waitMs === null) return false;
     timer = setTimeout(() => {
       series.asks += 1;
@@ -83,7 +92,8 @@ export function startWatch<A extends { ok: true }>(options: {
   return {
     refresh: () => {
       if (stopped) return;
-      series = { ...series, asks: 0, startedAtMs: Date.now() };
+      waitsSinceMs = Date.now();
+      series = { ...series, asks: 0, startedAtMs: waitsSinceMs };
       clearTimeout(timer);
       void askNow(true);
     },
