@@ -44,10 +44,14 @@ function holdWords(sections: Sections): string[] {
 
 function creditWords({ customer }: Sections, format: Format): { text: string; exceeded: boolean }[] {
   const credit = 'data' in customer ? creditOf(customer.data) : null;
-  if (credit === null || !('data' in customer) || credit.usedPercent < CREDIT_WARN_PERCENT) return [];
-  if (signOf(credit.left) >= 0) return [{ text: `credit ${credit.usedPercent} % used`, exceeded: false }];
-  const over = moneyText(negate(credit.left), customer.data.currency, format);
-  return [{ text: `credit limit exceeded by ${over}`, exceeded: true }];
+  if (credit === null || !('data' in customer)) return [];
+  const { left, usedPercent } = credit;
+  if (signOf(left) < 0) {
+    const over = moneyText(negate(left), customer.data.currency, format);
+    return [{ text: `credit limit exceeded by ${over}`, exceeded: true }];
+  }
+  if (usedPercent === null || usedPercent < CREDIT_WARN_PERCENT) return [];
+  return [{ text: `credit ${usedPercent} % used`, exceeded: false }];
 }
 
 /** The newest come first, so what is left out of a list may be just what is overdue. */

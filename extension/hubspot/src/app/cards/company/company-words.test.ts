@@ -121,6 +121,15 @@ test('credit is mentioned from 80 % on, and by how much its limit is exceeded', 
   expect(credit('99', null).level).toBe('fine');
 });
 
+test('a customer without any credit who owes something exceeds the limit, as the preview of an order says', () => {
+  const none = { customer: fresh(customer({ creditLimit: '0.00', creditUsed: '4500.00' })) };
+  expect(attention(none)).toEqual({ level: 'danger', text: 'Credit limit exceeded by €4,500.00' });
+  expect(figures(none)['Credit left']).toEqual(['-€4,500.00', 'of €0.00']);
+  const unused = { customer: fresh(customer({ creditLimit: '0.00', creditUsed: '0.00' })) };
+  expect(attention(unused).level).toBe('fine');
+  expect(figures(unused)['Credit left']).toEqual(['€0.00', 'of €0.00']);
+});
+
 test('open orders are those that the ERP counts as open, and amounts of two currencies are never added', () => {
   const rows = [order(), order({ currency: 'USD', total: '7.50' })];
   expect(
