@@ -231,6 +231,16 @@ test('an order number opens the order in place, and Back returns', async () => {
   await card.shows('240855');
 });
 
+test('a shipped order whose deliveries the ERP does not tell is not said to be still there', async () => {
+  const untold = fresh({ ...order({ status: 'shipped', quantityShipped: '8' }), lines: [], shipments: [] });
+  const card = open(({ path }) => (path.includes('/orders/') ? { ...orderView(), order: untold } : companyView()));
+  await card.shows('240871');
+  card.clickOn('240871');
+  await card.shows('Order 240871 was shipped completely.');
+  expect(card.text()).toContain('No deliveries are known.');
+  expect(card.text()).not.toContain('Nothing has been shipped yet');
+});
+
 test('ten orders are shown, then more on demand', async () => {
   const many = Array.from({ length: 23 }, (_one, index) => order({ orderId: String(300000 + index) }));
   const card = open(() =>

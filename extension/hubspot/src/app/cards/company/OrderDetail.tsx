@@ -80,7 +80,7 @@ export function OrderDetail({
                 </Flex>
                 <StepIndicator stepNames={names} currentStep={current} circleSize="xs" />
                 <OrderLines order={order} nowMs={nowMs} format={format} />
-                <OrderShipments shipments={order.shipments} nowMs={nowMs} format={format} copyText={copyText} />
+                <OrderShipments order={order} nowMs={nowMs} format={format} copyText={copyText} />
                 {documents.length > 0 && (
                   <InvoicesTable
                     page={{ rows: documents, problems: [], nextCursor: null }}
