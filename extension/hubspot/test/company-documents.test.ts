@@ -1,4 +1,13 @@
-import { Button, Link, LoadingSpinner, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
+import {
+  Button,
+  EmptyState,
+  Link,
+  LoadingSpinner,
+  StatisticsItem,
+  TableBody,
+  Tabs,
+  Text,
+} from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { quoted } from '../src/app/cards/words/format.ts';
@@ -149,6 +158,18 @@ test('a row that could not be read is told quietly, the others are shown', async
   expect(orderIdsOf(card)).toEqual(['240871']);
   expect(card.text()).not.toContain('not a decimal');
   expect(card.alerts()).toHaveLength(1);
+});
+
+test('a list of which no row could be read is not passed off as empty', async () => {
+  const unread = fresh(page([], { problems: [rowProblem] }));
+  const card = await openPayments(unread, { invoices: unread, openOrders: unread, orders: unread });
+  await card.shows('No payments that could be read');
+  expect(card.findAll(EmptyState).map((list) => [list.props.title, wordsOf(list)])).toEqual([
+    ['No orders that could be read', expect.stringMatching(/^Of the orders, 240860 could not be read/)],
+    ['No open invoices that could be read', expect.stringMatching(/^Of the invoices, 240860 could not be read/)],
+    ['No payments that could be read', expect.stringMatching(/^Of the payments, 240860 could not be read/)],
+  ]);
+  expect(card.text().match(/Of the orders/g)).toHaveLength(1);
 });
 
 test('fifty orders that go on in the ERP are never passed off as all', async () => {

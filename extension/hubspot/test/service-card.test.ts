@@ -12,6 +12,7 @@ import {
   orderView,
   page,
   refusal,
+  rowProblem,
   searchView,
   stale,
 } from './payloads.ts';
@@ -82,6 +83,12 @@ test('a company that is not linked asks which customer it is; a link that is dow
   await down.shows('ERP link down since');
   expect(down.text()).toContain('No orders yet');
   expect(down.maybeFind(EmptyState)).toBeNull();
+});
+
+test('orders of which none could be read are not passed off as none', async () => {
+  const card = open(() => companyView({ orders: fresh(page([], { problems: [rowProblem] })) }));
+  await card.shows('No orders that could be read');
+  expect(card.text()).not.toContain('No orders yet');
 });
 
 test('the sidebar has the line that matters, three figures and one age', async () => {
