@@ -28,7 +28,7 @@ export function BulkContent(props: CardProps) {
   const { gateway, format, copyText, isAdmin } = useReader(props);
   const bulks = useBulk(gateway);
   const [refreshes, setRefreshes] = useState(0);
-  const { answer, problem, asking, nowMs, refresh } = useWatch<Fine<CompanyView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
     paceOf,
@@ -59,7 +59,7 @@ export function BulkContent(props: CardProps) {
         <RefreshButton asking={asking} refresh={refreshAll} />
       </Flex>
       <LinkBanner
-        {...{ link, nowMs, format }}
+        {...{ link, nowMs, answeredAtMs, format }}
         meaning="Deals that are sent from here wait ten minutes for it, and are not sent if it stays down."
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}

@@ -95,11 +95,12 @@ export function CompanyContent({ context, actions }: CardProps) {
       <LinkBanner
         link={answer.link}
         nowMs={nowMs}
+        answeredAtMs={answeredAtMs}
         format={format}
         meaning="What you see is the last that is known. Deals can still be sent; they are kept and go out when the link is back."
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+      <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <Flex direction="column" gap="xs">
         <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
         {figuresAge !== null && <Age tone={figuresAge.tone} text={`Figures ${figuresAge.text}`} />}

@@ -43,9 +43,13 @@ export function CompanyGlance(props: CardProps) {
   const figures = figuresOf(answer, nowMs, format).filter(({ label }) => label !== 'Not paid yet');
   return (
     <Flex direction="column" gap="sm">
-      <LinkBanner link={answer.link} nowMs={nowMs} format={format} meaning="What you see is the last that is known." />
+      <LinkBanner
+        {...{ nowMs, answeredAtMs, format }}
+        link={answer.link}
+        meaning="What you see is the last that is known."
+      />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+      <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <FigureRows figures={figures} />
       {age?.tone === 'amber' && (
         <Flex direction="row" gap="sm" align="center" justify="between">

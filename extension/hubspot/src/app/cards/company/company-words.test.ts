@@ -35,7 +35,8 @@ const sections = (more: object = {}) =>
     link: { online: true },
     ...more,
   }) as unknown as Sections;
-const attention = (more: object = {}) => attentionOf(sections(more), now, format);
+const attention = (more: object = {}, asked: object = {}) =>
+  attentionOf(sections(more), { nowMs: now, answeredAtMs: now, goesOn: true, ...asked }, format);
 const figures = (more: object = {}) =>
   Object.fromEntries(figuresOf(sections(more), now, format).map(({ label, number, note }) => [label, [number, note]]));
 
@@ -77,6 +78,26 @@ test('while the link is down nothing is said to be fine, however fresh the copie
     text: 'Nothing needed attention when the ERP last answered',
   });
   expect(attention({ link, customer: fresh(customer({ creditUsed: '40000.00' })) }).text).toBe('Credit 80 % used');
+});
+
+test('what was fine is not said to be fine once the card has stood there for long without asking', () => {
+  const asked = { answeredAtMs: now - 2_400_000, goesOn: false };
+  expect(attention({}, asked)).toEqual({ level: 'unknown', text: 'Nothing needed attention at 12:22' });
+  expect(attention({ openOrders: fresh(page([], 'more')) }, asked).text).toBe(
+    'Nothing needed attention among what could be read at 12:22',
+  );
+  expect(attention({}, { answeredAtMs: now - 299_000, goesOn: false }).level).toBe('fine');
+});
+
+test('what is no longer asked for is not said to be asked for', () => {
+  const loading = { customer: { state: 'loading' } };
+  expect(attention(loading, { goesOn: false })).toEqual({
+    level: 'unknown',
+    text: 'The ERP has not answered yet: the credit is not known',
+  });
+  expect(attention({ ...loading, invoices: { state: 'loading' } }, { goesOn: false }).text).toBe(
+    'The ERP has not answered yet: invoices and credit are not known',
+  );
 });
 
 test('what is due today is not overdue, what was due yesterday is', () => {

@@ -64,7 +64,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
           {isRefreshing ? 'Refreshing' : 'Refresh'}
         </Button>
       </Flex>
-      <LinkBanner {...{ link, nowMs, format }} meaning="What you see is the last that is known." />
+      <LinkBanner {...{ link, nowMs, answeredAtMs, format }} meaning="What you see is the last that is known." />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
       <NumberSearch number={searched?.number ?? null} search={search} clear={clear} />
       {searched !== null && (
@@ -86,7 +86,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
       )}
       {openOrderId === null && searched === null && (
         <>
-          <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+          <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
           <LastOrders
             section={orders}
             openOrder={setOpenOrderId}
