@@ -190,6 +190,47 @@ test('error: message, advice and reference, and a way to try again', async () =>
   await card.shows('240871');
 });
 
+/** A gateway whose second answer to a question of that kind never comes. */
+const silentAfterFirst =
+  (first: unknown, kind = '', others: unknown = companyView()): Play =>
+  ({ path }, calls) => {
+    if (!path.includes(kind)) return others;
+    return calls.filter((call) => call.path.includes(kind)).length === 1 ? first : new Promise(() => undefined);
+  };
+const labelled = (label: string) => (node: { text: string | null }) => node.text === label;
+
+test.each([
+  ['no first answer', refusal('crm.unavailable')],
+  ['a section that failed', companyView({ invoices: failed('erp.fault') })],
+  ['an unknown customer', companyView({ customer: failed('erp.not-found') })],
+])('“Try again” says that it does, and cannot be pressed twice: %s', async (_why, first) => {
+  const card = open(silentAfterFirst(first));
+  await card.shows('Try again');
+  card.clickOn('Try again');
+  await card.shows('Trying again');
+  expect(card.find(Button, labelled('Trying again')).props.disabled).toBe(true);
+  expect(card.maybeFind(Button, labelled('Try again'))).toBeNull();
+  expect(card.calls).toHaveLength(2);
+});
+
+test('“Try again” says that it does where a search, an order or a candidate could not be had', async () => {
+  const refused = refusal('crm.unavailable');
+  const retry = async (card: Card): Promise<void> => {
+    await card.shows('The CRM is not answering.');
+    card.clickOn('Try again');
+    await card.shows('Trying again');
+  };
+  const search = open(silentAfterFirst(refused, '/search'));
+  await search.shows('240871');
+  search.searchFor('4711');
+  await retry(search);
+  const detail = open(silentAfterFirst(refused, '/orders/'));
+  await detail.shows('240871');
+  detail.clickOn('240871');
+  await retry(detail);
+  await retry(open(silentAfterFirst(refused, '/candidates', refusal('customer.not-linked'))));
+});
+
 test('a proxy’s error envelope and a lost connection read as “did not answer”', async () => {
   const enveloped = open(() => ({ status: 'error', category: 'BAD_GATEWAY', correlationId: 'hub-77' }));
   await enveloped.shows('The ERP link did not answer.');

@@ -35,12 +35,12 @@ export function BulkContent(props: CardProps) {
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     const title = 'This company is not linked to an ERP customer yet.';
-    return <Blocked title={title} advice="Its “ERP” tab asks which one it is." retry={refresh} />;
+    return <Blocked title={title} advice="Its “ERP” tab asks which one it is." retry={refresh} looking={asking} />;
   }
-  if (answer === null) return <FirstAnswer {...{ problem, isAdmin, copyText, refresh }} />;
+  if (answer === null) return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   const { customerId, erpTitle, customer, link } = answer;
   if (isUnknownCustomer(customer)) {
-    return <NoSuchCustomer customerId={customerId} error={customer.error} copyText={copyText} refresh={refresh} />;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
 
   const refreshAll = (): void => {
@@ -62,7 +62,7 @@ export function BulkContent(props: CardProps) {
         {...{ link, nowMs, answeredAtMs, format }}
         meaning="Deals that are sent from here wait ten minutes for it, and are not sent if it stays down."
       />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <DealsDesk
         key={refreshes}
         online={link.online}

@@ -32,11 +32,11 @@ export function CompanyGlance(props: CardProps) {
     return <Text>This company is not linked to an ERP customer yet. Its “ERP” tab asks which one it is.</Text>;
   }
   if (answer === null) {
-    return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
+    return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   }
   if (isUnknownCustomer(answer.customer)) {
-    const { error } = answer.customer;
-    return <NoSuchCustomer customerId={answer.customerId} error={error} copyText={copyText} refresh={refresh} />;
+    const { customerId, customer } = answer;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
   const { customer, openOrders, invoices } = answer;
   const age = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
@@ -48,7 +48,7 @@ export function CompanyGlance(props: CardProps) {
         link={answer.link}
         meaning="What you see is the last that is known."
       />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <FigureRows figures={figures} />
       {age?.tone === 'amber' && (

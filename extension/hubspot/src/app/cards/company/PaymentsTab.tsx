@@ -22,7 +22,7 @@ interface PaymentsTabProps {
 /** Payments, asked for when somebody opens their tab. */
 export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, copyText }: PaymentsTabProps) {
   const isFirst = useRef(anewAtFirst);
-  const { answer, problem, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
     companyId,
     (anew) => {
       const wanted = anew || isFirst.current;
@@ -33,7 +33,7 @@ export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, c
   );
   return (
     <>
-      {problem !== null && <ProblemPanel problem={problem} about="Payments" copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} about="Payments" onRetry={refresh} />}
       {answer === null && problem === null && (
         <LoadingSpinner label="Payments: asking the ERP" showLabel layout="centered" size="md" />
       )}
@@ -45,6 +45,7 @@ export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, c
           answeredAtMs={answeredAtMs}
           format={format}
           goesOn={goesOn}
+          asking={asking}
           refresh={refresh}
           copyText={copyText}
         >

@@ -41,7 +41,7 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
   const [searched, setSearched] = useState<string | null>(null);
   const [linking, setLinking] = useState<string | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const { answer, problem, refresh } = useWatch<Fine<CandidatesView>>(
+  const { answer, problem, asking, refresh } = useWatch<Fine<CandidatesView>>(
     `${companyId} ${searched ?? ''}`,
     (anew) => gateway.candidates(companyId, searched, anew),
     paceOf,
@@ -70,7 +70,7 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
     <Flex direction="column" gap="sm">
       <Text format={{ fontWeight: 'bold' }}>{question}</Text>
       {shown.length > 0 && <CandidateTable candidates={shown} linking={linking} link={link} />}
-      {unasked !== null && <ProblemPanel problem={unasked} copyText={copyText} onRetry={refresh} />}
+      {unasked !== null && <ProblemPanel problem={unasked} copyText={copyText} onRetry={refresh} asking={asking} />}
       {shown.length === 0 &&
         unasked === null &&
         (answer === null || answer.loading ? (

@@ -36,10 +36,10 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
     const question = `Which ERP customer is ${company.name}?`;
     return <Candidates {...{ gateway, companyId, question, copyText }} onLinked={refresh} />;
   }
-  if (answer === null) return <FirstAnswer {...{ problem, isAdmin, copyText, refresh }} />;
+  if (answer === null) return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   const { customerId, erpTitle, customer, link, orders, invoices } = answer;
   if (isUnknownCustomer(customer)) {
-    return <NoSuchCustomer customerId={customerId} error={customer.error} copyText={copyText} refresh={refresh} />;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
 
   const search = (number: string): void => {
@@ -65,7 +65,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
         </Button>
       </Flex>
       <LinkBanner {...{ link, nowMs, answeredAtMs, format }} meaning="What you see is the last that is known." />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <NumberSearch number={searched?.number ?? null} search={search} clear={clear} />
       {searched !== null && (
         <FoundOrders
@@ -90,7 +90,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
           <LastOrders
             section={orders}
             openOrder={setOpenOrderId}
-            {...{ nowMs, answeredAtMs, format, goesOn, refresh, copyText }}
+            {...{ nowMs, answeredAtMs, format, goesOn, asking, refresh, copyText }}
           />
         </>
       )}
