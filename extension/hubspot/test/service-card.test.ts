@@ -60,8 +60,11 @@ test('any number the customer reads out leads to the order, and the order to a s
 test('a record of several companies shows the first, and the others at a click', async () => {
   const card = open(desk, [...NORDWIND, { id: 4712, name: 'Nordwind Service GmbH' }]);
   await card.shows('customer 10447');
+  expect(card.text()).toContain('Nordwind Maschinen GmbH (shown)');
   card.clickOn('Nordwind Service GmbH');
+  await card.shows('Nordwind Service GmbH (shown)');
   await card.shows('customer 10447');
+  expect(card.text()).not.toContain('Nordwind Maschinen GmbH (shown)');
   expect(card.calls.map(({ path }) => path)).toEqual(['companies/4711', 'companies/4712']);
 });
 

@@ -16,7 +16,7 @@ import type { Reader } from '../parts/use-reader.ts';
 import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { LastOrders } from './LastOrders.tsx';
-import type { RecordCompany } from './use-companies.ts';
+import type { RecordCompany } from './record-companies.ts';
 
 const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
   paceOfView(link, [customer, openOrders, orders, invoices]);
