@@ -23,7 +23,6 @@ import {
   refusal,
   stale,
 } from './payloads.ts';
-import { candidate, candidatesView, linkAnswer } from './preview-payloads.ts';
 import { holdClock, type Play, stage, wordsOf } from './stage.ts';
 
 beforeEach(holdClock);
@@ -152,26 +151,6 @@ test('a section that never answers is given up after a minute, with a way to try
   expect(card.calls).toHaveLength(asked + 1);
 });
 
-test('not linked: the card asks which customer it is, says why each may be, and opens once one is linked', async () => {
-  const isLinked = (calls: readonly { method: string }[]) => calls.some(({ method }) => method === 'PUT');
-  const card = open(({ path, method }, calls) => {
-    if (method === 'PUT') return linkAnswer();
-    if (path.includes('/candidates')) return candidatesView(candidate({ reasons: ['email-domain', 'town'] }));
-    return isLinked(calls) ? companyView() : refusal('customer.not-linked');
-  });
-  await card.shows('This company is not linked to an ERP customer yet. Which one is it?');
-  await card.shows('same e-mail domain and same town');
-  card.clickOn('Link');
-  await card.shows('2 invoices overdue');
-});
-
-test('not linked and nobody fits: the card says so, and why where the ERP could not be asked', async () => {
-  const nobody = open(({ path }) => (path.includes('/candidates') ? candidatesView() : refusal('customer.not-linked')));
-  await nobody.shows('The ERP has no customer that looks like it.');
-  const unasked = open(({ path }) => refusal(path.includes('/candidates') ? 'agent.offline' : 'customer.not-linked'));
-  await unasked.shows('The link to the ERP is down.');
-});
-
 test.each([
   [false, 'Ask the person who looks after the ERP link in your company.'],
   [true, 'Connect this CRM account on the operations page of Drawbridge'],
@@ -188,47 +167,6 @@ test('error: message, advice and reference, and a way to try again', async () =>
   expect(card.text()).toContain('0123456789ab');
   card.clickOn('Try again');
   await card.shows('240871');
-});
-
-/** A gateway whose second answer to a question of that kind never comes. */
-const silentAfterFirst =
-  (first: unknown, kind = '', others: unknown = companyView()): Play =>
-  ({ path }, calls) => {
-    if (!path.includes(kind)) return others;
-    return calls.filter((call) => call.path.includes(kind)).length === 1 ? first : new Promise(() => undefined);
-  };
-const labelled = (label: string) => (node: { text: string | null }) => node.text === label;
-
-test.each([
-  ['no first answer', refusal('crm.unavailable')],
-  ['a section that failed', companyView({ invoices: failed('erp.fault') })],
-  ['an unknown customer', companyView({ customer: failed('erp.not-found') })],
-])('“Try again” says that it does, and cannot be pressed twice: %s', async (_why, first) => {
-  const card = open(silentAfterFirst(first));
-  await card.shows('Try again');
-  card.clickOn('Try again');
-  await card.shows('Trying again');
-  expect(card.find(Button, labelled('Trying again')).props.disabled).toBe(true);
-  expect(card.maybeFind(Button, labelled('Try again'))).toBeNull();
-  expect(card.calls).toHaveLength(2);
-});
-
-test('“Try again” says that it does where a search, an order or a candidate could not be had', async () => {
-  const refused = refusal('crm.unavailable');
-  const retry = async (card: Card): Promise<void> => {
-    await card.shows('The CRM is not answering.');
-    card.clickOn('Try again');
-    await card.shows('Trying again');
-  };
-  const search = open(silentAfterFirst(refused, '/search'));
-  await search.shows('240871');
-  search.searchFor('4711');
-  await retry(search);
-  const detail = open(silentAfterFirst(refused, '/orders/'));
-  await detail.shows('240871');
-  detail.clickOn('240871');
-  await retry(detail);
-  await retry(open(silentAfterFirst(refused, '/candidates', refusal('customer.not-linked'))));
 });
 
 test('a proxy’s error envelope and a lost connection read as “did not answer”', async () => {
