@@ -39,7 +39,10 @@ export function CompanyGlance(props: CardProps) {
     return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
   const { customer, openOrders, invoices } = answer;
-  const age = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
+  const sections = [invoices, customer, openOrders];
+  const age = ageOfAll(sections, { nowMs, answeredAtMs, goesOn }, format);
+  const failure = sections.find((section) => section.state === 'failed');
+  const isGivenUp = !goesOn && sections.some(({ state }) => state === 'loading');
   const figures = figuresOf(answer, nowMs, format).filter(({ label }) => label !== 'Not paid yet');
   return (
     <Flex direction="column" gap="sm">
@@ -51,9 +54,12 @@ export function CompanyGlance(props: CardProps) {
       {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <FigureRows figures={figures} />
-      {age?.tone === 'amber' && (
+      {failure !== undefined && problem === null && (
+        <ProblemPanel {...{ copyText, asking }} problem={failure.error} onRetry={refresh} />
+      )}
+      {(age?.tone === 'amber' || isGivenUp) && (
         <Flex direction="row" gap="sm" align="center" justify="between">
-          <StatusTag variant="warning">Not current</StatusTag>
+          <StatusTag variant="warning">{isGivenUp ? 'Not complete' : 'Not current'}</StatusTag>
           <RefreshButton asking={asking} refresh={refresh} />
         </Flex>
       )}
