@@ -127,6 +127,31 @@ test('payments: they are asked for again while they load, and anew when the card
   ]);
 });
 
+test('payments: the rows stay while a refresh is under way, and each refresh asks once', async () => {
+  const second = Promise.withResolvers<unknown>();
+  const asksOf = (calls: readonly { path: string }[]) =>
+    calls.map(({ path }) => path).filter((path) => path.includes('/payments'));
+  const card = open(({ path }, calls) => {
+    if (!path.includes('/payments')) return companyView();
+    return asksOf(calls).length === 2 ? second.promise : paymentsView();
+  });
+  await openTab(card, 'payments');
+  await card.shows('Bank transfer');
+  card.clickOn('Refresh');
+  await card.until(() => asksOf(card.calls).length === 2);
+  expect(card.text()).toContain('Bank transfer');
+  expect(card.maybeFind(LoadingSpinner)).toBeNull();
+  second.resolve(paymentsView(fresh(page([payment({ method: 'Cheque' })]))));
+  await card.shows('Cheque');
+  card.clickOn('Refresh');
+  await card.until(() => asksOf(card.calls).length === 3);
+  expect(asksOf(card.calls)).toEqual([
+    'companies/123/payments',
+    'companies/123/payments?refresh=true',
+    'companies/123/payments?refresh=true',
+  ]);
+});
+
 test('a figure opens the documents behind it', async () => {
   const card = open(() => companyView());
   await card.shows('240871');
