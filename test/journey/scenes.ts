@@ -14,7 +14,7 @@ const DEALS = { warned: '88412070', fine: '88412071', held: '88412072', blocked:
 const ALPENQUELL = '7700010452';
 const REPEAT_DEALS: CastDeal[] = [
   ['88412081', 'Seals for line 2', 'SEAL-0014', '60', '12.80'],
-  ['88412082', 'Hoses, spring order', 'HOSE-0010', '4', '89.00'],
+  ['88412082', 'خراطيم الربيع 😀 line 4', 'HOSE-0010', '4', '89.00'],
   ['88412083', 'Valves at last year’s price', 'VALV-0025', '10', '50.00'],
 ].map(([dealId = '', name = '', itemId = '', quantity = '', unitPrice = '']) => {
   const lines = [{ itemId, quantity, unitPrice }];
@@ -24,6 +24,14 @@ const REPEAT_DEALS: CastDeal[] = [
 const DECIDED = /nothing stands in the way|to look at before you send|in the way\.$/;
 const ORDER_MADE = /^Order \d+ is in the ERP and its number is on this deal\.$/;
 const READ_ALOUD = /was part shipped.* the rest is due/;
+
+/** Opens a company and waits for the words on its card: the sidebar and the record's heading may say the same before it. */
+const companyCard =
+  (id: string, words: RegExp): Scene =>
+  async ({ company, person }) => {
+    await company(id, words);
+    await person.page.locator('.card-box').getByText(words).first().waitFor();
+  };
 
 /** Opens where the items of the deal on the page lie, and brings all of it into view. */
 const warehouses: Scene = async ({ person }) => {
@@ -48,7 +56,7 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
       await person.see(/^Figures as of/);
     },
   ],
-  ['fresh', ({ company }) => company(NORDWIND, /2 invoices overdue/)],
+  ['fresh', companyCard(NORDWIND, /2 invoices overdue/)],
   ['order-opened', ({ order, person }) => order('Part shipped').then(() => person.see(READ_ALOUD))],
   [
     'invoices',
@@ -61,18 +69,18 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ['payments', ({ tab, person }) => tab('Payments').then(() => person.see(/^Paid invoices$/))],
   ['details', ({ tab, person }) => tab('Details').then(() => person.see(/^VAT id$/))],
   ['number-not-found', ({ search, person }) => search('999999').then(() => person.see(/^Nothing found for “999999”$/))],
-  ['customer-on-hold', ({ company }) => company('7700010461', /^Customer on hold/)],
+  ['customer-on-hold', companyCard('7700010461', /^Customer on hold/)],
   ['no-orders-yet', ({ company }) => company('7700010473', /^No orders yet$/)],
-  ['awkward-name', ({ company }) => company('7700010499', /^Łukasz & Søn "Ventile" O’Brien ApS$/)],
+  ['awkward-name', companyCard('7700010499', /^Łukasz & Søn "Ventile" O’Brien ApS$/)],
   ['many-orders', ({ company }) => company('7700010480', /^Show more \(/)],
   ['not-linked', ({ company }) => company(UNLINKED.bare, /has no customer that looks like it/)],
   ['deals-not-linked', ({ companyDeals }) => companyDeals(UNLINKED.bare, /^Its “ERP” tab asks which one it is/)],
   ['two-candidates', ({ company }) => company('7700010507', /same e-mail domain and similar name/)],
   [
     'wrong-number',
-    async ({ number, company }) => {
-      await number(UNLINKED.wrong, '99999');
-      await company(UNLINKED.wrong, /^The ERP has no customer 99999\.$/);
+    async (stage) => {
+      await stage.number(UNLINKED.wrong, '99999');
+      await companyCard(UNLINKED.wrong, /^The ERP has no customer 99999\.$/)(stage);
     },
   ],
   [
@@ -194,10 +202,10 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ],
   [
     'agent-off',
-    async ({ erp, stack, company }) => {
-      await erp('up');
-      await stack.stopAgent();
-      await company(NORDWIND, /^ERP link down since/);
+    async (stage) => {
+      await stage.erp('up');
+      await stage.stack.stopAgent();
+      await companyCard(NORDWIND, /^ERP link down since/)(stage);
     },
   ],
   ['deals-agent-off', ({ companyDeals }) => companyDeals(ALPENQUELL, /wait ten minutes for it/)],
@@ -218,10 +226,10 @@ export const SCENES: readonly [state: string, scene: Scene][] = [
   ['preview-agent-off', ({ deal }) => deal(DEALS.held, /Shown is what the ERP said last/)],
   [
     'not-set-up',
-    async ({ stack, withoutGateway, company }) => {
-      await stack.startAgent();
-      await withoutGateway();
-      await company(NORDWIND, /^The ERP link is not set up yet$/);
+    async (stage) => {
+      await stage.stack.startAgent();
+      await stage.withoutGateway();
+      await companyCard(NORDWIND, /^The ERP link is not set up yet$/)(stage);
     },
   ],
 ];

@@ -23,7 +23,6 @@ import {
   refusal,
   stale,
 } from './payloads.ts';
-import { candidate, candidatesView, linkAnswer } from './preview-payloads.ts';
 import { holdClock, type Play, stage, wordsOf } from './stage.ts';
 
 beforeEach(holdClock);
@@ -152,26 +151,6 @@ test('a section that never answers is given up after a minute, with a way to try
   expect(card.calls).toHaveLength(asked + 1);
 });
 
-test('not linked: the card asks which customer it is, says why each may be, and opens once one is linked', async () => {
-  const isLinked = (calls: readonly { method: string }[]) => calls.some(({ method }) => method === 'PUT');
-  const card = open(({ path, method }, calls) => {
-    if (method === 'PUT') return linkAnswer();
-    if (path.includes('/candidates')) return candidatesView(candidate({ reasons: ['email-domain', 'town'] }));
-    return isLinked(calls) ? companyView() : refusal('customer.not-linked');
-  });
-  await card.shows('This company is not linked to an ERP customer yet. Which one is it?');
-  await card.shows('same e-mail domain and same town');
-  card.clickOn('Link');
-  await card.shows('2 invoices overdue');
-});
-
-test('not linked and nobody fits: the card says so, and why where the ERP could not be asked', async () => {
-  const nobody = open(({ path }) => (path.includes('/candidates') ? candidatesView() : refusal('customer.not-linked')));
-  await nobody.shows('The ERP has no customer that looks like it.');
-  const unasked = open(({ path }) => refusal(path.includes('/candidates') ? 'agent.offline' : 'customer.not-linked'));
-  await unasked.shows('The link to the ERP is down.');
-});
-
 test.each([
   [false, 'Ask the person who looks after the ERP link in your company.'],
   [true, 'Connect this CRM account on the operations page of Drawbridge'],
@@ -229,6 +208,16 @@ test('an order number opens the order in place, and Back returns', async () => {
   expect(card.text()).toContain('Part shipped 14 Nov');
   card.clickOn('Back');
   await card.shows('240855');
+});
+
+test('a shipped order whose deliveries the ERP does not tell is not said to be still there', async () => {
+  const untold = fresh({ ...order({ status: 'shipped', quantityShipped: '8' }), lines: [], shipments: [] });
+  const card = open(({ path }) => (path.includes('/orders/') ? { ...orderView(), order: untold } : companyView()));
+  await card.shows('240871');
+  card.clickOn('240871');
+  await card.shows('Order 240871 was shipped completely.');
+  expect(card.text()).toContain('No deliveries are known.');
+  expect(card.text()).not.toContain('Nothing has been shipped yet');
 });
 
 test('ten orders are shown, then more on demand', async () => {

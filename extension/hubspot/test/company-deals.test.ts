@@ -152,13 +152,16 @@ test('a link that is down stands above the deals, which can still be sent', asyn
 });
 
 test('a company that is not linked leads to the tab that asks which customer it is, and shows its deals once it is', async () => {
+  const second = Promise.withResolvers<unknown>();
   const card = openCard({
-    view: (_call, calls) => (calls.length === 1 ? refusal('customer.not-linked') : companyView()),
+    view: (_call, calls) => (calls.length === 1 ? refusal('customer.not-linked') : second.promise),
   });
   await card.shows('This company is not linked to an ERP customer yet.');
   expect(card.text()).toContain('Its “ERP” tab asks which one it is.');
   expect(card.findAll(Checkbox)).toEqual([]);
   card.clickOn('Look again');
+  await card.shows('Looking again');
+  second.resolve(companyView());
   await card.shows('Select all 3');
 });
 

@@ -1,4 +1,13 @@
-import { Button, Link, LoadingSpinner, StatisticsItem, TableBody, Tabs, Text } from '@hubspot/ui-extensions';
+import {
+  Button,
+  EmptyState,
+  Link,
+  LoadingSpinner,
+  StatisticsItem,
+  TableBody,
+  Tabs,
+  Text,
+} from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { quoted } from '../src/app/cards/words/format.ts';
@@ -118,6 +127,31 @@ test('payments: they are asked for again while they load, and anew when the card
   ]);
 });
 
+test('payments: the rows stay while a refresh is under way, and each refresh asks once', async () => {
+  const second = Promise.withResolvers<unknown>();
+  const asksOf = (calls: readonly { path: string }[]) =>
+    calls.map(({ path }) => path).filter((path) => path.includes('/payments'));
+  const card = open(({ path }, calls) => {
+    if (!path.includes('/payments')) return companyView();
+    return asksOf(calls).length === 2 ? second.promise : paymentsView();
+  });
+  await openTab(card, 'payments');
+  await card.shows('Bank transfer');
+  card.clickOn('Refresh');
+  await card.until(() => asksOf(card.calls).length === 2);
+  expect(card.text()).toContain('Bank transfer');
+  expect(card.maybeFind(LoadingSpinner)).toBeNull();
+  second.resolve(paymentsView(fresh(page([payment({ method: 'Cheque' })]))));
+  await card.shows('Cheque');
+  card.clickOn('Refresh');
+  await card.until(() => asksOf(card.calls).length === 3);
+  expect(asksOf(card.calls)).toEqual([
+    'companies/123/payments',
+    'companies/123/payments?refresh=true',
+    'companies/123/payments?refresh=true',
+  ]);
+});
+
 test('a figure opens the documents behind it', async () => {
   const card = open(() => companyView());
   await card.shows('240871');
@@ -149,6 +183,18 @@ test('a row that could not be read is told quietly, the others are shown', async
   expect(orderIdsOf(card)).toEqual(['240871']);
   expect(card.text()).not.toContain('not a decimal');
   expect(card.alerts()).toHaveLength(1);
+});
+
+test('a list of which no row could be read is not passed off as empty', async () => {
+  const unread = fresh(page([], { problems: [rowProblem] }));
+  const card = await openPayments(unread, { invoices: unread, openOrders: unread, orders: unread });
+  await card.shows('No payments that could be read');
+  expect(card.findAll(EmptyState).map((list) => [list.props.title, wordsOf(list)])).toEqual([
+    ['No orders that could be read', expect.stringMatching(/^Of the orders, 240860 could not be read/)],
+    ['No open invoices that could be read', expect.stringMatching(/^Of the invoices, 240860 could not be read/)],
+    ['No payments that could be read', expect.stringMatching(/^Of the payments, 240860 could not be read/)],
+  ]);
+  expect(card.text().match(/Of the orders/g)).toHaveLength(1);
 });
 
 test('fifty orders that go on in the ERP are never passed off as all', async () => {

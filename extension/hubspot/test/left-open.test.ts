@@ -1,11 +1,25 @@
 /** A card that is left open: what was current when it was asked for is not told as current for ever. */
-import { Button, StatusTag } from '@hubspot/ui-extensions';
+import { Alert, Button, StatusTag } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { CompanyGlance } from '../src/app/cards/company/CompanyGlance.tsx';
 import { ServiceContent } from '../src/app/cards/service/ServiceContent.tsx';
 import { openDealCard } from './deal-stage.ts';
-import { companyView, dealView, found, order, orderView, push, refusal, searchView, stockView } from './payloads.ts';
+import {
+  companyView,
+  customer,
+  dealView,
+  found,
+  fresh,
+  linkDown,
+  order,
+  orderView,
+  page,
+  push,
+  refusal,
+  searchView,
+  stockView,
+} from './payloads.ts';
 import { holdClock, type Play, stage } from './stage.ts';
 
 beforeEach(holdClock);
@@ -57,6 +71,27 @@ test('a refresh that fails leaves the amber as it is', async () => {
   card.clickOn('Refresh');
   await card.shows('The CRM is not answering.');
   expect(amberOf(card)).toContainEqual(expect.stringMatching(LEFT));
+});
+
+test.each([
+  ['company card', CompanyContent],
+  ['sidebar', CompanyGlance],
+  ['ticket', ServiceContent],
+])('the top of a %s tells the past as the past once the card is left alone', async (_where, content) => {
+  const companies = [{ id: 4711, name: 'Nordwind Maschinen GmbH' }];
+  const fine = { customer: fresh(customer({ creditUsed: '0.00' })), invoices: fresh(page([])) };
+  const well = stage(content, () => companyView(fine), { companies });
+  await well.shows('Nothing needs attention');
+  await well.passMs(JUST_BELOW_MS + PAST_IT_MS);
+  expect(well.alerts()).toEqual([expect.stringMatching(/^Nothing needed attention at \d\d:\d\d$/)]);
+  expect(well.maybeFind(Alert, { variant: 'success' })).toBeNull();
+
+  const down = stage(content, () => companyView({ ...fine, ...linkDown }), { companies });
+  await down.shows('ERP link down since');
+  // It asks for ten minutes, and is left alone from five minutes after the last answer on.
+  for (let minute = 0; minute < 16; minute += 1) await down.passMs(60_000);
+  expect(down.alerts()).toContainEqual(expect.stringMatching(/^The ERP link was down at \d\d:\d\d$/));
+  expect(down.text()).not.toContain('ERP link down since');
 });
 
 test('the sidebar says that it is not current, and has a button of its own', async () => {

@@ -8,10 +8,12 @@ import {
   found,
   fresh,
   linkDown,
+  loading,
   order,
   orderView,
   page,
   refusal,
+  rowProblem,
   searchView,
   stale,
 } from './payloads.ts';
@@ -59,8 +61,11 @@ test('any number the customer reads out leads to the order, and the order to a s
 test('a record of several companies shows the first, and the others at a click', async () => {
   const card = open(desk, [...NORDWIND, { id: 4712, name: 'Nordwind Service GmbH' }]);
   await card.shows('customer 10447');
+  expect(card.text()).toContain('Nordwind Maschinen GmbH (shown)');
   card.clickOn('Nordwind Service GmbH');
+  await card.shows('Nordwind Service GmbH (shown)');
   await card.shows('customer 10447');
+  expect(card.text()).not.toContain('Nordwind Maschinen GmbH (shown)');
   expect(card.calls.map(({ path }) => path)).toEqual(['companies/4711', 'companies/4712']);
 });
 
@@ -84,6 +89,12 @@ test('a company that is not linked asks which customer it is; a link that is dow
   expect(down.maybeFind(EmptyState)).toBeNull();
 });
 
+test('orders of which none could be read are not passed off as none', async () => {
+  const card = open(() => companyView({ orders: fresh(page([], { problems: [rowProblem] })) }));
+  await card.shows('No orders that could be read');
+  expect(card.text()).not.toContain('No orders yet');
+});
+
 test('the sidebar has the line that matters, three figures and one age', async () => {
   const card = stage(CompanyGlance, () => companyView());
   await card.shows('Open orders');
@@ -102,4 +113,33 @@ test('the sidebar says when it waits, when numbers are old, when nothing is link
   );
   await stage(CompanyGlance, () => refusal('customer.not-linked')).shows('not linked to an ERP customer yet');
   await stage(CompanyGlance, () => companyView({ customer: failed('erp.not-found') })).shows('has no customer 10447');
+});
+
+test('the sidebar says why something could not be loaded, and has a button to try again', async () => {
+  const gone = failed('agent.offline');
+  const card = stage(CompanyGlance, (_call, calls) =>
+    companyView(calls.length > 1 ? {} : { customer: gone, openOrders: gone, invoices: gone }),
+  );
+  await card.shows('Invoices, credit and open orders could not be loaded');
+  expect(card.alerts()).toEqual([
+    'Invoices, credit and open orders could not be loaded',
+    'The link to the ERP is down.',
+  ]);
+  expect(card.text()).toContain('For support: 0123456789ab');
+  card.clickOn('Try again');
+  await card.shows('2 invoices overdue');
+  expect(card.calls.at(-1)?.path).toBe('companies/123?refresh=true');
+  expect(card.maybeFind(Button, (node) => node.text === 'Try again')).toBeNull();
+});
+
+test('the sidebar whose answer never came has a button once it asks no more', async () => {
+  const card = stage(CompanyGlance, () => companyView({ invoices: loading, customer: loading, openOrders: loading }));
+  await card.shows('Asking the ERP for invoices, credit and open orders …');
+  expect(card.maybeFind(Button, (node) => node.text === 'Refresh')).toBeNull();
+  for (let second = 0; second < 70; second += 1) await card.passMs(1000);
+  await card.shows('The ERP has not answered yet: invoices, credit and open orders are not known');
+  const asked = card.calls.length;
+  card.clickOn('Refresh');
+  expect(card.calls).toHaveLength(asked + 1);
+  await card.shows('Refreshing');
 });

@@ -28,19 +28,19 @@ export function BulkContent(props: CardProps) {
   const { gateway, format, copyText, isAdmin } = useReader(props);
   const bulks = useBulk(gateway);
   const [refreshes, setRefreshes] = useState(0);
-  const { answer, problem, asking, nowMs, refresh } = useWatch<Fine<CompanyView>>(
+  const { answer, problem, asking, nowMs, answeredAtMs, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
     paceOf,
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     const title = 'This company is not linked to an ERP customer yet.';
-    return <Blocked title={title} advice="Its “ERP” tab asks which one it is." retry={refresh} />;
+    return <Blocked title={title} advice="Its “ERP” tab asks which one it is." retry={refresh} looking={asking} />;
   }
-  if (answer === null) return <FirstAnswer {...{ problem, isAdmin, copyText, refresh }} />;
+  if (answer === null) return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   const { customerId, erpTitle, customer, link } = answer;
   if (isUnknownCustomer(customer)) {
-    return <NoSuchCustomer customerId={customerId} error={customer.error} copyText={copyText} refresh={refresh} />;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
 
   const refreshAll = (): void => {
@@ -59,10 +59,10 @@ export function BulkContent(props: CardProps) {
         <RefreshButton asking={asking} refresh={refreshAll} />
       </Flex>
       <LinkBanner
-        {...{ link, nowMs, format }}
+        {...{ link, nowMs, answeredAtMs, format }}
         meaning="Deals that are sent from here wait ten minutes for it, and are not sent if it stays down."
       />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <DealsDesk
         key={refreshes}
         online={link.online}

@@ -45,7 +45,7 @@ export function BulkProgress({ gateway, bulk, onNews, back, format, copyText }: 
           <Text>You can close this page: it goes on without you.</Text>
         </>
       )}
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} asking={asking} />}
       <DealsTable deals={dealsOf(newest, bulk.deals)} gateway={gateway} format={format} />
       <Flex direction="row" gap="sm">
         <Button variant="secondary" size="xs" onClick={back}>

@@ -50,7 +50,7 @@ export function CompanyContent({ context, actions }: CardProps) {
     );
   }
   if (answer === null) {
-    return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
+    return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   }
 
   const search = (wanted: string | null): void => {
@@ -70,6 +70,7 @@ export function CompanyContent({ context, actions }: CardProps) {
       <NoSuchCustomer
         customerId={answer.customerId}
         error={answer.customer.error}
+        asking={asking}
         copyText={copyText}
         refresh={refresh}
       />
@@ -95,11 +96,12 @@ export function CompanyContent({ context, actions }: CardProps) {
       <LinkBanner
         link={answer.link}
         nowMs={nowMs}
+        answeredAtMs={answeredAtMs}
         format={format}
         meaning="What you see is the last that is known. Deals can still be sent; they are kept and go out when the link is back."
       />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
+      <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <Flex direction="column" gap="xs">
         <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
         {figuresAge !== null && <Age tone={figuresAge.tone} text={`Figures ${figuresAge.text}`} />}
@@ -144,6 +146,7 @@ export function CompanyContent({ context, actions }: CardProps) {
           answeredAtMs={answeredAtMs}
           format={format}
           goesOn={goesOn}
+          asking={asking}
           refresh={refresh}
           copyText={copyText}
         />

@@ -32,24 +32,34 @@ export function CompanyGlance(props: CardProps) {
     return <Text>This company is not linked to an ERP customer yet. Its “ERP” tab asks which one it is.</Text>;
   }
   if (answer === null) {
-    return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
+    return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   }
   if (isUnknownCustomer(answer.customer)) {
-    const { error } = answer.customer;
-    return <NoSuchCustomer customerId={answer.customerId} error={error} copyText={copyText} refresh={refresh} />;
+    const { customerId, customer } = answer;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
   const { customer, openOrders, invoices } = answer;
-  const age = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
+  const sections = [invoices, customer, openOrders];
+  const age = ageOfAll(sections, { nowMs, answeredAtMs, goesOn }, format);
+  const failure = sections.find((section) => section.state === 'failed');
+  const isGivenUp = !goesOn && sections.some(({ state }) => state === 'loading');
   const figures = figuresOf(answer, nowMs, format).filter(({ label }) => label !== 'Not paid yet');
   return (
     <Flex direction="column" gap="sm">
-      <LinkBanner link={answer.link} nowMs={nowMs} format={format} meaning="What you see is the last that is known." />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+      <LinkBanner
+        {...{ nowMs, answeredAtMs, format }}
+        link={answer.link}
+        meaning="What you see is the last that is known."
+      />
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
+      <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
       <FigureRows figures={figures} />
-      {age?.tone === 'amber' && (
+      {failure !== undefined && problem === null && (
+        <ProblemPanel {...{ copyText, asking }} problem={failure.error} onRetry={refresh} />
+      )}
+      {(age?.tone === 'amber' || isGivenUp) && (
         <Flex direction="row" gap="sm" align="center" justify="between">
-          <StatusTag variant="warning">Not current</StatusTag>
+          <StatusTag variant="warning">{isGivenUp ? 'Not complete' : 'Not current'}</StatusTag>
           <RefreshButton asking={asking} refresh={refresh} />
         </Flex>
       )}

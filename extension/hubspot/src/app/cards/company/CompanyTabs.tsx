@@ -37,10 +37,9 @@ export function CompanyTabs(props: CompanyTabsProps) {
       <Tab tabId="payments" title="Payments">
         {tab === 'payments' && (
           <PaymentsTab
-            key={refreshes}
             gateway={gateway}
             companyId={companyId}
-            anewAtFirst={refreshes > 0}
+            refreshes={refreshes}
             search={search}
             format={format}
             copyText={frame.copyText}

@@ -32,7 +32,7 @@ export function FoundOrders(props: FoundOrdersProps) {
   );
   if (hidden) return null;
   if (answer === null) {
-    return <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />;
+    return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   }
   const { found, searched, loading, failures } = resultOf(answer);
   const matched = new Map(found.map((one) => [String(one.order.orderId), one.matched]));
@@ -40,7 +40,7 @@ export function FoundOrders(props: FoundOrdersProps) {
   const complete = loading === null && failures.length === 0;
   return (
     <Flex direction="column" gap="sm">
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       {found.length > 0 && (
         <>
           <Text format={{ fontWeight: 'bold' }}>
@@ -76,6 +76,7 @@ export function FoundOrders(props: FoundOrdersProps) {
             section={{ state: 'loading' }}
             name={`Search of ${loading}`}
             goesOn={false}
+            asking={asking}
             refresh={refresh}
             copyText={copyText}
           />
@@ -87,6 +88,7 @@ export function FoundOrders(props: FoundOrdersProps) {
           about={`${about} could not be searched`}
           copyText={copyText}
           onRetry={refresh}
+          asking={asking}
         />
       ))}
       {age !== null && <Age {...age} again={{ asking, refresh }} />}

@@ -14,7 +14,7 @@ import type { RowProblem } from '../contracts/page.ts';
 import { RowsInSteps } from '../parts/RowsInSteps.tsx';
 import type { FrameProps } from '../parts/SectionFrame.tsx';
 import { amountText, dateText, moneyText } from '../words/format.ts';
-import { amountHeader, byUrgency, dueText, isMixed, listNote, paidText } from './document-rows.ts';
+import { amountHeader, byUrgency, dueText, emptyTitle, isMixed, listNote, paidText } from './document-rows.ts';
 
 interface InvoicesTableProps extends Pick<FrameProps, 'nowMs' | 'format'> {
   page: { rows: Invoice[]; problems: readonly RowProblem[]; nextCursor: string | null };
@@ -27,7 +27,7 @@ export function InvoicesTable({ page, openOrder, nowMs, format }: InvoicesTableP
   const note = listNote(page, 'invoices');
   if (page.rows.length === 0) {
     return (
-      <EmptyState title="No open invoices" layout="vertical" flush>
+      <EmptyState title={emptyTitle('No open invoices', 'open invoices', page.problems)} layout="vertical" flush>
         <Text>{note ?? 'The ERP has no unpaid invoice and no open credit note here.'}</Text>
       </EmptyState>
     );

@@ -45,7 +45,7 @@ export function OrderDetail({
     ({ order }) => paceOfSections([order]),
   );
   const documents = invoices.filter((invoice) => invoice.orderId === orderId);
-  const frame = { nowMs, answeredAtMs, format, goesOn, refresh, copyText };
+  const frame = { nowMs, answeredAtMs, format, goesOn, asking, refresh, copyText };
   return (
     <Flex direction="column" gap="md">
       <Flex direction="row" gap="md" align="center" justify="between">
@@ -58,10 +58,10 @@ export function OrderDetail({
         {answer !== null && <RefreshButton asking={asking} refresh={refresh} />}
       </Flex>
       {answer !== null && problem !== null && (
-        <ProblemPanel problem={problem} about={`Order ${orderId}`} copyText={copyText} onRetry={refresh} />
+        <ProblemPanel {...{ problem, copyText, asking }} about={`Order ${orderId}`} onRetry={refresh} />
       )}
       {answer === null ? (
-        <FirstAnswer problem={problem} isAdmin={isAdmin} copyText={copyText} refresh={refresh} />
+        <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />
       ) : (
         <SectionFrame section={answer.order} name={`Order ${orderId}`} {...frame}>
           {(order) => {
@@ -80,7 +80,7 @@ export function OrderDetail({
                 </Flex>
                 <StepIndicator stepNames={names} currentStep={current} circleSize="xs" />
                 <OrderLines order={order} nowMs={nowMs} format={format} />
-                <OrderShipments shipments={order.shipments} nowMs={nowMs} format={format} copyText={copyText} />
+                <OrderShipments order={order} nowMs={nowMs} format={format} copyText={copyText} />
                 {documents.length > 0 && (
                   <InvoicesTable
                     page={{ rows: documents, problems: [], nextCursor: null }}

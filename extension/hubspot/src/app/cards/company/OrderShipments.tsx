@@ -1,17 +1,19 @@
 import { Button, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, Text } from '@hubspot/ui-extensions';
-import type { Shipment } from '../contracts/shipment.ts';
+import type { SalesOrder } from '../contracts/sales-order.ts';
 import { dateText, type Format, quantityText } from '../words/format.ts';
+import { noDeliveryText } from './read-aloud.ts';
 
 interface OrderShipmentsProps {
-  shipments: readonly Shipment[];
+  order: SalesOrder;
   nowMs: number;
   format: Format;
   copyText: (text: string) => void;
 }
 
 /** What has left, with whom, and the number to follow it. */
-export function OrderShipments({ shipments, nowMs, format, copyText }: OrderShipmentsProps) {
-  if (shipments.length === 0) return <Text variant="microcopy">Nothing has been shipped yet.</Text>;
+export function OrderShipments({ order, nowMs, format, copyText }: OrderShipmentsProps) {
+  const { shipments } = order;
+  if (shipments.length === 0) return <Text variant="microcopy">{noDeliveryText(order)}</Text>;
   return (
     <Table density="condensed" flush>
       <TableHead>

@@ -3,7 +3,7 @@ import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { Age, type FrameProps, MissingLine, type Section } from '../parts/SectionFrame.tsx';
 import { ageLine } from '../words/age.ts';
-import { unreadNote } from './document-rows.ts';
+import { emptyTitle, unreadNote } from './document-rows.ts';
 import { OrdersTable } from './OrdersTable.tsx';
 import { orderListOf } from './order-list.ts';
 
@@ -24,11 +24,13 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
   );
   const [first, second] = ages;
   const sameAge = first !== undefined && second !== undefined && first.age.text === second.age.text;
-  const notes = [
+  const note = [
     ...(list.moreOpen ? ['There are more open orders in the ERP.'] : []),
     ...(list.moreOlder ? ['Older orders are in the ERP.'] : []),
     ...unreadNote(list.problems, 'orders'),
-  ];
+  ].join(' ');
+  const isEmpty = list.rows.length === 0 && 'data' in view.orders;
+  const isUnread = isEmpty && list.problems.length > 0;
   const missing = (name: string, section: Section<unknown>) =>
     'data' in section ? null : <MissingLine section={section} name={name} compact={list.rows.length > 0} {...frame} />;
   if (isSameGap(view.openOrders, view.orders)) return missing('Orders', view.openOrders);
@@ -38,16 +40,16 @@ export function OrdersTab({ view, openOrder, ...frame }: OrdersTabProps) {
       {list.rows.length > 0 && (
         <OrdersTable orders={list.rows} openOrder={openOrder} nowMs={frame.nowMs} format={frame.format} />
       )}
-      {list.rows.length === 0 && 'data' in view.orders && (
-        <EmptyState title="No orders yet" layout="vertical" flush>
+      {isEmpty && (
+        <EmptyState title={emptyTitle('No orders yet', 'orders', list.problems)} layout="vertical" flush>
           <Text>
-            {list.problems.length > 0
-              ? 'The ERP has orders here, but none could be read.'
+            {isUnread
+              ? note
               : 'The ERP has no order of this customer. A won deal can be sent from its “Send to ERP” tab.'}
           </Text>
         </EmptyState>
       )}
-      {notes.length > 0 && <Text variant="microcopy">{notes.join(' ')}</Text>}
+      {note !== '' && !isUnread && <Text variant="microcopy">{note}</Text>}
       {missing('Newest orders', view.orders)}
       {sameAge ? (
         <Age {...first.age} />

@@ -1,5 +1,5 @@
 import { LoadingSpinner } from '@hubspot/ui-extensions';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { PaymentsView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
@@ -12,17 +12,18 @@ import { PaymentsTable } from './PaymentsTable.tsx';
 interface PaymentsTabProps {
   gateway: Gateway;
   companyId: string;
-  /** The card was just asked for the newest, so this is too. */
-  anewAtFirst: boolean;
+  /** How often the card was asked for the newest by hand: this is asked for with it. */
+  refreshes: number;
   search: (number: string) => void;
   format: Format;
   copyText: (text: string) => void;
 }
 
 /** Payments, asked for when somebody opens their tab. */
-export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, copyText }: PaymentsTabProps) {
-  const isFirst = useRef(anewAtFirst);
-  const { answer, problem, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
+export function PaymentsTab({ gateway, companyId, refreshes, search, format, copyText }: PaymentsTabProps) {
+  const isFirst = useRef(refreshes > 0);
+  const refreshed = useRef(refreshes);
+  const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
     companyId,
     (anew) => {
       const wanted = anew || isFirst.current;
@@ -31,9 +32,14 @@ export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, c
     },
     ({ payments }) => paceOfSections([payments]),
   );
+  useEffect(() => {
+    if (refreshed.current === refreshes) return;
+    refreshed.current = refreshes;
+    refresh();
+  });
   return (
     <>
-      {problem !== null && <ProblemPanel problem={problem} about="Payments" copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} about="Payments" onRetry={refresh} />}
       {answer === null && problem === null && (
         <LoadingSpinner label="Payments: asking the ERP" showLabel layout="centered" size="md" />
       )}
@@ -45,6 +51,7 @@ export function PaymentsTab({ gateway, companyId, anewAtFirst, search, format, c
           answeredAtMs={answeredAtMs}
           format={format}
           goesOn={goesOn}
+          asking={asking}
           refresh={refresh}
           copyText={copyText}
         >

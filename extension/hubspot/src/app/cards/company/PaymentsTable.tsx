@@ -15,7 +15,7 @@ import type { Payment } from '../contracts/payment.ts';
 import { RowsInSteps } from '../parts/RowsInSteps.tsx';
 import type { FrameProps } from '../parts/SectionFrame.tsx';
 import { amountText, dateText, moneyText } from '../words/format.ts';
-import { amountHeader, isMixed, listNote } from './document-rows.ts';
+import { amountHeader, emptyTitle, isMixed, listNote } from './document-rows.ts';
 import { allocationsOf, newestFirst } from './payment-rows.ts';
 
 interface PaymentsTableProps extends Pick<FrameProps, 'nowMs' | 'format'> {
@@ -29,7 +29,7 @@ export function PaymentsTable({ page, search, nowMs, format }: PaymentsTableProp
   const note = listNote(page, 'payments');
   if (page.rows.length === 0) {
     return (
-      <EmptyState title="No payments yet" layout="vertical" flush>
+      <EmptyState title={emptyTitle('No payments yet', 'payments', page.problems)} layout="vertical" flush>
         <Text>{note ?? 'The ERP has no payment of this customer.'}</Text>
       </EmptyState>
     );

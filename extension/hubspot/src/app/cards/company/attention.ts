@@ -1,5 +1,6 @@
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
+import { type Asked, answeredAtText, isLeftAlone } from '../words/age.ts';
 import { negate, signOf } from '../words/decimals.ts';
 import { type Format, listed, moneyText, plural, quoted } from '../words/format.ts';
 import { creditOf, overdueDays, totalsByCurrency } from './money-facts.ts';
@@ -44,10 +45,14 @@ function holdWords(sections: Sections): string[] {
 
 function creditWords({ customer }: Sections, format: Format): { text: string; exceeded: boolean }[] {
   const credit = 'data' in customer ? creditOf(customer.data) : null;
-  if (credit === null || !('data' in customer) || credit.usedPercent < CREDIT_WARN_PERCENT) return [];
-  if (signOf(credit.left) >= 0) return [{ text: `credit ${credit.usedPercent} % used`, exceeded: false }];
-  const over = moneyText(negate(credit.left), customer.data.currency, format);
-  return [{ text: `credit limit exceeded by ${over}`, exceeded: true }];
+  if (credit === null || !('data' in customer)) return [];
+  const { left, usedPercent } = credit;
+  if (signOf(left) < 0) {
+    const over = moneyText(negate(left), customer.data.currency, format);
+    return [{ text: `credit limit exceeded by ${over}`, exceeded: true }];
+  }
+  if (usedPercent === null || usedPercent < CREDIT_WARN_PERCENT) return [];
+  return [{ text: `credit ${usedPercent} % used`, exceeded: false }];
 }
 
 /** The newest come first, so what is left out of a list may be just what is overdue. */
@@ -57,8 +62,8 @@ const isCut = (page: { nextCursor: string | null; problems: readonly unknown[] }
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The top line of the company card: what needs attention, or that nothing does, or what is not known. */
-export function attentionOf(sections: Sections, nowMs: number, format: Format): Attention {
-  const overdue = overdueWords(sections, nowMs, format);
+export function attentionOf(sections: Sections, asked: Asked, format: Format): Attention {
+  const overdue = overdueWords(sections, asked.nowMs, format);
   const holds = holdWords(sections);
   const credit = creditWords(sections, format);
   const words = [...holds, ...overdue, ...credit.map(({ text }) => text)];
@@ -77,11 +82,11 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
   }
   if (missing.length > 0) {
     const what = missing.length === 1 ? `the ${missed}` : missed;
-    const stillLoading = missing.some(({ section }) => section.state === 'loading');
-    return {
-      level: 'unknown',
-      text: stillLoading ? `Asking the ERP for ${what} …` : capital(`${what} could not be loaded`),
-    };
+    const unanswered = missing.some(({ section }) => section.state === 'loading');
+    if (!unanswered) return { level: 'unknown', text: capital(`${what} could not be loaded`) };
+    const isOne = missing.length === 1 && missed === 'credit';
+    const silent = `The ERP has not answered yet: ${what} ${isOne ? 'is' : 'are'} not known`;
+    return { level: 'unknown', text: asked.goesOn ? `Asking the ERP for ${what} …` : silent };
   }
   // Without a link a copy may be of this minute, and still nobody can say what is now.
   const isOld =
@@ -92,5 +97,8 @@ export function attentionOf(sections: Sections, nowMs: number, format: Format): 
   const cut = [invoices, openOrders].some((section) => 'data' in section && isCut(section.data));
   const among = cut ? ' among what could be read' : '';
   if (isOld) return { level: 'unknown', text: `Nothing needed attention${among} when the ERP last answered` };
+  if (isLeftAlone(asked)) {
+    return { level: 'unknown', text: `Nothing needed attention${among} at ${answeredAtText(asked, format)}` };
+  }
   return { level: cut ? 'unknown' : 'fine', text: `Nothing needs attention${among}` };
 }

@@ -35,7 +35,8 @@ const sections = (more: object = {}) =>
     link: { online: true },
     ...more,
   }) as unknown as Sections;
-const attention = (more: object = {}) => attentionOf(sections(more), now, format);
+const attention = (more: object = {}, asked: object = {}) =>
+  attentionOf(sections(more), { nowMs: now, answeredAtMs: now, goesOn: true, ...asked }, format);
 const figures = (more: object = {}) =>
   Object.fromEntries(figuresOf(sections(more), now, format).map(({ label, number, note }) => [label, [number, note]]));
 
@@ -79,6 +80,26 @@ test('while the link is down nothing is said to be fine, however fresh the copie
   expect(attention({ link, customer: fresh(customer({ creditUsed: '40000.00' })) }).text).toBe('Credit 80 % used');
 });
 
+test('what was fine is not said to be fine once the card has stood there for long without asking', () => {
+  const asked = { answeredAtMs: now - 2_400_000, goesOn: false };
+  expect(attention({}, asked)).toEqual({ level: 'unknown', text: 'Nothing needed attention at 12:22' });
+  expect(attention({ openOrders: fresh(page([], 'more')) }, asked).text).toBe(
+    'Nothing needed attention among what could be read at 12:22',
+  );
+  expect(attention({}, { answeredAtMs: now - 299_000, goesOn: false }).level).toBe('fine');
+});
+
+test('what is no longer asked for is not said to be asked for', () => {
+  const loading = { customer: { state: 'loading' } };
+  expect(attention(loading, { goesOn: false })).toEqual({
+    level: 'unknown',
+    text: 'The ERP has not answered yet: the credit is not known',
+  });
+  expect(attention({ ...loading, invoices: { state: 'loading' } }, { goesOn: false }).text).toBe(
+    'The ERP has not answered yet: invoices and credit are not known',
+  );
+});
+
 test('what is due today is not overdue, what was due yesterday is', () => {
   expect(attention({ invoices: fresh(page([invoice({ dueOn: '2026-11-21' })])) }).level).toBe('fine');
   expect(attention({ invoices: fresh(page([invoice()])) }).text).toBe('1 invoice overdue, €10.00 (oldest 1 day)');
@@ -119,6 +140,15 @@ test('credit is mentioned from 80 % on, and by how much its limit is exceeded', 
   expect(credit('51220.00')).toEqual({ level: 'danger', text: 'Credit limit exceeded by €1,220.00' });
   expect(credit(null).level).toBe('fine');
   expect(credit('99', null).level).toBe('fine');
+});
+
+test('a customer without any credit who owes something exceeds the limit, as the preview of an order says', () => {
+  const none = { customer: fresh(customer({ creditLimit: '0.00', creditUsed: '4500.00' })) };
+  expect(attention(none)).toEqual({ level: 'danger', text: 'Credit limit exceeded by €4,500.00' });
+  expect(figures(none)['Credit left']).toEqual(['-€4,500.00', 'of €0.00']);
+  const unused = { customer: fresh(customer({ creditLimit: '0.00', creditUsed: '0.00' })) };
+  expect(attention(unused).level).toBe('fine');
+  expect(figures(unused)['Credit left']).toEqual(['€0.00', 'of €0.00']);
 });
 
 test('open orders are those that the ERP counts as open, and amounts of two currencies are never added', () => {

@@ -80,6 +80,10 @@ export function unreadNote(problems: readonly Unread[], many: string): string[] 
 }
 const WHO_KNOWS = 'The person who looks after the ERP link can see why.';
 
+/** The title of a list without rows: that there are none, which nobody knows where rows could not be read. */
+export const emptyTitle = (none: string, many: string, problems: readonly Unread[]): string =>
+  problems.length === 0 ? none : `No ${many} that could be read`;
+
 /** What stands below a list that is not the whole truth; null when it is. */
 export function listNote(
   page: { nextCursor: string | null; problems: readonly Unread[] },

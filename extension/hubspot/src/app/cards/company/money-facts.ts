@@ -21,10 +21,15 @@ export function overdueDays(invoice: Invoice, nowMs: number, format: Format): nu
   return Math.max(0, daysBetween(invoice.dueOn, dayOf(nowMs, format)));
 }
 
+export interface Credit {
+  /** Below zero: the limit is exceeded. */
+  left: Decimal;
+  /** Null for a limit of zero: the customer is to owe nothing, and there is no share of nothing. */
+  usedPercent: number | null;
+}
+
 /** What a customer's credit looks like; null where the ERP keeps no limit or does not say what is used. */
-export function creditOf(customer: Customer): { left: Decimal; limit: Decimal; usedPercent: number } | null {
-  const { creditLimit, creditUsed } = customer;
+export function creditOf({ creditLimit, creditUsed }: Customer): Credit | null {
   if (creditLimit === null || creditUsed === null) return null;
-  const usedPercent = percentOf(creditUsed, creditLimit);
-  return usedPercent === null ? null : { left: subtract(creditLimit, creditUsed), limit: creditLimit, usedPercent };
+  return { left: subtract(creditLimit, creditUsed), usedPercent: percentOf(creditUsed, creditLimit) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SalesOrder } from '../contracts/sales-order.ts';
-import { readAloud } from './read-aloud.ts';
+import { noDeliveryText, readAloud } from './read-aloud.ts';
 
 const format = { locale: 'en-GB', timeZone: 'UTC' };
 const now = Date.parse('2026-11-21T13:02:20Z');
@@ -45,10 +45,44 @@ test('what the ERP does not say is left out, or said to be open', () => {
 test('many items are summed up, many parcels are counted, and several dates are a span', () => {
   const lines = [1, 2, 3, 4].map((day) => line({ nextOn: `2026-12-0${day}` }));
   expect(said({ lines, quantityOrdered: '32', quantityShipped: '12' })).toContain(
-    '12 of 32 pieces, with DHL 0034; the rest is due from 1 Dec to 4 Dec.',
+    'on 14 Nov, 12 of 32, with DHL 0034; the rest is due from 1 Dec to 4 Dec.',
   );
   const shipments = ['A', 'B', 'C', 'D'].map((trackingNumber) => parcel({ trackingNumber }));
   expect(said({ shipments })).toContain('with DHL A, DHL B and 2 more;');
+});
+
+test('quantities of unlike units are never added, and no unit is called a piece', () => {
+  const four = (...units: string[]) => units.map((unit) => line({ unit, nextOn: null }));
+  const sum = { quantityOrdered: '62.5', quantityShipped: '42.5' };
+  expect(said({ ...sum, lines: four('MTR', 'MTR', 'MTR', 'MTR') })).toContain('on 14 Nov, 42.5 of 62.5, with');
+  expect(said({ ...sum, lines: four('MTR', 'ST', 'ST', 'ST') })).toContain('part shipped on 14 Nov, with DHL 0034;');
+});
+
+test('how much has left is left out where the ERP does not say it', () => {
+  const unsaid = { lines: [line({ shipped: '0' })], quantityShipped: '0' };
+  expect(said(unsaid)).toBe('Order 240871 was part shipped on 14 Nov, with DHL 0034; the rest is due on 28 Nov.');
+  expect(said({ ...unsaid, shipments: [] })).toBe('Order 240871 was part shipped; the rest is due on 28 Nov.');
+});
+
+test('a day that is past is not told as one to come', () => {
+  const on = (...days: string[]) => ({ status: 'confirmed', lines: days.map((nextOn) => line({ nextOn })) });
+  const start = 'Order 240871 is confirmed and has not left yet; it';
+  expect(said(on('2026-10-12'))).toBe(`${start} was due on 12 Oct.`);
+  expect(said(on('2026-11-21'))).toBe(`${start} is due on 21 Nov.`);
+  expect(said(on('2026-10-12', '2026-11-20'))).toBe(`${start} was due from 12 Oct to 20 Nov.`);
+  expect(said(on('2026-10-12', '2026-12-04'))).toBe(`${start} was due from 12 Oct on, the last of it is due on 4 Dec.`);
+  expect(said({ lines: [line({ nextOn: '2026-11-20' })] })).toContain('; the rest was due on 20 Nov.');
+});
+
+test.each([
+  ['confirmed', '0', 'Nothing has been shipped yet.'],
+  ['on-hold', '0.00', 'Nothing has been shipped yet.'],
+  ['confirmed', '3', 'No deliveries are known.'],
+  ['part-shipped', '0', 'No deliveries are known.'],
+  ['shipped', '0', 'No deliveries are known.'],
+  ['cancelled', '0', 'No deliveries are known.'],
+])('an order that is %s with %s shipped and no delivery reads: %s', (status, quantityShipped, words) => {
+  expect(noDeliveryText({ status, quantityShipped } as SalesOrder)).toBe(words);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import type { IsoDate } from '../contracts/dates.ts';
 import type { SalesOrder } from '../contracts/sales-order.ts';
 import { signOf, subtract } from '../words/decimals.ts';
-import { dateText, type Format, listed, quantityText, quoted } from '../words/format.ts';
+import { dateText, dayOf, type Format, listed, quantityText, quoted } from '../words/format.ts';
+import { isOpen } from '../words/order-status.ts';
 import { shippedText } from './document-rows.ts';
 
 /** More items or parcels than this are not listened to; the tables below have them all. */
@@ -13,33 +14,47 @@ type Say = (date: IsoDate) => string;
 const inOrder = (dates: readonly (IsoDate | null)[]): IsoDate[] =>
   [...new Set(dates.filter((date) => date !== null))].sort((a, b) => a.localeCompare(b));
 
-/** ` with DHL 00340434, and UPS 1Z999`; nothing where no parcel has a carrier or a number. */
-function parcels({ shipments }: SalesOrder): string {
+/** `with DHL 00340434 and UPS 1Z999`; null where no parcel has a carrier or a number. */
+function parcels({ shipments }: SalesOrder): string | null {
   const said = shipments.flatMap(({ carrier, trackingNumber }) => {
     const words = [carrier, trackingNumber].filter((part) => part !== null).map(quoted);
     return words.length === 0 ? [] : [words.join(' ')];
   });
-  if (said.length === 0) return '';
+  if (said.length === 0) return null;
   const more = said.length - PARCELS_SAID;
-  return ` with ${listed([...said.slice(0, PARCELS_SAID), ...(more > 0 ? [`${more} more`] : [])])}`;
+  return `with ${listed([...said.slice(0, PARCELS_SAID), ...(more > 0 ? [`${more} more`] : [])])}`;
 }
 
-/** `3 of 8 Centrifugal pump 40 l/min`, or only the sum where there are many items. */
-function shares(order: SalesOrder, format: Format): string {
+/**
+ * `3 of 8 Centrifugal pump 40 l/min`, or only the sum where there are many items: `42.5 of 62.5`, without a noun, since
+ * a unit's code (`ST`, `MTR`) is no word to say. Null where nothing is known, or metres would be added to pieces.
+ */
+function shares(order: SalesOrder, format: Format): string | null {
   const left = order.lines.filter(({ shipped }) => signOf(shipped) > 0);
-  if (left.length === 0 || left.length > ITEMS_SAID) return `${shippedText(order, format)} pieces`;
+  if (left.length === 0 || left.length > ITEMS_SAID) {
+    const isAlike = new Set(order.lines.map(({ unit }) => unit)).size <= 1;
+    return isAlike && signOf(order.quantityShipped) > 0 ? shippedText(order, format) : null;
+  }
   const of = ({ shipped, ordered, description, itemId }: SalesOrder['lines'][number]): string =>
     `${quantityText(shipped, format)} of ${quantityText(ordered, format)} ${quoted(description ?? itemId)}`;
   return listed(left.map(of));
 }
 
-/** `due on 28 Nov`, `due from 28 Nov to 4 Dec`; null where the ERP names no date. */
-function due({ lines }: SalesOrder, say: Say): string | null {
+/** `is due on 28 Nov`, `was due from 12 Oct to 4 Nov`; null where the ERP names no date. An ERP keeps the day that was promised, also when it is past. */
+function due({ lines }: SalesOrder, today: string, say: Say): string | null {
   const open = lines.filter(({ ordered, shipped }) => signOf(subtract(ordered, shipped)) > 0);
   const dates = inOrder(open.map(({ nextOn }) => nextOn));
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) return null;
-  return first === last ? `due on ${say(first)}` : `due from ${say(first)} to ${say(last)}`;
+  if (first < today && last >= today) return `was due from ${say(first)} on, the last of it is due on ${say(last)}`;
+  const verb = last < today ? 'was' : 'is';
+  return `${verb} due ${first === last ? `on ${say(first)}` : `from ${say(first)} to ${say(last)}`}`;
+}
+
+/** What stands where the deliveries of an order would: whether none has left, or only none is known, since not every ERP tells them. */
+export function noDeliveryText({ status, quantityShipped }: Pick<SalesOrder, 'status' | 'quantityShipped'>): string {
+  const nothingLeft = isOpen(status) && status !== 'part-shipped' && signOf(quantityShipped) === 0;
+  return nothingLeft ? 'Nothing has been shipped yet.' : 'No deliveries are known.';
 }
 
 /** How an order stands, in words for the telephone: `Order 240871 was part shipped on 14 Nov, 3 of 8 pumps, with DHL 0034; the rest is due on 28 Nov.` */
@@ -48,24 +63,23 @@ export function readAloud(order: SalesOrder, nowMs: number, format: Format): str
   const name = `Order ${order.orderId}`;
   const lastOn = inOrder(order.shipments.map(({ shippedOn }) => shippedOn)).at(-1);
   const shippedOn = lastOn === undefined ? '' : `${order.shipments.length > 1 ? ', last' : ''} on ${say(lastOn)}`;
-  const rest = due(order, say);
+  const rest = due(order, dayOf(nowMs, format), say);
+  const withWhom = parcels(order);
   switch (order.status) {
     case 'draft':
       return `${name} is entered and not confirmed yet.`;
     case 'confirmed':
-      return `${name} is confirmed and has not left yet${rest === null ? '; there is no date for it yet' : `; it is ${rest}`}.`;
+      return `${name} is confirmed and has not left yet${rest === null ? '; there is no date for it yet' : `; it ${rest}`}.`;
     case 'part-shipped': {
-      const later = rest === null ? 'there is no date for the rest yet' : `the rest is ${rest}`;
-      return `${name} was part shipped${shippedOn}, ${shares(order, format)},${parcels(order)}; ${later}.`.replace(
-        ',;',
-        ';',
-      );
+      const later = rest === null ? 'there is no date for the rest yet' : `the rest ${rest}`;
+      const left = [`${name} was part shipped${shippedOn}`, shares(order, format), withWhom];
+      return `${left.filter((part) => part !== null).join(', ')}; ${later}.`;
     }
     case 'shipped':
     case 'invoiced':
     case 'paid': {
       const further = { shipped: '', invoiced: ' It is invoiced.', paid: ' It is invoiced and paid.' }[order.status];
-      return `${name} was shipped completely${shippedOn}${parcels(order)}.${further}`;
+      return `${name} was shipped completely${shippedOn}${withWhom === null ? '' : ` ${withWhom}`}.${further}`;
     }
     case 'cancelled':
       return `${name} was cancelled.`;

@@ -22,6 +22,7 @@ import type { Problem } from '../problem.ts';
 import { useWatch } from '../use-watch.ts';
 import { reasonWords } from '../words/match-reason.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
+import { MissingLine } from './SectionFrame.tsx';
 
 interface CandidatesProps {
   gateway: Gateway;
@@ -41,7 +42,7 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
   const [searched, setSearched] = useState<string | null>(null);
   const [linking, setLinking] = useState<string | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const { answer, problem, refresh } = useWatch<Fine<CandidatesView>>(
+  const { answer, problem, asking, goesOn, refresh } = useWatch<Fine<CandidatesView>>(
     `${companyId} ${searched ?? ''}`,
     (anew) => gateway.candidates(companyId, searched, anew),
     paceOf,
@@ -49,7 +50,9 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
   const search = (): void => {
     const wanted = typed.current.trim().slice(0, 100);
     setRefused(null);
-    setSearched(wanted === '' ? null : wanted);
+    if (wanted !== (searched ?? '')) setSearched(wanted === '' ? null : wanted);
+    // Searched for again: somebody may have made the customer in the ERP since, so what is known does not do.
+    else if (!asking) refresh();
   };
   const link = async (customerId: string): Promise<void> => {
     if (underWay.current) return;
@@ -66,22 +69,24 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
   };
   const shown = answer?.candidates ?? [];
   const unasked = answer?.error ?? problem;
+  const isComplete = answer !== null && !answer.loading;
+  const isAsking = asking || (!isComplete && goesOn);
   return (
     <Flex direction="column" gap="sm">
       <Text format={{ fontWeight: 'bold' }}>{question}</Text>
       {shown.length > 0 && <CandidateTable candidates={shown} linking={linking} link={link} />}
-      {unasked !== null && <ProblemPanel problem={unasked} copyText={copyText} onRetry={refresh} />}
-      {shown.length === 0 &&
-        unasked === null &&
-        (answer === null || answer.loading ? (
-          <LoadingSpinner label="Asking the ERP" showLabel />
-        ) : (
-          <Text>
-            {searched === null
-              ? 'The ERP has no customer that looks like it. Search for it, or have it made in the ERP first if it is new.'
-              : `The ERP has no customer for “${searched}”. Try its name, customer number, VAT id or phone number.`}
-          </Text>
-        ))}
+      {unasked !== null && <ProblemPanel problem={unasked} copyText={copyText} onRetry={refresh} asking={asking} />}
+      {unasked === null && isAsking && <LoadingSpinner label="Asking the ERP" showLabel />}
+      {unasked === null && !isAsking && !isComplete && (
+        <MissingLine section={{ state: 'loading' }} name="Customers" {...{ goesOn, asking, refresh, copyText }} />
+      )}
+      {unasked === null && !isAsking && isComplete && shown.length === 0 && (
+        <Text>
+          {searched === null
+            ? 'The ERP has no customer that looks like it. Search for it, or have it made in the ERP first if it is new.'
+            : `The ERP has no customer for “${searched}”. Try its name, customer number, VAT id or phone number.`}
+        </Text>
+      )}
       <Form autoComplete="off" onSubmit={search}>
         <Flex direction="row" gap="sm" align="end">
           <Box flex={1}>

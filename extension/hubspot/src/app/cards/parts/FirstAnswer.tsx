@@ -5,6 +5,8 @@ import { ProblemPanel } from './ProblemPanel.tsx';
 interface FirstAnswerProps {
   /** Why there is no answer; null while it is awaited. */
   problem: Problem | null;
+  /** It is being asked for again. */
+  asking?: boolean;
   /** May change the account's integrations, so is told what to do instead of whom to ask. */
   isAdmin: boolean;
   copyText: (text: string) => void;
@@ -12,7 +14,7 @@ interface FirstAnswerProps {
 }
 
 /** What stands in the card's place until the first answer, or instead of it. */
-export function FirstAnswer({ problem, isAdmin, copyText, refresh }: FirstAnswerProps) {
+export function FirstAnswer({ problem, asking = false, isAdmin, copyText, refresh }: FirstAnswerProps) {
   if (problem === null) return <LoadingSpinner label="Asking the ERP" showLabel layout="centered" size="md" />;
   if (problem.code === 'portal.unknown' || problem.code === 'card.not-set-up') {
     return (
@@ -25,5 +27,5 @@ export function FirstAnswer({ problem, isAdmin, copyText, refresh }: FirstAnswer
       </EmptyState>
     );
   }
-  return <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />;
+  return <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} asking={asking} />;
 }

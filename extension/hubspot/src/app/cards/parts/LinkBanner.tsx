@@ -1,23 +1,23 @@
 import { Alert, Text } from '@hubspot/ui-extensions';
 import type { LinkState } from '../contracts/card-api.ts';
+import { type Answered, answeredAtText, isLeftAlone } from '../words/age.ts';
 import { type Format, timeText } from '../words/format.ts';
 
-/** Says since when the ERP cannot be reached, and what that means here; nothing while it can. */
-export function LinkBanner({
-  link,
-  nowMs,
-  format,
-  meaning,
-}: {
+interface LinkBannerProps extends Answered {
   link: LinkState;
-  nowMs: number;
   format: Format;
   meaning: string;
-}) {
+}
+
+/** Says since when the ERP cannot be reached, or could not when this was last asked, and what that means here; nothing while it can. */
+export function LinkBanner({ link, format, meaning, ...answered }: LinkBannerProps) {
   if (link.online) return null;
-  const since = link.since === null ? '' : ` since ${timeText(link.since, nowMs, format)}`;
+  const since = link.since === null ? '' : ` since ${timeText(link.since, answered.nowMs, format)}`;
+  const title = isLeftAlone(answered)
+    ? `The ERP link was down at ${answeredAtText(answered, format)}`
+    : `ERP link down${since}`;
   return (
-    <Alert title={`ERP link down${since}`} variant="warning">
+    <Alert title={title} variant="warning">
       <Text>{meaning}</Text>
     </Alert>
   );

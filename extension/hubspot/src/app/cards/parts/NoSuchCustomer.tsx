@@ -5,12 +5,13 @@ import type { MissingSection, Section } from './SectionFrame.tsx';
 interface NoSuchCustomerProps {
   customerId: string;
   error: CardError;
+  asking: boolean;
   copyText: (text: string) => void;
   refresh: () => void;
 }
 
 /** The number on the company record leads nowhere: said once, instead of an empty card with a problem in each part. */
-export const NoSuchCustomer = ({ customerId, error, copyText, refresh }: NoSuchCustomerProps) => (
+export const NoSuchCustomer = ({ customerId, error, asking, copyText, refresh }: NoSuchCustomerProps) => (
   <ProblemPanel
     problem={{
       ...error,
@@ -20,6 +21,7 @@ export const NoSuchCustomer = ({ customerId, error, copyText, refresh }: NoSuchC
     meaning="That number stands on the company record, so nothing can be shown of this company."
     copyText={copyText}
     onRetry={refresh}
+    asking={asking}
   />
 );
 

@@ -1,5 +1,6 @@
 import { Alert, Button, Flex, Text } from '@hubspot/ui-extensions';
 import type { Problem } from '../problem.ts';
+import { RetryButton } from './RetryButton.tsx';
 
 interface ProblemPanelProps {
   problem: Problem;
@@ -9,10 +10,12 @@ interface ProblemPanelProps {
   meaning?: string | undefined;
   copyText: (text: string) => void;
   onRetry?: (() => void) | undefined;
+  /** It is being asked for again. */
+  asking?: boolean;
 }
 
 /** What happened, what it means, what to do; small at the end the number to tell a person who helps. */
-export function ProblemPanel({ problem, about, meaning, copyText, onRetry }: ProblemPanelProps) {
+export function ProblemPanel({ problem, about, meaning, copyText, onRetry, asking = false }: ProblemPanelProps) {
   const { message, advice, correlationId } = problem;
   return (
     <Flex direction="column" gap="sm">
@@ -20,11 +23,7 @@ export function ProblemPanel({ problem, about, meaning, copyText, onRetry }: Pro
         <Text>{[meaning, advice].filter(Boolean).join(' ')}</Text>
       </Alert>
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
-        {onRetry !== undefined && (
-          <Button variant="secondary" size="xs" onClick={() => onRetry()}>
-            Try again
-          </Button>
-        )}
+        {onRetry !== undefined && <RetryButton asking={asking} retry={onRetry} />}
         {correlationId !== null && (
           <>
             <Text variant="microcopy">For support: {correlationId}</Text>

@@ -1,4 +1,4 @@
-import { Button, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
+import { Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { ReactNode } from 'react';
 import type { CardError } from '../contracts/card-api.ts';
 import type { Moment } from '../contracts/dates.ts';
@@ -6,6 +6,7 @@ import { type AgeLine, type Asked, ageLine } from '../words/age.ts';
 import type { Format } from '../words/format.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { RefreshButton } from './RefreshButton.tsx';
+import { RetryButton } from './RetryButton.tsx';
 
 export type Section<T> =
   | { state: 'fresh'; asOf: Moment; data: T }
@@ -17,6 +18,8 @@ export type Section<T> =
 export type MissingSection = Extract<Section<unknown>, { state: 'loading' | 'failed' }>;
 
 export interface FrameProps extends Asked {
+  /** An answer is awaited. */
+  asking: boolean;
   format: Format;
   refresh: () => void;
   copyText: (text: string) => void;
@@ -40,7 +43,7 @@ export function SectionFrame<T>({ section, name, children, ...frame }: SectionFr
   );
 }
 
-interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'refresh' | 'copyText'> {
+interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'asking' | 'refresh' | 'copyText'> {
   section: MissingSection;
   name: string;
   /** Other rows are shown beside it, so it takes one line only. */
@@ -48,7 +51,7 @@ interface MissingLineProps extends Pick<FrameProps, 'goesOn' | 'refresh' | 'copy
 }
 
 /** Stands where a section will be: it is being fetched, nobody answered, or what went wrong. */
-export function MissingLine({ section, name, compact = false, goesOn, refresh, copyText }: MissingLineProps) {
+export function MissingLine({ section, name, compact = false, goesOn, asking, refresh, copyText }: MissingLineProps) {
   if (section.state === 'failed') {
     return (
       <ProblemPanel
@@ -57,6 +60,7 @@ export function MissingLine({ section, name, compact = false, goesOn, refresh, c
         meaning="This part of the card is missing."
         copyText={copyText}
         onRetry={refresh}
+        asking={asking}
       />
     );
   }
@@ -70,9 +74,7 @@ export function MissingLine({ section, name, compact = false, goesOn, refresh, c
   ) : (
     <Flex direction="row" gap="sm" align="center">
       <Text>{name}: the ERP has not answered yet.</Text>
-      <Button variant="secondary" size="xs" onClick={refresh}>
-        Try again
-      </Button>
+      <RetryButton asking={asking} retry={refresh} />
     </Flex>
   );
 }

@@ -1,5 +1,5 @@
 import { Flex, Text } from '@hubspot/ui-extensions';
-import { unreadNote } from '../company/document-rows.ts';
+import { emptyTitle, unreadNote } from '../company/document-rows.ts';
 import { OrdersTable } from '../company/OrdersTable.tsx';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
@@ -19,7 +19,9 @@ export function LastOrders({ section, openOrder, ...frame }: LastOrdersProps) {
     <SectionFrame section={section} name="Last orders" {...frame}>
       {({ rows, problems }) => (
         <Flex direction="column" gap="sm">
-          <Text format={{ fontWeight: 'bold' }}>{rows.length === 0 ? 'No orders yet' : 'Last orders'}</Text>
+          <Text format={{ fontWeight: 'bold' }}>
+            {rows.length === 0 ? emptyTitle('No orders yet', 'orders', problems) : 'Last orders'}
+          </Text>
           {rows.length > 0 && (
             <OrdersTable
               orders={rows.slice(0, SHOWN)}

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { Blocked } from '../parts/Blocked.tsx';
 import type { CardProps } from '../parts/card-props.ts';
 import { useReader } from '../parts/use-reader.ts';
+import { quoted } from '../words/format.ts';
 import { ServiceDesk } from './ServiceDesk.tsx';
 import { useCompanies } from './use-companies.ts';
 
 /** The card of a ticket or a contact: first whose customer it is, then what the ERP knows of it. */
 export function ServiceContent(props: CardProps) {
   const reader = useReader(props);
-  const known = useCompanies();
+  const { known, retry } = useCompanies();
   const [chosen, setChosen] = useState<string | null>(null);
   if (known.state === 'loading') {
     return <LoadingSpinner label="Looking for the company" showLabel layout="centered" size="md" />;
@@ -19,7 +20,7 @@ export function ServiceContent(props: CardProps) {
       <Blocked
         title="The company of this record could not be read."
         advice="So it is not known whose orders to show. Try again in a moment."
-        retry={known.retry}
+        retry={retry}
       />
     );
   }
@@ -30,7 +31,7 @@ export function ServiceContent(props: CardProps) {
       <Blocked
         title="This record has no company yet."
         advice="So it is not known whose orders to show. Associate it with a company, then look again."
-        retry={known.retry}
+        retry={retry}
       />
     );
   }
@@ -46,7 +47,7 @@ export function ServiceContent(props: CardProps) {
               variant={companyId === company.companyId ? 'primary' : 'secondary'}
               onClick={() => setChosen(companyId)}
             >
-              {name}
+              {companyId === company.companyId ? `${quoted(name)} (shown)` : name}
             </Button>
           ))}
         </Flex>

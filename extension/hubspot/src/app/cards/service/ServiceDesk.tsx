@@ -16,7 +16,7 @@ import type { Reader } from '../parts/use-reader.ts';
 import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { LastOrders } from './LastOrders.tsx';
-import type { RecordCompany } from './use-companies.ts';
+import type { RecordCompany } from './record-companies.ts';
 
 const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
   paceOfView(link, [customer, openOrders, orders, invoices]);
@@ -36,10 +36,10 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
     const question = `Which ERP customer is ${company.name}?`;
     return <Candidates {...{ gateway, companyId, question, copyText }} onLinked={refresh} />;
   }
-  if (answer === null) return <FirstAnswer {...{ problem, isAdmin, copyText, refresh }} />;
+  if (answer === null) return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   const { customerId, erpTitle, customer, link, orders, invoices } = answer;
   if (isUnknownCustomer(customer)) {
-    return <NoSuchCustomer customerId={customerId} error={customer.error} copyText={copyText} refresh={refresh} />;
+    return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
 
   const search = (number: string): void => {
@@ -64,8 +64,8 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
           {isRefreshing ? 'Refreshing' : 'Refresh'}
         </Button>
       </Flex>
-      <LinkBanner {...{ link, nowMs, format }} meaning="What you see is the last that is known." />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      <LinkBanner {...{ link, nowMs, answeredAtMs, format }} meaning="What you see is the last that is known." />
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <NumberSearch number={searched?.number ?? null} search={search} clear={clear} />
       {searched !== null && (
         <FoundOrders
@@ -86,11 +86,11 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
       )}
       {openOrderId === null && searched === null && (
         <>
-          <AttentionLine attention={attentionOf(answer, nowMs, format)} />
+          <AttentionLine attention={attentionOf(answer, { nowMs, answeredAtMs, goesOn }, format)} />
           <LastOrders
             section={orders}
             openOrder={setOpenOrderId}
-            {...{ nowMs, answeredAtMs, format, goesOn, refresh, copyText }}
+            {...{ nowMs, answeredAtMs, format, goesOn, asking, refresh, copyText }}
           />
         </>
       )}

@@ -8,12 +8,16 @@ export interface AgeLine {
   text: string;
 }
 
-/** When what is shown came, and what the card does about it. */
-export interface Asked {
+/** When what is shown came. */
+export interface Answered {
   /** The gateway's clock now, in epoch ms. */
   nowMs: number;
   /** The gateway's clock when its last answer came, in epoch ms. */
   answeredAtMs: number;
+}
+
+/** And what the card does about it. */
+export interface Asked extends Answered {
   /** The card asks again by itself. */
   goesOn: boolean;
 }
@@ -28,7 +32,11 @@ export interface Asked {
 export const LEFT_ALONE_AFTER_MS = 300_000;
 
 /** Whether what is shown has stood on the screen for long without a newer answer. */
-export const isLeftAlone = ({ nowMs, answeredAtMs }: Asked): boolean => nowMs - answeredAtMs >= LEFT_ALONE_AFTER_MS;
+export const isLeftAlone = ({ nowMs, answeredAtMs }: Answered): boolean => nowMs - answeredAtMs >= LEFT_ALONE_AFTER_MS;
+
+/** When the last answer came: what is past is told with its time, not as if it were so now. */
+export const answeredAtText = ({ nowMs, answeredAtMs }: Answered, format: Format): string =>
+  timeText(new Date(answeredAtMs).toISOString() as Moment, nowMs, format);
 
 /** `just now`, `20 s ago`, `5 min ago`, `3 h ago`, `4 days ago`. */
 export function ageText(asOf: Moment, nowMs: number): string {
@@ -51,7 +59,7 @@ const reasonOf = (error: CardError): string => {
 
 /** @param section what the gateway said of it when it answered */
 export function ageLine(section: Known, asked: Asked, format: Format): AgeLine {
-  const { nowMs, answeredAtMs, goesOn } = asked;
+  const { nowMs, goesOn } = asked;
   const at = timeText(section.asOf, nowMs, format);
   // Said of a refresh that failed, too: it brought nothing newer.
   const left = isLeftAlone(asked) ? ', not refreshed since' : '';
@@ -63,11 +71,8 @@ export function ageLine(section: Known, asked: Asked, format: Format): AgeLine {
     return { tone: 'amber', text: `from ${at}${goesOn ? ', a newer answer is on its way' : left}` };
   }
   const again = goesOn && section.error.code !== 'gateway.quiet-hours' ? '; trying again' : '';
-  // The reason is as old as the answer: what is past is not told as if it were so now.
-  const then =
-    left === '' || goesOn
-      ? ''
-      : ` (asked at ${timeText(new Date(answeredAtMs).toISOString() as Moment, nowMs, format)})`;
+  // The reason is as old as the answer.
+  const then = left === '' || goesOn ? '' : ` (asked at ${answeredAtText(asked, format)})`;
   return { tone: 'amber', text: `from ${at}, ${reasonOf(section.error)}${again}${then}` };
 }
 
