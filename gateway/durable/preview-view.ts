@@ -93,8 +93,10 @@ export class Previews {
     const { reading, looks, policy, now } = this.#parts;
     if (reading.isOrderedElsewhere(deal)) return fail(failure('push.already-ordered'));
     const { previewHash, override, email, locale, correlationId, dealId } = wish;
-    const budgetMs = previewHash === null && wish.way !== 'card' ? UNSEEN_BUDGET_MS : BUDGET_MS;
-    const looked = await this.#look(deal, this.#asking({ correlationId, refresh: false }, budgetMs), wish);
+    const isUnseen = previewHash === null && wish.way !== 'card';
+    // Nobody looks, so nobody sees an age: what decides is asked anew, however long the policy calls an answer fresh.
+    const asking = this.#asking({ correlationId, refresh: isUnseen }, isUnseen ? UNSEEN_BUDGET_MS : BUDGET_MS);
+    const looked = await this.#look(deal, asking, wish);
     if (!looked.ok) return looked;
     const { facts, preview, look, hash } = looked.value;
     const seen = previewHash === null ? null : looks.read(dealId, previewHash);

@@ -1,10 +1,14 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
+import { later } from './later.ts';
+import { setPolicy } from './operator-client.ts';
 import { answersOf, newDeal, previewErp } from './preview-erp.ts';
 import { setUpTenant } from './tenant-setup.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const PRICE = '410.00';
 /** A hundred pumps fit into the credit limit, and ninety after them do not. */
@@ -29,7 +33,7 @@ async function twoDeals() {
     erp.customers[CUSTOMER_ID] = { creditLimit: LIMIT, creditUsed: AMOUNT };
     await agent.report(send, { result: 'made', output: { orderId: '71203' } });
   };
-  return { tenant, agent, first, second, warningsOf, made };
+  return { tenant, agent, erp, first, second, warningsOf, made };
 }
 
 it('the credit that an order has used counts for the next one at once', async () => {
@@ -46,6 +50,26 @@ it('and so does that of one on its way, but not twice, and not for its own deal'
   await agent.start();
   expect(await warningsOf(second)).toEqual(['credit.exceeded']);
   expect(await warningsOf(first)).not.toContain('credit.exceeded');
+});
+
+it('what nobody looks at is not decided by an old answer, however long the policy calls it fresh', async () => {
+  const { tenant, agent, first, erp } = await twoDeals();
+  const answers = { 'availability.read': 86_400_000, 'customer.read': 86_400_000, 'item.price': 86_400_000 };
+  await setPolicy(tenant, { freshnessMs: answers });
+  good(await tenant.card.preview(first));
+  erp.stock['PUMP-0040'] = '1';
+  later(10_000);
+  const { bulkId } = good(await tenant.card.bulk([first]));
+  await vi.waitFor(
+    async () => {
+      await runDurableObjectAlarm(tenant.stub);
+      expect(good(await tenant.card.bulkView(bulkId)).entries).toMatchObject([
+        { state: 'not-sent', error: { code: 'preview.not-allowed', message: expect.stringContaining('1 of 100 are available') } },
+      ]);
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+  expect(agent.received('send')).toEqual([]);
 });
 
 it('what the company card knew before an order was made is asked for anew after it', async () => {
