@@ -23,6 +23,7 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
     email: onlyOne(c.req.queries('userEmail')),
     signed: c.var.signed,
   });
+  c.set('tenantId', tenantId.value);
   c.set('tenant', tenantOf(c.env, tenantId.value));
   return next();
 });
