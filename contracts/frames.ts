@@ -4,6 +4,7 @@ import { Failure } from './errors.ts';
 import { AgentId, CorrelationId, PushId, Reference, SalesOrderId } from './ids.ts';
 import { Cursor } from './page.ts';
 import { QuietHours } from './quiet-hours.ts';
+import { isKnownCode, ReportedFailure, readFailure } from './reported-failure.ts';
 import { SalesOrderSummary } from './sales-order.ts';
 
 /**
@@ -93,7 +94,12 @@ const Cancel = z.strictObject({ type: z.literal('cancel'), id: callId });
 /** Agent → gateway: a read's answer. */
 const Answer = z.discriminatedUnion('ok', [
   z.strictObject({ type: z.literal('answer'), id: callId, ok: z.literal(true), output: z.unknown() }),
-  z.strictObject({ type: z.literal('answer'), id: callId, ok: z.literal(false), error: Failure }),
+  z.strictObject({
+    type: z.literal('answer'),
+    id: callId,
+    ok: z.literal(false),
+    error: ReportedFailure.transform(readFailure).pipe(Failure),
+  }),
 ]);
 
 /**
@@ -152,7 +158,38 @@ export const AttemptOutcome = z.discriminatedUnion('result', [
 ]);
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 
-const Outcome = z.strictObject({ type: z.literal('outcome'), pushId: PushId, attempt, outcome: AttemptOutcome });
+/**
+ * An outcome whose code is not known here. A frame that is refused closes the link, and the agent reports the outcome
+ * again after every dial: one such outcome would shut the tenant's link until the gateway is updated. So it is read,
+ * and may only be read as less than it says:
+ *
+ *   refused, exists, unknown   stay. Nothing that is decided of them looks at the code
+ *   not-sent, `invalid`        stays: such a request cannot be sent later either, and it is not sent again
+ *   not-sent, else             becomes `unknown`. Proof that no byte left has it sent again, unless the code is one of
+ *                              those that an agent gives which may have forgotten its start (push-machine.ts,
+ *                              FORGETFUL). Whether a new code is of that kind nobody here can tell, so it is looked up
+ *                              first. That costs a fence, and a person's look where the connector has no bound
+ */
+function readOutcome(outcome: z.infer<typeof ReportedOutcome>) {
+  if (outcome.result === 'made') return outcome;
+  const error = readFailure(outcome.error);
+  const mayBeForgetful = outcome.result === 'not-sent' && !isKnownCode(outcome.error.code);
+  return mayBeForgetful && error.category !== 'invalid'
+    ? { result: 'unknown' as const, error }
+    : { result: outcome.result, error };
+}
+
+const ReportedOutcome = z.discriminatedUnion('result', [
+  z.strictObject({ result: z.literal('made'), output: z.unknown() }),
+  z.strictObject({ result: z.enum(['refused', 'not-sent', 'exists', 'unknown']), error: ReportedFailure }),
+]);
+
+const Outcome = z.strictObject({
+  type: z.literal('outcome'),
+  pushId: PushId,
+  attempt,
+  outcome: ReportedOutcome.transform(readOutcome).pipe(AttemptOutcome),
+});
 
 /** Gateway → agent: the outcome is durable here; it need not be reported again. */
 const Kept = z.strictObject({ type: z.literal('kept'), pushId: PushId, attempt });

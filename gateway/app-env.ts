@@ -1,4 +1,4 @@
-import type { CorrelationId } from '#contracts/ids';
+import type { CorrelationId, TenantId } from '#contracts/ids';
 import type { Caller } from './durable/caller.ts';
 import type { SignedRequest } from './durable/signed-writes.ts';
 import type { TenantObject } from './durable/tenant-object.ts';
@@ -13,6 +13,8 @@ export interface AppEnv {
     signed: SignedRequest;
     /** Set for a card route. */
     caller: Caller;
+    /** Set for a card route. */
+    tenantId: TenantId;
     /** Set for a card route, and for an operator's route of one tenant. */
     tenant: DurableObjectStub<TenantObject>;
   };

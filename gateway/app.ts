@@ -10,6 +10,7 @@ import { hubspotSignature } from './middleware/hubspot-signature.ts';
 import { knownTenant } from './middleware/known-tenant.ts';
 import { operatorSession } from './middleware/operator-session.ts';
 import { tenantOfPortal } from './middleware/tenant-of-portal.ts';
+import { isPassing, wordsOf } from './object-error.ts';
 import { agentSocketRoutes } from './routes/agent-socket.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { bulkPushRoutes } from './routes/bulk-pushes.ts';
@@ -68,9 +69,11 @@ app.doc31('/v1/openapi.json', {
 });
 
 app.notFound((c) => failureResponse(c, failure('route.not-found'), 404));
-app.onError((error, c) => {
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+app.onError((error, c) => anyFailure(c, failure(codeOf(error, c.req.method), { detail: wordsOf(error) })));
+
+function codeOf(error: Error, method: string) {
   // A body that is no JSON, or not sent as such, is thrown before any schema sees it.
-  const isInvalid = error instanceof HTTPException && error.status < 500;
-  return anyFailure(c, failure(isInvalid ? 'request.invalid' : 'defect.impossible-state', { detail }));
-});
+  if (error instanceof HTTPException && error.status < 500) return 'request.invalid';
+  // Of a write nobody knows how far it came: `unavailable` would say that nothing was done.
+  return method === 'GET' && isPassing(error) ? 'gateway.unavailable' : 'defect.impossible-state';
+}

@@ -16,5 +16,7 @@ export interface Caller extends ViewRequest {
 }
 
 /** The answer to a caller whom the object does not serve. */
-export const refusal = <T>({ correlationId }: Caller, code: 'portal.unknown' | 'agent.overloaded'): JsonText<T> =>
-  jsonText({ ok: false, error: cardError(failure(code), correlationId) } as T);
+export const refusal = <T>(
+  { correlationId }: Caller,
+  code: 'portal.unknown' | 'agent.overloaded' | 'signature.stale',
+): JsonText<T> => jsonText({ ok: false, error: cardError(failure(code), correlationId) } as T);

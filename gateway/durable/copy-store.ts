@@ -1,4 +1,5 @@
 import type { KnownAnswer } from '../core/live-read.ts';
+import { nameOf } from '../crm/hubspot-token.ts';
 
 /** An answer, and whose data it is; null: nobody's (stock). */
 export interface Copy extends KnownAnswer {
@@ -11,7 +12,7 @@ const COPIES_MAX = 1_000_000;
 export const COPY_AGE_MAX_MS = 30 * 24 * 3_600_000;
 /** Counting all copies at every write would cost more than the write. The first of each life counts: a small tenant sleeps every night, and never gets to the next. */
 const EVICT_EVERY = 5_000;
-/** 1 MiB: below the 2 MB that a row may have. A larger answer is shown but not kept. */
+/** 1 MiB: below the 2 MB that a row may have, where the text is mostly Latin. What is larger is shown but not kept. */
 const COPY_CHARS_MAX = 1024 * 1024;
 
 /** So many copies are kept read and parsed: the records a sales floor has open. */
@@ -111,19 +112,31 @@ export class CopyStore {
   #writeGathered(): void {
     if (this.#writing !== null) clearTimeout(this.#writing);
     this.#writing = null;
-    for (const [question, { copy, text }] of this.#gathered) {
-      this.#sql.exec(
-        `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at, outdated)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        question,
-        copy.customerId,
-        text,
-        copy.askedAt,
-        copy.answeredAt,
-        copy.isOutdated ? 1 : 0,
-      );
-    }
+    const gathered = [...this.#gathered];
+    // First: one that cannot be written must not be tried again at every write after it.
     this.#gathered.clear();
+    for (const [question, { copy, text }] of gathered) {
+      try {
+        this.#insert(question, copy, text);
+      } catch (error) {
+        this.#atHand.delete(question);
+        const detail = `copy not written: ${sqliteCodeOf(error)}`;
+        console.error(JSON.stringify({ code: 'defect.impossible-state', detail }));
+      }
+    }
+  }
+
+  #insert(question: string, copy: Copy, text: string): void {
+    this.#sql.exec(
+      `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at, outdated)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      question,
+      copy.customerId,
+      text,
+      copy.askedAt,
+      copy.answeredAt,
+      copy.isOutdated ? 1 : 0,
+    );
   }
 
   #stored(question: string): Copy | null {
@@ -150,3 +163,7 @@ export class CopyStore {
     if (this.#atHand.size > AT_HAND_MAX && oldest !== undefined) this.#atHand.delete(oldest);
   }
 }
+
+/** What SQLite calls it, without a word of what was to be written. */
+const sqliteCodeOf = (error: unknown): string =>
+  /SQLITE_[A-Z_]+/.exec(error instanceof Error ? error.message : '')?.[0] ?? nameOf(error);

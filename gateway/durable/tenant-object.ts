@@ -174,6 +174,7 @@ export class TenantObject extends DurableObject<Env> {
 
   /** Forgets every last known answer about a customer and whose company it is; says how many answers there were. Pushes and audit stay: they are records. */
   eraseCopies(customerId: CustomerId, correlationId: CorrelationId): number {
+    this.parts.signed.forgetAnswers();
     const copies = this.parts.reads.erase(customerId);
     this.parts.audit.append(this.#now(), 'copies', customerId, correlationId, { event: 'erased', copies });
     return copies;
@@ -230,8 +231,8 @@ export class TenantObject extends DurableObject<Env> {
 
   /** For what changes something: the same request again is answered the same, and changes nothing. */
   async #serveOnce<T>(caller: Caller, view: () => Promise<T>): Promise<JsonText<T>> {
-    const answer = await this.parts.signed.once(caller.signed, () => this.#serve(caller, view));
-    return answer ?? refusal(caller, 'agent.overloaded');
+    const serve = () => this.#serve(caller, view);
+    return this.parts.signed.once(caller.signed, serve, (code) => refusal(caller, code));
   }
 
   /** What has just been kept is looked at soon. */

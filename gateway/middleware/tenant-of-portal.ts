@@ -15,7 +15,7 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
   // Two of them could be read as one here and as the other there.
   if (portalId === undefined || portalIds.length !== 1) return cardFailure(c, failure('portal.unknown'));
   const tenantId = await tenantIdOf(c.env, portalId);
-  if (tenantId === null) return cardFailure(c, failure('portal.unknown'));
+  if (!tenantId.ok) return cardFailure(c, tenantId.error);
   c.set('caller', {
     portalId,
     correlationId: c.var.correlationId,
@@ -23,7 +23,8 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
     email: onlyOne(c.req.queries('userEmail')),
     signed: c.var.signed,
   });
-  c.set('tenant', tenantOf(c.env, tenantId));
+  c.set('tenantId', tenantId.value);
+  c.set('tenant', tenantOf(c.env, tenantId.value));
   return next();
 });
 

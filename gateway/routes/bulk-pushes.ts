@@ -5,6 +5,7 @@ import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
 import { oneOrMore } from './one-or-more.ts';
+import { viewAnswer } from './view-answer.ts';
 
 const responses = {
   200: {
@@ -49,5 +50,5 @@ const find = createRoute({
 /** Many deals at once. */
 export const bulkPushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
   .openapi(create, async (c) => jsonAnswer(await c.var.tenant.bulk(c.var.caller, c.req.valid('json').dealIds)))
-  .openapi(find, async (c) => jsonAnswer(await c.var.tenant.waitingBulk(c.var.caller, c.req.valid('query').deal)))
-  .openapi(read, async (c) => jsonAnswer(await c.var.tenant.bulkView(c.var.caller, c.req.valid('param').bulkId)));
+  .openapi(find, (c) => viewAnswer(c, (tenant) => tenant.waitingBulk(c.var.caller, c.req.valid('query').deal)))
+  .openapi(read, (c) => viewAnswer(c, (tenant) => tenant.bulkView(c.var.caller, c.req.valid('param').bulkId)));

@@ -12,9 +12,9 @@ import {
 import { ITEMS_MAX, SearchNumber } from '#contracts/commands';
 import { CrmRecordId, ItemId, SalesOrderId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
-import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
 import { oneOrMore } from './one-or-more.ts';
+import { viewAnswer } from './view-answer.ts';
 
 const answer = (schema: z.ZodType, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -81,19 +81,15 @@ const callerOf = (c: Context<AppEnv>) => ({ ...c.var.caller, refresh: c.req.quer
 
 /** What the cards read. */
 export const cardRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
-  .openapi(company, async (c) =>
-    jsonAnswer(await c.var.tenant.companyView(callerOf(c), c.req.valid('param').companyId)),
-  )
-  .openapi(payments, async (c) =>
-    jsonAnswer(await c.var.tenant.paymentsView(callerOf(c), c.req.valid('param').companyId)),
-  )
-  .openapi(order, async (c) => {
+  .openapi(company, (c) => viewAnswer(c, (tenant) => tenant.companyView(callerOf(c), c.req.valid('param').companyId)))
+  .openapi(payments, (c) => viewAnswer(c, (tenant) => tenant.paymentsView(callerOf(c), c.req.valid('param').companyId)))
+  .openapi(order, (c) => {
     const { companyId, orderId } = c.req.valid('param');
-    return jsonAnswer(await c.var.tenant.orderView(callerOf(c), companyId, orderId));
+    return viewAnswer(c, (tenant) => tenant.orderView(callerOf(c), companyId, orderId));
   })
-  .openapi(search, async (c) => {
+  .openapi(search, (c) => {
     const { number } = c.req.valid('query');
-    return jsonAnswer(await c.var.tenant.searchView(callerOf(c), c.req.valid('param').companyId, number));
+    return viewAnswer(c, (tenant) => tenant.searchView(callerOf(c), c.req.valid('param').companyId, number));
   })
-  .openapi(stock, async (c) => jsonAnswer(await c.var.tenant.stockView(callerOf(c), c.req.valid('query').item)))
-  .openapi(deal, async (c) => jsonAnswer(await c.var.tenant.dealView(callerOf(c), c.req.valid('param').dealId)));
+  .openapi(stock, (c) => viewAnswer(c, (tenant) => tenant.stockView(callerOf(c), c.req.valid('query').item)))
+  .openapi(deal, (c) => viewAnswer(c, (tenant) => tenant.dealView(callerOf(c), c.req.valid('param').dealId)));

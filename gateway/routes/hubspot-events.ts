@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { failure } from '#contracts/errors';
+import { type Failure, failure } from '#contracts/errors';
 import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { failureBody, failureResponse } from '../middleware/failure-response.ts';
@@ -40,17 +40,18 @@ export const hubspotEventRoutes = new Hono<AppEnv>().post('/', hubspotSignature,
     deals.set(portalId, (deals.get(portalId) ?? new Set()).add(objectId));
   }
   const { correlationId } = c.var;
-  const taken = await Promise.all(
-    [...deals].map(async ([portalId, dealIds]) => {
+  const kept = await Promise.all(
+    [...deals].map(async ([portalId, dealIds]): Promise<Failure | null> => {
       const tenantId = await tenantIdOf(c.env, portalId);
-      const answer =
-        tenantId === null
-          ? ('unknown' as const)
-          : await tenantOf(c.env, tenantId).dealsChanged(portalId, [...dealIds], correlationId);
+      if (!tenantId.ok && tenantId.error.category === 'unavailable') return tenantId.error;
+      const answer = tenantId.ok
+        ? await tenantOf(c.env, tenantId.value).dealsChanged(portalId, [...dealIds], correlationId)
+        : ('unknown' as const);
       if (answer === 'unknown') failureBody(c, failure('portal.unknown', { detail: `portal ${portalId}` }));
-      return answer;
+      return answer === 'full' ? failure('agent.overloaded') : null;
     }),
   );
-  if (taken.includes('full')) return failureResponse(c, failure('agent.overloaded'), 503);
+  const notKept = kept.find((why) => why !== null);
+  if (notKept != null) return failureResponse(c, notKept, 503);
   return c.body(null, 200);
 });

@@ -55,17 +55,20 @@ export const hubspotWorkflowRoutes = new Hono<AppEnv>().post('/send-deal', hubsp
       }),
     );
   const tenantId = await tenantIdOf(c.env, origin.portalId);
-  if (tenantId === null) return failed(failure('portal.unknown'));
+  const askedAgain = (why: Failure, status: 429 | 503) => {
+    c.header('retry-after', String(RETRY_AFTER_S));
+    return failureResponse(c, why, status);
+  };
+  if (!tenantId.ok) {
+    return tenantId.error.category === 'unavailable' ? askedAgain(tenantId.error, 503) : failed(tenantId.error);
+  }
   const { correlationId } = c.var;
-  const taken = await tenantOf(c.env, tenantId).workflow(origin.portalId, {
+  const taken = await tenantOf(c.env, tenantId.value).workflow(origin.portalId, {
     callbackId,
     dealId: object.objectId,
     correlationId,
   });
   if (taken === 'unknown') return failed(failure('portal.unknown'));
-  if (taken === 'full') {
-    c.header('retry-after', String(RETRY_AFTER_S));
-    return failureResponse(c, failure('agent.overloaded'), 429);
-  }
+  if (taken === 'full') return askedAgain(failure('agent.overloaded'), 429);
   return c.json({ outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: WAITS } });
 });

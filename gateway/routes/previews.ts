@@ -12,6 +12,7 @@ import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
+import { viewAnswer } from './view-answer.ts';
 
 const answer = (schema: z.ZodType, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -53,15 +54,15 @@ const link = createRoute({
 
 /** What a person looks at and settles before a deal is sent. */
 export const previewRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest })
-  .openapi(preview, async (c) => {
+  .openapi(preview, (c) => {
     const { refresh, locale } = c.req.valid('query');
     const caller = { ...c.var.caller, refresh: refresh === 'true', locale };
-    return jsonAnswer(await c.var.tenant.previewView(caller, c.req.valid('param').dealId));
+    return viewAnswer(c, (tenant) => tenant.previewView(caller, c.req.valid('param').dealId));
   })
-  .openapi(candidates, async (c) => {
+  .openapi(candidates, (c) => {
     const { search, refresh } = c.req.valid('query');
     const caller = { ...c.var.caller, refresh: refresh === 'true' };
-    return jsonAnswer(await c.var.tenant.candidatesView(caller, c.req.valid('param').companyId, search ?? null));
+    return viewAnswer(c, (tenant) => tenant.candidatesView(caller, c.req.valid('param').companyId, search ?? null));
   })
   .openapi(link, async (c) => {
     const { customerId } = c.req.valid('json');

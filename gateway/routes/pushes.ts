@@ -4,6 +4,7 @@ import { CrmRecordId } from '#contracts/ids';
 import type { AppEnv } from '../app-env.ts';
 import { jsonAnswer } from '../json-text.ts';
 import { invalidRequest } from '../middleware/invalid-request.ts';
+import { viewAnswer } from './view-answer.ts';
 
 const responses = {
   200: { description: 'The push, or why there is none', content: { 'application/json': { schema: PushAnswer } } },
@@ -38,4 +39,4 @@ export const pushRoutes = new OpenAPIHono<AppEnv>({ defaultHook: invalidRequest 
     const caller = { ...c.var.caller, locale: c.req.valid('query').locale };
     return jsonAnswer(await c.var.tenant.push(caller, c.req.valid('param').dealId, c.req.valid('json')));
   })
-  .openapi(read, async (c) => jsonAnswer(await c.var.tenant.pushView(c.var.caller, c.req.valid('param').pushId)));
+  .openapi(read, (c) => viewAnswer(c, (tenant) => tenant.pushView(c.var.caller, c.req.valid('param').pushId)));

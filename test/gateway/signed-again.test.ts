@@ -2,10 +2,11 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SIGNED_MAX } from '../../gateway/durable/signed-writes.ts';
 import { companyIdOf } from '../sandbox/hubspot/records.ts';
-import { COMPANY_ID, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
+import { COMPANY_ID, customer, HEALTHY, WON_DEAL_ID } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { changeRecord } from './hubspot-control.ts';
 import { later } from './later.ts';
+import { deleteCopies } from './operator-client.ts';
 import { answersOf, newDeal, previewErp } from './preview-erp.ts';
 import { askAsHubspot, type CardRequest } from './signed-request.ts';
 import { setUpTenant, type TestTenant } from './tenant-setup.ts';
@@ -113,6 +114,56 @@ describe('a request that changes something, sent again with its signature', () =
     expect(first).toMatchObject({ ok: true });
     await evictDurableObject(tenant.stub);
     expect(await recorded()).toEqual(first);
+  });
+});
+
+describe('a request that changed something, when a customer is erased', () => {
+  const answers = (tenant: TestTenant) =>
+    runInDurableObject(tenant.stub, (_object, { storage }) =>
+      storage.sql.exec<{ answer: string | null }>('SELECT answer FROM signed_request').toArray(),
+    );
+
+  it('leaves nothing of what it was answered, and undoes nothing that was done since when it is sent again', async () => {
+    const tenant = await setUpTenant();
+    await newAgent(tenant, answersOf(previewErp()));
+    const recorded = linkRequest(tenant, '10508');
+    try {
+      expect(JSON.stringify(await recorded())).toContain('10508');
+      expect(await linkRequest(tenant, '10447')()).toMatchObject({ ok: true });
+      expect((await deleteCopies(tenant.tenantId, '10508')).status).toBe(200);
+      expect(await answers(tenant)).toEqual([{ answer: null }, { answer: null }]);
+      expect(await recorded()).toMatchObject({ ok: false, error: { code: 'signature.stale' } });
+      expect(await linked(tenant)).toEqual(['10508', '10447']);
+    } finally {
+      await changeRecord('companies', UNLINKED, { erp_customer_id: null });
+    }
+  });
+
+  it('while it is under way is answered, and its answer not kept', async () => {
+    const tenant = await setUpTenant();
+    const agent = await newAgent(tenant, { ...answersOf(previewErp()), 'customer.read': () => undefined });
+    const recorded = linkRequest(tenant, '10508');
+    try {
+      const first = recorded();
+      const call = await agent.next('call');
+      await deleteCopies(tenant.tenantId, '10508');
+      agent.answer(call, { output: customer('10508') });
+      expect(await first).toMatchObject({ ok: true, customer: { customerId: '10508' } });
+      expect(await answers(tenant)).toEqual([{ answer: null }]);
+      expect(await recorded()).toMatchObject({ ok: false, error: { code: 'signature.stale' } });
+      expect(await linked(tenant)).toEqual(['10508']);
+    } finally {
+      await changeRecord('companies', UNLINKED, { erp_customer_id: null });
+    }
+  });
+
+  it('is not kept at all where its signature is good no more', async () => {
+    const tenant = await setUpTenant();
+    await linkRequest(tenant, '10508')();
+    expect(await answers(tenant)).toHaveLength(1);
+    later(600_000);
+    await deleteCopies(tenant.tenantId, '10508');
+    expect(await answers(tenant)).toEqual([]);
   });
 });
 

@@ -41,8 +41,12 @@ function freshTimestamp(): number {
   return at;
 }
 
+/** The gateway's answer to a request as HubSpot's proxy sends it. */
+export const askAsHubspot = async (path: string, request: CardRequest): Promise<Response> =>
+  SELF.fetch(await signedRequest(path, request));
+
 /** A request as HubSpot's proxy sends it: query appended, signed over the public address with the URI decoded. */
-export async function askAsHubspot(path: string, request: CardRequest): Promise<Response> {
+export async function signedRequest(path: string, request: CardRequest): Promise<Request> {
   const { portalId, method = 'GET', body = '', secret = HUBSPOT_ACCOUNT.clientSecret } = request;
   const timestamp = String(request.timestamp ?? freshTimestamp());
   const url = `${GATEWAY_URL}${path}${path.includes('?') ? '&' : '?'}${request.query ?? hubspotQuery(portalId)}`;
@@ -57,7 +61,7 @@ export async function askAsHubspot(path: string, request: CardRequest): Promise<
     else headers.set(name, value);
   }
   const sent = request.sentBody ?? body;
-  return SELF.fetch(request.tamper?.(url) ?? url, { method, headers, ...(sent === '' ? {} : { body: sent }) });
+  return new Request(request.tamper?.(url) ?? url, { method, headers, ...(sent === '' ? {} : { body: sent }) });
 }
 
 async function sign(secret: string, text: string): Promise<string> {

@@ -113,6 +113,7 @@ export const ERRORS = {
     'Nothing to do: what you send is kept. The person who looks after the ERP link is needed.',
   ),
 
+  'gateway.unavailable': entry('unavailable', 'The link to the ERP could not answer just now.', TRY_AGAIN),
   'gateway.deadline-exceeded': entry('unavailable', 'The answer took too long.', TRY_AGAIN),
 
   'gateway.circuit-open': entry(
