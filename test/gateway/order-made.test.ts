@@ -64,7 +64,10 @@ it('what nobody looks at is not decided by an old answer, however long the polic
     async () => {
       await runDurableObjectAlarm(tenant.stub);
       expect(good(await tenant.card.bulkView(bulkId)).entries).toMatchObject([
-        { state: 'not-sent', error: { code: 'preview.not-allowed', message: expect.stringContaining('1 of 100 are available') } },
+        {
+          state: 'not-sent',
+          error: { code: 'preview.not-allowed', message: expect.stringContaining('1 of 100 are available') },
+        },
       ]);
     },
     { timeout: 10_000, interval: 20 },
