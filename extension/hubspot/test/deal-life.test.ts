@@ -1,4 +1,4 @@
-import { Button, Form, Input, LoadingButton, ModalFooter, StepIndicator } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, StepIndicator } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
 import { cardError, dealView, failed, linkDown, loading, push, pushAnswer, refusal, stockView } from './payloads.ts';
@@ -130,41 +130,6 @@ test('parked: somebody has to look, and nothing can be sent', async () => {
   await card.shows('Someone needs to look at this: The ERP has more than one order for this deal.');
   expect(card.text()).toContain('Copy reference');
   expect(card.maybeFind(Button, (node) => node.props.overlay !== undefined)).toBeNull();
-});
-
-test('parked, and the reader may settle it: the order’s number is asked for, checked by the gateway, and shown', async () => {
-  const parked = push('parked', {
-    problem: cardError('push.bound-unknown'),
-    mayResolve: ['link', 'send-again', 'give-up'],
-  });
-  const card = openDealCard({ deal: () => dealView({ push: parked }), push: () => pushAnswer('done') });
-  await card.shows('It is this order');
-  expect(card.text()).toContain('Look in the ERP for our reference DB-88412070-1');
-  const asking = card.dialog('It is this order');
-  asking.find(ModalFooter).find(Button, { variant: 'primary' }).trigger('onClick');
-  await card.shows('Enter the order’s number.');
-  expect(card.posts()).toEqual([]);
-  card.dialog('It is this order').find(Input).props.onInput?.(' 240871 ');
-  card.dialog('It is this order').find(Form).trigger('onSubmit');
-  await card.shows('Order 240871 is in the ERP.');
-  expect(card.posts().map(({ path, options }) => [path, options.body])).toEqual([
-    ['pushes/p_1c0a8e77f3d94b26/resolution', { decision: 'link', orderId: '240871' }],
-  ]);
-  await card.passMs(1000);
-  await card.shows('Order 240871 is in the ERP and its number is on this deal.');
-});
-
-test('parked: sending again and giving up want a reason', async () => {
-  const parked = push('parked', { problem: cardError('push.bound-unknown'), mayResolve: ['send-again', 'give-up'] });
-  const card = openDealCard({ deal: () => dealView({ push: parked }), resolve: () => refusal('push.not-allowed') });
-  await card.shows('There is none, send again');
-  const giveUp = () => card.dialog('Give up').find(ModalFooter).find(Button, { variant: 'destructive' });
-  giveUp().trigger('onClick');
-  await card.shows('Say in a few words why.');
-  card.dialog('Give up').find(Input).props.onInput?.('the customer cancelled');
-  giveUp().trigger('onClick');
-  await card.shows('You may not settle this.');
-  expect(card.posts()[0]?.options.body).toEqual({ decision: 'give-up', reason: 'the customer cancelled' });
 });
 
 test('given up: the deal may be sent again, as its next revision', async () => {

@@ -134,10 +134,10 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
 /** What a person may decide about a parked push. */
 export type Decision = PushView['mayResolve'][number];
 
-/** Each decision in words: on the button, before it is done, and what is asked for. */
+/** Each decision in words: on the button, before it is done, what is asked for, and while it is done. */
 export const DECISION_WORDS: Record<
   Decision,
-  { button: string; title: string; means: string; field: string; missing: string; confirm: string }
+  { button: string; title: string; means: string; field: string; missing: string; confirm: string; doing: string }
 > = {
   link: {
     button: 'It is this order',
@@ -146,6 +146,7 @@ export const DECISION_WORDS: Record<
     field: 'Order number in the ERP',
     missing: 'Enter the order’s number.',
     confirm: 'Link this order',
+    doing: 'Linking',
   },
   'send-again': {
     button: 'There is none, send again',
@@ -154,6 +155,7 @@ export const DECISION_WORDS: Record<
     field: 'How do you know that there is none?',
     missing: 'Say in a few words how you know.',
     confirm: 'Look, then send again',
+    doing: 'Looking',
   },
   'give-up': {
     button: 'Give up',
@@ -162,6 +164,7 @@ export const DECISION_WORDS: Record<
     field: 'Why is it given up?',
     missing: 'Say in a few words why.',
     confirm: 'Give up',
+    doing: 'Giving up',
   },
 };
 
