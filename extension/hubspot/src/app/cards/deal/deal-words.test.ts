@@ -16,7 +16,7 @@ const warehouse = (available: string, nextOn: string | null = null, nextQuantity
   nextOn,
   nextQuantity,
 });
-const words = (wanted: string, warehouses: unknown[], known = true) =>
+const words = (wanted: string | null, warehouses: unknown[], known = true) =>
   availabilityWords({ known, warehouses } as unknown as Item, wanted, now, format);
 
 test('enough on hand needs no dates', () => {
@@ -38,6 +38,12 @@ test('a shortage names what comes and when, the earliest first and one day once'
 test('nothing on hand and nothing planned is said in words', () => {
   expect(words('5', [warehouse('0')])).toEqual({ level: 'short', text: 'none now, 5 more not planned' });
   expect(words('1', [], false)).toEqual({ level: 'unknown-item', text: 'not known in the ERP' });
+});
+
+test('where nothing is wanted any more, only what is there is said', () => {
+  expect(words(null, [warehouse('28', '2026-11-28', '5')])).toEqual({ level: 'not-compared', text: '28 now' });
+  expect(words(null, [warehouse('0', '2026-11-28', '5')])).toEqual({ level: 'not-compared', text: 'none now' });
+  expect(words(null, [], false)).toEqual({ level: 'unknown-item', text: 'not known in the ERP' });
 });
 
 test('a warehouse that owes more than it has takes nothing from another', () => {

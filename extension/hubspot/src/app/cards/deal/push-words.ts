@@ -13,6 +13,12 @@ export interface PushSteps {
 /** States that come only after the order left for the ERP. */
 const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked', 'given-up'];
 
+/** It left for the ERP, which may have set its goods aside. */
+export const hasLeft = ({ state }: Pick<PushView, 'state'>): boolean => SENT.includes(state);
+
+/** It is an order in the ERP. */
+export const isOrdered = ({ state }: Pick<PushView, 'state'>): boolean => state === 'confirmed' || state === 'done';
+
 /** Where the life of an order stopped before there was one. */
 const STOPPED: Partial<Record<PushState, string>> = {
   refused: 'Refused',
@@ -27,8 +33,8 @@ export function pushSteps(push: PushView, nowMs: number, format: Format): PushSt
     return step === undefined ? null : timeText(step.at, nowMs, format);
   };
   const made = (name: string, time: string | null): string => (time === null ? name : `${name} ${time}`);
-  const sent = SENT.includes(push.state);
-  const confirmed = push.state === 'confirmed' || push.state === 'done';
+  const sent = hasLeft(push);
+  const confirmed = isOrdered(push);
   const updated = push.state === 'done' && push.writtenBack;
   const names = [
     made('Accepted', since(['accepted'])),
