@@ -69,16 +69,34 @@ test('a warning that the reader may not override leaves the button shut and says
   expect(card.find(LoadingButton).props.disabled).toBe(true);
 });
 
-test('something changed since the reader looked: it says so and shows the new preview', async () => {
+test('something changed since the reader looked: it says so and shows the new preview, and what was shown stays until it is there', async () => {
   const changed = cardError('preview.changed', 'The price of PUMP-0040 changed.');
+  const held = Promise.withResolvers<unknown>();
   const card = openDealCard({
     send: () => ({ ok: false, error: changed }),
-    preview: (_call, calls) => (calls.some(({ method }) => method === 'POST') ? blockedPreview() : previewView()),
+    preview: (_call, calls) => (calls.some(({ method }) => method === 'POST') ? held.promise : previewView()),
   });
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Send to ERP: The price of PUMP-0040 changed.');
+  await card.until(() => card.previews().length === 2);
+  expect(card.previews()[1]?.path).toContain('refresh=true');
+  expect(card.maybeFind(LoadingSpinner)).toBeNull();
+  expect(card.text()).toContain('Checked with the ERP');
+  held.resolve(blockedPreview());
   await card.shows('KIT-X is not in the ERP.');
+  expect(card.text()).toContain('The price of PUMP-0040 changed.');
+});
+
+test('why a send was refused is gone once the reader has everything checked again', async () => {
+  const changed = cardError('preview.changed', 'The price of PUMP-0040 changed.');
+  const card = openDealCard({ send: () => ({ ok: false, error: changed }) });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Send to ERP: The price of PUMP-0040 changed.');
+  await card.until(() => card.previews().length === 2);
+  await vi.waitFor(() => card.clickOn('Check again'));
+  await vi.waitFor(() => expect(card.text()).not.toContain('The price of PUMP-0040 changed.'));
 });
 
 test('not linked: candidates with the reason in words; linking one asks for the preview anew', async () => {

@@ -170,6 +170,22 @@ test('a lost answer to a send is looked up: if the order was taken, its life is 
   expect(card.posts()).toHaveLength(1);
 });
 
+test('a lost answer to a send is not told any more once its order is known, whatever becomes of it', async () => {
+  const refused = push('refused', { problem: cardError('erp.rejected', 'Posting period is closed') });
+  const card = openDealCard({
+    send: () => Promise.reject(new Error('timeout')),
+    deal: (_call, calls) => dealView(calls.some(({ method }) => method === 'POST') ? { push: push('accepted') } : {}),
+    push: () => pushAnswer('refused', refused),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and on its way to the ERP.');
+  await card.passMs(1000);
+  await card.shows('The ERP refused this: Posting period is closed');
+  await card.shows('Checked with the ERP');
+  expect(card.text()).not.toContain('Send to ERP: The ERP link did not answer.');
+});
+
 test('error: message, advice, reference', async () => {
   const card = openDealCard({ deal: () => refusal('crm.not-found') });
   await card.shows('The CRM does not know this record.');
