@@ -98,6 +98,7 @@ test('refused: the ERP’s reason and what to do; sending again is a new revisio
   });
   await card.shows('The customer is blocked.');
   expect(card.text()).toContain('Correct what it names, then send again.');
+  expect(card.text()).not.toContain('Status as of');
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and on its way to the ERP.');

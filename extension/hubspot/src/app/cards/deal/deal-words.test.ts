@@ -5,6 +5,7 @@ import type { Fine } from '../gateway.ts';
 import { availabilityWords } from './availability-words.ts';
 import { consequence, dealTotal, wantedByItem } from './deal-total.ts';
 import { wishWords } from './preview-words.ts';
+import { pushAge } from './push-age.ts';
 import { newerPush, paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
 const format = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
@@ -125,7 +126,31 @@ const STATES: Record<PushState, [string, 'push' | 'patient' | 'none']> = {
 test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {
   const shown = push(state as PushState);
   expect(pushWords(shown, { online: true, since: null }).title).toBe(title);
-  expect(paceOfPush(shown)).toBe(pace);
+  expect(paceOfPush(shown, { online: true })).toBe(pace);
+});
+
+test('without the link a push is asked for patiently, unless it has ended or only the CRM is to be told', () => {
+  const pace = (state: PushState) => paceOfPush({ state }, { online: false });
+  expect((['accepted', 'ready', 'sending', 'in-doubt', 'parked'] as const).map(pace)).toEqual(Array(5).fill('patient'));
+  expect([pace('confirmed'), pace('done'), pace('refused'), pace('given-up')]).toEqual([
+    'push',
+    'none',
+    'none',
+    'none',
+  ]);
+});
+
+const SINCE = '2026-11-21T12:10:00Z';
+test.each([
+  ['a kept order is known of at any moment', 'ready', null, false, false, 'quiet', 'as of 14:05 (1 min ago)'],
+  ['an order’s status is as new as the link', 'done', 'paid', true, false, 'quiet', 'as of 14:05 (1 min ago)'],
+  ['and no newer than its end', 'done', 'paid', false, false, 'amber', 'from 13:10, the link to the ERP is down'],
+  ['past the last ask it is old at once', 'ready', null, false, true, 'amber', 'from 14:05, not refreshed since'],
+] as const)('how old it is what is said: %s', (_what, state, orderStatus, online, stopped, tone, text) => {
+  const link = { online, since: online ? null : SINCE };
+  const answer = { now: '2026-11-21T13:05:00Z', link, push: push(state, { orderStatus }) } as never;
+  const asked = { nowMs: now, answeredAtMs: Date.parse('2026-11-21T13:05:00Z'), goesOn: false };
+  expect(pushAge(answer, stopped, asked, format)).toEqual({ tone, text });
 });
 
 test('while the link is down a kept order says that it goes out by itself', () => {
@@ -133,6 +158,9 @@ test('while the link is down a kept order says that it goes out by itself', () =
     title: 'The link to the ERP is down.',
     advice: 'Your order is kept and goes out by itself when the link is back.',
   });
+  expect(pushWords(push('ready'), { online: false, since: null }, '14:12').title).toBe(
+    'The link to the ERP was down at 14:12.',
+  );
 });
 
 test('an order that cannot go out before somebody mends something says what, with whatever link', () => {

@@ -68,8 +68,11 @@ function refusedTitle(problem: PushView['problem']): string {
   return isItsWord ? `The ERP refused this: ${problem.message}` : problem.message;
 }
 
-/** What the card says of a push in this state. */
-export function pushWords(push: PushView, link: LinkState): PushWords {
+/**
+ * What the card says of a push in this state.
+ * @param askedLastAt the time of day of the last ask, where the card asks no more: what passes is not told as if it were so now
+ */
+export function pushWords(push: PushView, link: LinkState, askedLastAt: string | null = null): PushWords {
   const order = push.orderId === null ? 'The order' : `Order ${push.orderId}`;
   switch (push.state) {
     case 'accepted':
@@ -89,7 +92,8 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
           }
         : {
             variant: 'warning',
-            title: 'The link to the ERP is down.',
+            title:
+              askedLastAt === null ? 'The link to the ERP is down.' : `The link to the ERP was down at ${askedLastAt}.`,
             advice: 'Your order is kept and goes out by itself when the link is back.',
           };
     case 'sending':
@@ -176,10 +180,10 @@ export const DECISION_WORDS: Record<
 
 const ENDED: readonly PushState[] = ['done', 'refused', 'given-up'];
 
-/** A push is asked for until it has ended. A parked one is looked up again by the gateway, or settled by somebody else. */
-export function paceOfPush({ state }: Pick<PushView, 'state'>): Pace {
-  if (state === 'parked') return 'patient';
-  return ENDED.includes(state) ? 'none' : 'push';
+/** A push is asked for until it has ended. A parked one is looked up again by the gateway, or settled by somebody else; without the link nothing moves, but for the CRM, which is told without it. */
+export function paceOfPush({ state }: Pick<PushView, 'state'>, link: Pick<LinkState, 'online'>): Pace {
+  if (ENDED.includes(state)) return 'none';
+  return state === 'parked' || (!link.online && state !== 'confirmed') ? 'patient' : 'push';
 }
 
 /** Nothing can come of this one any more: the deal may be sent anew, as its next revision. */
