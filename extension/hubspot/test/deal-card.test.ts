@@ -45,6 +45,24 @@ test('the preview comes in two steps: it is asked for again by itself until the 
   expect(card.previews()).toHaveLength(asked);
 });
 
+test('what the ERP could not be asked about is asked about again by itself, as its sentence says', async () => {
+  const paused =
+    'The stock could not be checked. The ERP is not answering; it is given a pause and asked again by itself.';
+  const unasked = { code: 'stock.unknown', level: 'warn', line: null, message: paused };
+  const card = openDealCard({
+    preview: (_call, calls) =>
+      calls.filter(({ path }) => path.includes('/preview')).length === 1
+        ? warningPreview({ findings: [unasked] })
+        : previewView(),
+  });
+  await card.shows('it is given a pause and asked again by itself.');
+  await card.passMs(30_000);
+  await card.shows('Checked with the ERP');
+  expect(card.previews().map(({ path }) => path.includes('refresh'))).toEqual([false, false]);
+  await card.passMs(600_000);
+  expect(card.previews()).toHaveLength(2);
+});
+
 test('blocked: what stands in the way comes first, in a sentence each, and the button cannot be pressed', async () => {
   const card = openDealCard({ preview: () => blockedPreview() });
   await card.shows('KIT-X is not in the ERP. Choose an item or remove the line.');

@@ -77,15 +77,35 @@ test('in doubt: the card says that it is checked and not sent twice, and shows n
 });
 
 test('link down: the order can be sent, is kept, and goes out by itself', async () => {
-  const card = openDealCard({ deal: () => dealView(linkDown), send: () => pushAnswer('accepted', {}, linkDown.link) });
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: () => previewView({}, linkDown),
+    send: () => pushAnswer('accepted', {}, linkDown.link),
+  });
   await card.shows('You can send all the same');
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and goes out by itself when the link is back.');
 });
 
+test('link down before the order is sent: its return is looked for, and then nothing is said of it', async () => {
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: (_call, calls) =>
+      previewView({}, calls.filter(({ path }) => path.includes('/preview')).length < 3 ? linkDown : {}),
+  });
+  await card.shows('You can send all the same');
+  await card.passMs(30_000);
+  expect(card.text()).toContain('You can send all the same');
+  await card.passMs(30_000);
+  await vi.waitFor(() => expect(card.text()).not.toContain('You can send all the same'));
+});
+
 test('link down: a deal that is blocked is not said to be sendable', async () => {
-  const card = openDealCard({ deal: () => dealView(linkDown), preview: () => previewView({ level: 'block' }) });
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: () => previewView({ level: 'block' }, linkDown),
+  });
   await card.shows('PUMP-0040');
   expect(card.text()).not.toContain('You can send all the same');
 });

@@ -34,7 +34,7 @@ interface BeforeSendingProps {
 export function BeforeSending(props: BeforeSendingProps) {
   const { gateway, view, revision, sending, refresh, format, copyText, closeOverlay } = props;
   const { trouble, send, forgetTrouble } = sending;
-  const { deal, blockers, link } = view;
+  const { deal, blockers } = view;
   const watched = useWatch<Fine<PreviewView>>(
     `${deal.dealId} ${revision}`,
     (anew) => gateway.preview(deal.dealId, anew),
@@ -42,6 +42,8 @@ export function BeforeSending(props: BeforeSendingProps) {
   );
   const { answer, problem, asking, nowMs } = watched;
   const preview = answer?.preview ?? null;
+  // The preview is asked for again, the deal is not.
+  const { link } = answer ?? view;
   const [checks, setChecks] = useState(0);
   const itemIds = itemsOf(preview?.lines ?? []);
   const lookAnew = (): void => {

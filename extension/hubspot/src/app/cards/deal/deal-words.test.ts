@@ -4,7 +4,7 @@ import type { PushState } from '../contracts/push.ts';
 import type { Fine } from '../gateway.ts';
 import { availabilityWords } from './availability-words.ts';
 import { consequence, dealTotal, wantedByItem } from './deal-total.ts';
-import { wishWords } from './preview-words.ts';
+import { paceOfPreview, wishWords } from './preview-words.ts';
 import { pushAge } from './push-age.ts';
 import { newerPush, paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
@@ -205,4 +205,19 @@ test('what of the deal goes into the order beside its lines', () => {
   expect(said('2027-01-04', null)).toBe('Wanted by 4 Jan 2027');
   expect(said(null, '4500012')).toBe('PO 4500012');
   expect(said(null, null)).toBeNull();
+});
+
+const found = (code: string, line: number | null = null) => ({ code, line, level: 'warn', message: '' });
+test.each([
+  ['all is checked', 'none', [found('customer.matched'), found('stock.short', 0)], {}],
+  ['not all is there yet', 'eager', [found('erp.unchecked')], { loading: true }],
+  ['holds could not be asked about', 'patient', [found('erp.unchecked')], {}],
+  ['prices could not be asked about', 'patient', [found('price.unknown')], {}],
+  ['stock could not be asked about', 'patient', [found('stock.unknown')], {}],
+  ['the link is down', 'patient', [], { link: { online: false } }],
+  ['the ERP has no price of an item', 'none', [found('price.unknown', 0)], {}],
+  ['a new customer has no prices yet', 'none', [found('customer.new'), found('price.unknown')], {}],
+] as const)('a preview is asked for again as long as that brings more: %s, %s', (_what, pace, findings, more) => {
+  const view = { loading: false, link: { online: true }, preview: { findings }, ...more };
+  expect(paceOfPreview(view as never)).toBe(pace);
 });
