@@ -45,6 +45,24 @@ test('the preview comes in two steps: it is asked for again by itself until the 
   expect(card.previews()).toHaveLength(asked);
 });
 
+test('what the ERP could not be asked about is asked about again by itself, as its sentence says', async () => {
+  const paused =
+    'The stock could not be checked. The ERP is not answering; it is given a pause and asked again by itself.';
+  const unasked = { code: 'stock.unknown', level: 'warn', line: null, message: paused };
+  const card = openDealCard({
+    preview: (_call, calls) =>
+      calls.filter(({ path }) => path.includes('/preview')).length === 1
+        ? warningPreview({ findings: [unasked] })
+        : previewView(),
+  });
+  await card.shows('it is given a pause and asked again by itself.');
+  await card.passMs(30_000);
+  await card.shows('Checked with the ERP');
+  expect(card.previews().map(({ path }) => path.includes('refresh'))).toEqual([false, false]);
+  await card.passMs(600_000);
+  expect(card.previews()).toHaveLength(2);
+});
+
 test('blocked: what stands in the way comes first, in a sentence each, and the button cannot be pressed', async () => {
   const card = openDealCard({ preview: () => blockedPreview() });
   await card.shows('KIT-X is not in the ERP. Choose an item or remove the line.');
@@ -69,16 +87,34 @@ test('a warning that the reader may not override leaves the button shut and says
   expect(card.find(LoadingButton).props.disabled).toBe(true);
 });
 
-test('something changed since the reader looked: it says so and shows the new preview', async () => {
+test('something changed since the reader looked: it says so and shows the new preview, and what was shown stays until it is there', async () => {
   const changed = cardError('preview.changed', 'The price of PUMP-0040 changed.');
+  const held = Promise.withResolvers<unknown>();
   const card = openDealCard({
     send: () => ({ ok: false, error: changed }),
-    preview: (_call, calls) => (calls.some(({ method }) => method === 'POST') ? blockedPreview() : previewView()),
+    preview: (_call, calls) => (calls.some(({ method }) => method === 'POST') ? held.promise : previewView()),
   });
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Send to ERP: The price of PUMP-0040 changed.');
+  await card.until(() => card.previews().length === 2);
+  expect(card.previews()[1]?.path).toContain('refresh=true');
+  expect(card.maybeFind(LoadingSpinner)).toBeNull();
+  expect(card.text()).toContain('Checked with the ERP');
+  held.resolve(blockedPreview());
   await card.shows('KIT-X is not in the ERP.');
+  expect(card.text()).toContain('The price of PUMP-0040 changed.');
+});
+
+test('why a send was refused is gone once the reader has everything checked again', async () => {
+  const changed = cardError('preview.changed', 'The price of PUMP-0040 changed.');
+  const card = openDealCard({ send: () => ({ ok: false, error: changed }) });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Send to ERP: The price of PUMP-0040 changed.');
+  await card.until(() => card.previews().length === 2);
+  await vi.waitFor(() => card.clickOn('Check again'));
+  await vi.waitFor(() => expect(card.text()).not.toContain('The price of PUMP-0040 changed.'));
 });
 
 test('not linked: candidates with the reason in words; linking one asks for the preview anew', async () => {

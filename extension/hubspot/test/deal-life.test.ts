@@ -1,4 +1,4 @@
-import { Button, Form, Input, LoadingButton, ModalFooter, StepIndicator } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, StepIndicator } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
 import { cardError, dealView, failed, linkDown, loading, push, pushAnswer, refusal, stockView } from './payloads.ts';
@@ -77,15 +77,35 @@ test('in doubt: the card says that it is checked and not sent twice, and shows n
 });
 
 test('link down: the order can be sent, is kept, and goes out by itself', async () => {
-  const card = openDealCard({ deal: () => dealView(linkDown), send: () => pushAnswer('accepted', {}, linkDown.link) });
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: () => previewView({}, linkDown),
+    send: () => pushAnswer('accepted', {}, linkDown.link),
+  });
   await card.shows('You can send all the same');
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and goes out by itself when the link is back.');
 });
 
+test('link down before the order is sent: its return is looked for, and then nothing is said of it', async () => {
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: (_call, calls) =>
+      previewView({}, calls.filter(({ path }) => path.includes('/preview')).length < 3 ? linkDown : {}),
+  });
+  await card.shows('You can send all the same');
+  await card.passMs(30_000);
+  expect(card.text()).toContain('You can send all the same');
+  await card.passMs(30_000);
+  await vi.waitFor(() => expect(card.text()).not.toContain('You can send all the same'));
+});
+
 test('link down: a deal that is blocked is not said to be sendable', async () => {
-  const card = openDealCard({ deal: () => dealView(linkDown), preview: () => previewView({ level: 'block' }) });
+  const card = openDealCard({
+    deal: () => dealView(linkDown),
+    preview: () => previewView({ level: 'block' }, linkDown),
+  });
   await card.shows('PUMP-0040');
   expect(card.text()).not.toContain('You can send all the same');
 });
@@ -98,6 +118,7 @@ test('refused: the ERP’s reason and what to do; sending again is a new revisio
   });
   await card.shows('The customer is blocked.');
   expect(card.text()).toContain('Correct what it names, then send again.');
+  expect(card.text()).not.toContain('Status as of');
   await card.shows('Checked with the ERP');
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and on its way to the ERP.');
@@ -130,41 +151,6 @@ test('parked: somebody has to look, and nothing can be sent', async () => {
   await card.shows('Someone needs to look at this: The ERP has more than one order for this deal.');
   expect(card.text()).toContain('Copy reference');
   expect(card.maybeFind(Button, (node) => node.props.overlay !== undefined)).toBeNull();
-});
-
-test('parked, and the reader may settle it: the order’s number is asked for, checked by the gateway, and shown', async () => {
-  const parked = push('parked', {
-    problem: cardError('push.bound-unknown'),
-    mayResolve: ['link', 'send-again', 'give-up'],
-  });
-  const card = openDealCard({ deal: () => dealView({ push: parked }), push: () => pushAnswer('done') });
-  await card.shows('It is this order');
-  expect(card.text()).toContain('Look in the ERP for our reference DB-88412070-1');
-  const asking = card.dialog('It is this order');
-  asking.find(ModalFooter).find(Button, { variant: 'primary' }).trigger('onClick');
-  await card.shows('Enter the order’s number.');
-  expect(card.posts()).toEqual([]);
-  card.dialog('It is this order').find(Input).props.onInput?.(' 240871 ');
-  card.dialog('It is this order').find(Form).trigger('onSubmit');
-  await card.shows('Order 240871 is in the ERP.');
-  expect(card.posts().map(({ path, options }) => [path, options.body])).toEqual([
-    ['pushes/p_1c0a8e77f3d94b26/resolution', { decision: 'link', orderId: '240871' }],
-  ]);
-  await card.passMs(1000);
-  await card.shows('Order 240871 is in the ERP and its number is on this deal.');
-});
-
-test('parked: sending again and giving up want a reason', async () => {
-  const parked = push('parked', { problem: cardError('push.bound-unknown'), mayResolve: ['send-again', 'give-up'] });
-  const card = openDealCard({ deal: () => dealView({ push: parked }), resolve: () => refusal('push.not-allowed') });
-  await card.shows('There is none, send again');
-  const giveUp = () => card.dialog('Give up').find(ModalFooter).find(Button, { variant: 'destructive' });
-  giveUp().trigger('onClick');
-  await card.shows('Say in a few words why.');
-  card.dialog('Give up').find(Input).props.onInput?.('the customer cancelled');
-  giveUp().trigger('onClick');
-  await card.shows('You may not settle this.');
-  expect(card.posts()[0]?.options.body).toEqual({ decision: 'give-up', reason: 'the customer cancelled' });
 });
 
 test('given up: the deal may be sent again, as its next revision', async () => {
@@ -203,6 +189,22 @@ test('a lost answer to a send is looked up: if the order was taken, its life is 
   card.confirmButton().trigger('onClick');
   await card.shows('Your order is kept and on its way to the ERP.');
   expect(card.posts()).toHaveLength(1);
+});
+
+test('a lost answer to a send is not told any more once its order is known, whatever becomes of it', async () => {
+  const refused = push('refused', { problem: cardError('erp.rejected', 'Posting period is closed') });
+  const card = openDealCard({
+    send: () => Promise.reject(new Error('timeout')),
+    deal: (_call, calls) => dealView(calls.some(({ method }) => method === 'POST') ? { push: push('accepted') } : {}),
+    push: () => pushAnswer('refused', refused),
+  });
+  await card.shows('Checked with the ERP');
+  card.confirmButton().trigger('onClick');
+  await card.shows('Your order is kept and on its way to the ERP.');
+  await card.passMs(1000);
+  await card.shows('The ERP refused this: Posting period is closed');
+  await card.shows('Checked with the ERP');
+  expect(card.text()).not.toContain('Send to ERP: The ERP link did not answer.');
 });
 
 test('error: message, advice, reference', async () => {

@@ -1,7 +1,7 @@
-import { TableRow } from '@hubspot/ui-extensions';
+import { StatusTag, TableHeader, TableRow } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
-import { cardError, dealView, push, pushAnswer } from './payloads.ts';
+import { cardError, dealView, fresh, item, push, pushAnswer, stockView, warehouse } from './payloads.ts';
 import { holdClock } from './stage.ts';
 
 beforeEach(holdClock);
@@ -54,4 +54,47 @@ test('an order whose lines are not kept any more shows none as sent, asks for no
   await card.shows('its lines are not kept here any more. Order 240871 in the ERP says what it holds.');
   expect(card.findAll(TableRow)).toEqual([]);
   expect(card.calls.filter(({ path }) => path.startsWith('stock'))).toEqual([]);
+});
+
+const GONE = stockView(fresh({ items: [item('PUMP-0040', true, [warehouse({ allocated: '40', available: '0' })])] }));
+const ONE_LINE = { ...push('done').sent, lines: [{ itemId: 'PUMP-0040', quantity: '12', unitPrice: '410.00' }] };
+const stockOf = (card: ReturnType<typeof openDealCard>) => ({
+  column: card.findAll(TableHeader).at(-1)?.text,
+  told: card.findAll(StatusTag).map(({ text, props }) => [text, props.variant]),
+});
+
+test.each(['sending', 'in-doubt', 'confirmed', 'done', 'parked'])(
+  'an order that is %s may have its goods already: what the ERP has beyond is no shortage of it',
+  async (state) => {
+    const sent = { push: push(state, { sent: ONE_LINE }) };
+    const card = openDealCard({ deal: () => dealView(sent), stock: () => GONE });
+    await card.shows('none now');
+    expect(stockOf(card)).toEqual({ column: 'Still available', told: [['none now', 'default']] });
+  },
+);
+
+test('an order that waits here is compared with the stock', async () => {
+  const sent = { push: push('ready', { sent: ONE_LINE }) };
+  const card = openDealCard({ deal: () => dealView(sent), stock: () => GONE });
+  await card.shows('none now');
+  expect(stockOf(card)).toEqual({ column: 'Available', told: [['none now, 12 more not planned', 'warning']] });
+});
+
+test('an order that comes into the ERP while the reader looks on has the stock asked for anew, once', async () => {
+  const life = ['sending', 'confirmed', 'done'];
+  const card = openDealCard({
+    deal: () => dealView({ push: push('accepted', { sent: ONE_LINE }) }),
+    push: () => pushAnswer(life.shift() ?? 'done', { sent: ONE_LINE }),
+    stock: ({ path }) => (path.endsWith('refresh=true') ? GONE : stockView()),
+  });
+  await card.shows('40 now');
+  await card.passMs(1000);
+  await card.shows('Your order is being sent to the ERP.');
+  expect(stockOf(card).told).toEqual([['40 now', 'default']]);
+  await card.passMs(2000);
+  await card.shows('none now');
+  await card.passMs(4000);
+  await card.shows('its number is on this deal');
+  const asked = card.calls.filter(({ path }) => path.startsWith('stock')).map(({ path }) => path);
+  expect(asked).toEqual(['stock?item=PUMP-0040', 'stock?item=PUMP-0040&refresh=true']);
 });

@@ -16,6 +16,7 @@ import {
   orderView,
   page,
   push,
+  pushAnswer,
   refusal,
   searchView,
   stockView,
@@ -38,6 +39,8 @@ const gateway: Play = ({ path }) =>
     : path.includes('/search')
       ? searchView({ purchaseOrder: found(order()) })
       : companyView();
+const pushAsks = (calls: readonly { path: string }[]): number =>
+  calls.filter(({ path }) => path.startsWith('pushes')).length;
 const amberOf = (card: ReturnType<typeof stage>) =>
   card.findAll(StatusTag, { variant: 'warning' }).map(({ text }) => text ?? '');
 
@@ -162,10 +165,64 @@ test('the stock of a sent deal turns amber with a way to ask again; an ask that 
   await card.shows('Stock as of');
   await card.passMs(JUST_BELOW_MS + PAST_IT_MS);
   expect(amberOf(card)).toContainEqual(expect.stringMatching(/^Stock from \d\d:\d\d, not refreshed since$/));
-  card.clickOn('Refresh');
+  const refreshStock = () =>
+    card
+      .findAll(Button, (node) => node.text === 'Refresh')
+      .at(-1)
+      ?.trigger('onClick');
+  refreshStock();
   await card.shows('Stock: The CRM is not answering.');
   expect(card.text()).toContain('40 now');
-  card.clickOn('Refresh');
+  refreshStock();
   await card.shows('Stock as of');
   expect(card.calls.at(-1)?.path).toMatch(/^stock\?.*refresh=true$/);
+});
+
+test('how an order stands in the ERP has an age, turns amber, and is asked for anew', async () => {
+  const card = openDealCard({
+    deal: () => dealView({ push: push('done', { orderStatus: 'confirmed' }) }),
+    push: () => pushAnswer('done', { orderStatus: 'part-shipped' }),
+  });
+  await card.shows('Confirmed');
+  await card.shows('Status as of');
+  await card.passMs(JUST_BELOW_MS);
+  expect(amberOf(card)).toEqual([]);
+  await card.passMs(PAST_IT_MS);
+  expect(amberOf(card)[0]).toMatch(/^Status from \d\d:\d\d, not refreshed since$/);
+  card.clickOn('Refresh');
+  await card.shows('Part shipped');
+  expect(card.calls.at(-1)?.path).toBe('pushes/p_1c0a8e77f3d94b26');
+});
+
+test('an order that is kept while the link is down is asked for until the link is back', async () => {
+  const isBack = (calls: readonly { path: string }[]) => pushAsks(calls) > 15;
+  const card = openDealCard({
+    deal: () => dealView({ ...linkDown, push: push('ready') }),
+    push: (_call, calls) => (isBack(calls) ? pushAnswer('done') : pushAnswer('ready', {}, linkDown.link)),
+  });
+  await card.shows('The link to the ERP is down.');
+  await card.passMs(465_000);
+  expect(pushAsks(card.calls)).toBe(15);
+  expect(card.text()).toContain('The link to the ERP is down.');
+  await card.passMs(30_000);
+  await card.shows('its number is on this deal');
+});
+
+test('past the last ask a link that was down is not said to be down now', async () => {
+  const held = Promise.withResolvers<unknown>();
+  const card = openDealCard({
+    deal: () => dealView({ ...linkDown, push: push('ready') }),
+    push: (_call, calls) => (pushAsks(calls) < 21 ? pushAnswer('ready', {}, linkDown.link) : held.promise),
+  });
+  await card.shows('The link to the ERP is down.');
+  await card.passMs(615_000);
+  expect(pushAsks(card.calls)).toBe(20);
+  expect(card.alerts()).toEqual([expect.stringMatching(/^The link to the ERP was down at \d\d:\d\d\.$/)]);
+  expect(amberOf(card)[0]).toMatch(/^Status from \d\d:\d\d, not refreshed since$/);
+  card.clickOn('Refresh');
+  await card.shows('Refreshing');
+  expect(card.text()).toContain('The link to the ERP was down at');
+  held.resolve(pushAnswer('ready'));
+  await card.shows('Your order is kept and on its way to the ERP.');
+  expect(amberOf(card)).not.toContainEqual(expect.stringMatching(/^Status/));
 });

@@ -1,4 +1,5 @@
 import { Flex, Text } from '@hubspot/ui-extensions';
+import { useEffect, useRef } from 'react';
 import type { DealView, PushAnswer, StockView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { RowsInSteps } from '../parts/RowsInSteps.tsx';
@@ -10,7 +11,7 @@ import { DealLines } from './DealLines.tsx';
 import { itemsOf } from './deal-total.ts';
 import { PushLife } from './PushLife.tsx';
 import { wishWords } from './preview-words.ts';
-import { mayBeSentAgain } from './push-words.ts';
+import { hasLeft, isOrdered, mayBeSentAgain } from './push-words.ts';
 import { StockByWarehouse } from './StockByWarehouse.tsx';
 import { StockLine } from './StockLine.tsx';
 import { goneWords, orderFor, sentLines } from './sent-order.ts';
@@ -43,6 +44,14 @@ export function AfterSending(props: AfterSendingProps) {
     // Nothing to ask for where the lines are not known.
     itemIds.length === 0 ? { ...view, stock: { state: 'fresh', asOf: view.now, data: { items: [] } } } : undefined,
   );
+  // Stock that was asked for before is no more what is still available.
+  const ordered = isOrdered(push);
+  const wasOrdered = useRef(ordered);
+  const refreshStock = stock.refresh;
+  useEffect(() => {
+    if (ordered && !wasOrdered.current && itemIds.length > 0) refreshStock();
+    wasOrdered.current = ordered;
+  }, [ordered, itemIds.length, refreshStock]);
   const section = stock.answer?.stock;
   const stocked = section !== undefined && 'data' in section ? section.data : null;
   const isLive = !mayBeSentAgain(push);
@@ -73,6 +82,7 @@ export function AfterSending(props: AfterSendingProps) {
         <DealLines
           deal={{ ...deal, currency: sent.currency, lines }}
           stock={section ?? null}
+          hasLeft={hasLeft(push)}
           nowMs={stock.nowMs}
           format={format}
         />

@@ -1,10 +1,9 @@
 import { Alert, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import type { DealView, PreviewView, PushRequest } from '../contracts/card-api.ts';
+import type { DealView, PreviewView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
-import type { Problem } from '../problem.ts';
 import { useWatch } from '../use-watch.ts';
 import { isLeftAlone } from '../words/age.ts';
 import { type Format, timeText } from '../words/format.ts';
@@ -16,15 +15,14 @@ import { PreviewLines } from './PreviewLines.tsx';
 import { customerWords, findingsOf, paceOfPreview, wishWords } from './preview-words.ts';
 import { SendPanel } from './SendPanel.tsx';
 import { StockByWarehouse } from './StockByWarehouse.tsx';
+import type { Sending } from './use-sending.ts';
 
 interface BeforeSendingProps {
   gateway: Gateway;
   view: Fine<DealView>;
   /** What the next send is counted as. */
   revision: number;
-  sending: boolean;
-  sendProblem: Problem | null;
-  send: (wish: PushRequest) => void;
+  sending: Sending;
   /** Ask for the deal anew. */
   refresh: () => void;
   format: Format;
@@ -34,22 +32,28 @@ interface BeforeSendingProps {
 
 /** The dry run: each line beside what the ERP says, what stands in the way, and the button. */
 export function BeforeSending(props: BeforeSendingProps) {
-  const { gateway, view, revision, sending, sendProblem, send, refresh, format, copyText, closeOverlay } = props;
-  const { deal, blockers, link } = view;
+  const { gateway, view, revision, sending, refresh, format, copyText, closeOverlay } = props;
+  const { trouble, send, forgetTrouble } = sending;
+  const { deal, blockers } = view;
   const watched = useWatch<Fine<PreviewView>>(
-    // A send that was refused because something changed asks for the preview anew.
-    `${deal.dealId} ${revision} ${sendProblem?.code ?? ''}`,
+    `${deal.dealId} ${revision}`,
     (anew) => gateway.preview(deal.dealId, anew),
     paceOfPreview,
   );
   const { answer, problem, asking, nowMs } = watched;
   const preview = answer?.preview ?? null;
+  // The preview is asked for again, the deal is not.
+  const { link } = answer ?? view;
   const [checks, setChecks] = useState(0);
   const itemIds = itemsOf(preview?.lines ?? []);
-  const checkAgain = (): void => {
-    setChecks(checks + 1);
+  const lookAnew = (): void => {
+    setChecks((before) => before + 1);
     refresh();
     watched.refresh();
+  };
+  const checkAgain = (): void => {
+    forgetTrouble();
+    lookAnew();
   };
   // The preview says the same, and more; which customer it is, the preview may know.
   const known = blockers.filter(({ code }) => code !== 'customer.not-linked');
@@ -98,7 +102,10 @@ export function BeforeSending(props: BeforeSendingProps) {
       {!link.online && isOpen && (
         <Text>You can send all the same: your order is kept and goes out by itself when the link is back.</Text>
       )}
-      {sendProblem !== null && <ProblemPanel problem={sendProblem} about="Send to ERP" copyText={copyText} />}
+      {/* Once its push is known, that tells what became of it. */}
+      {trouble?.revision === revision && (
+        <ProblemPanel problem={trouble.problem} about="Send to ERP" copyText={copyText} />
+      )}
       {preview !== null && isLeftAlone(watched) && (
         <StatusTag variant="warning">{`Checked at ${checkedAt}, not checked since`}</StatusTag>
       )}
@@ -106,12 +113,12 @@ export function BeforeSending(props: BeforeSendingProps) {
         label={preview?.level === 'warn' ? 'Send anyway' : label}
         consequence={consequence(customer?.name ?? who, deal, format)}
         warnings={warnings.map(({ message }) => message)}
-        sending={sending}
+        sending={sending.sending}
         blocked={!isOpen}
         checking={asking}
         checkAgain={checkAgain}
         send={() => {
-          if (preview !== null) send({ revision, previewHash: preview.hash, override: warnings.length > 0 });
+          if (preview !== null) send({ revision, previewHash: preview.hash, override: warnings.length > 0 }, lookAnew);
         }}
         closeOverlay={closeOverlay}
       />

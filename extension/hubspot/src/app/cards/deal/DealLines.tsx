@@ -10,14 +10,22 @@ interface DealLinesProps {
   deal: DealSummary;
   /** Null: not asked, or no answer yet. */
   stock: Fine<StockView>['stock'] | null;
+  /** The order left for the ERP: its goods may be allocated to it, and then are in no stock that can be promised. */
+  hasLeft: boolean;
   nowMs: number;
   format: Format;
 }
 
-const VARIANTS = { enough: 'success', short: 'warning', 'unknown-item': 'danger', 'not-known': 'default' } as const;
+const VARIANTS = {
+  enough: 'success',
+  short: 'warning',
+  'not-compared': 'default',
+  'unknown-item': 'danger',
+  'not-known': 'default',
+} as const;
 
 /** The lines as they were sent, with what the ERP can promise of each item. */
-export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
+export function DealLines({ deal, stock, hasLeft, nowMs, format }: DealLinesProps) {
   const wanted = wantedByItem(deal.lines);
   const words = (itemId: string | null): AvailabilityWords => {
     if (itemId === null) return { level: 'unknown-item', text: 'no item number' };
@@ -25,7 +33,7 @@ export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
     if (stock.state === 'failed') return { level: 'not-known', text: 'could not be loaded' };
     const item = stock.data.items.find((one) => one.itemId === itemId);
     if (item === undefined) return { level: 'not-known', text: 'not asked' };
-    return availabilityWords(item, wanted.get(itemId) ?? '0', nowMs, format);
+    return availabilityWords(item, hasLeft ? null : (wanted.get(itemId) ?? '0'), nowMs, format);
   };
   return (
     <Table density="condensed" flush>
@@ -37,7 +45,7 @@ export function DealLines({ deal, stock, nowMs, format }: DealLinesProps) {
           <TableHeader align="right">
             {deal.currency === null ? 'Price (net)' : `Price (${deal.currency}, net)`}
           </TableHeader>
-          <TableHeader>Available</TableHeader>
+          <TableHeader>{hasLeft ? 'Still available' : 'Available'}</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>

@@ -26,7 +26,8 @@ interface DealSheetProps {
 export function DealSheet(props: DealSheetProps) {
   const { gateway, view, problem, refresh, format, actions, copyText } = props;
   const { deal, link } = view;
-  const { sending, accepted, problem: sendProblem, send } = useSending(gateway, deal.dealId, refresh);
+  const sending = useSending(gateway, deal.dealId);
+  const { accepted } = sending;
 
   /** What became of it since, as its life below was told. */
   const [heard, setHeard] = useState<Fine<PushAnswer> | null>(null);
@@ -63,8 +64,6 @@ export function DealSheet(props: DealSheetProps) {
           view={view}
           revision={push === null ? 1 : push.revision + 1}
           sending={sending}
-          sendProblem={sendProblem}
-          send={send}
           refresh={refresh}
           format={format}
           copyText={copyText}

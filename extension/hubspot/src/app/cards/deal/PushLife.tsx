@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { PushAnswer } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { Age } from '../parts/SectionFrame.tsx';
 import { useWatch } from '../use-watch.ts';
-import type { Format } from '../words/format.ts';
+import { type Format, timeText } from '../words/format.ts';
 import { STATUS_WORDS } from '../words/order-status.ts';
 import { PushDecision } from './PushDecision.tsx';
-import { paceOfPush, pushSteps, pushWords } from './push-words.ts';
+import { pushAge } from './push-age.ts';
+import { mayBeSentAgain, paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
 interface PushLifeProps {
   gateway: Gateway;
@@ -28,13 +30,14 @@ export function PushLife(props: PushLifeProps) {
   /** What a decision of the reader's made of it, until the next ask. */
   const [settled, setSettled] = useState<Fine<PushAnswer> | null>(null);
   const { pushId } = initial.push;
-  const { answer, problem, nowMs, goesOn, asking, refresh } = useWatch<Fine<PushAnswer>>(
+  const watched = useWatch<Fine<PushAnswer>>(
     // A decision begins a new watch: what comes of it is worth looking at again.
     `${pushId} ${settled?.correlationId ?? ''}`,
     () => gateway.push(pushId),
-    ({ push }) => paceOfPush(push),
+    ({ push, link }) => paceOfPush(push, link),
     settled ?? initial,
   );
+  const { answer, problem, nowMs, goesOn, asking, refresh } = watched;
   const newest = answer ?? settled ?? initial;
   const { push, link } = newest;
   const heardOf = useRef(newest);
@@ -50,9 +53,11 @@ export function PushLife(props: PushLifeProps) {
   }, [push.writtenBack, onWrittenBack]);
 
   const { names, current } = pushSteps(push, nowMs, format);
-  const { variant, title, advice } = pushWords(push, link);
+  const stoppedAsking = answer !== null && !goesOn && paceOfPush(push, link) !== 'none';
+  const askedLastAt = stoppedAsking ? timeText(newest.now, nowMs, format) : null;
+  const { variant, title, advice } = pushWords(push, link, askedLastAt);
   const reference = push.problem?.correlationId;
-  const stoppedAsking = !goesOn && !asking && paceOfPush(push) !== 'none';
+  const { tone, text } = pushAge(newest, stoppedAsking, watched, format);
   return (
     <Flex direction="column" gap="md">
       <StepIndicator stepNames={names} currentStep={current} circleSize="xs" />
@@ -73,21 +78,20 @@ export function PushLife(props: PushLifeProps) {
         onSettled={setSettled}
       />
       {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
-      <Flex direction="row" gap="sm" align="center" wrap="wrap">
-        <Text variant="microcopy">In the ERP: reference {push.reference}</Text>
-        {reference !== undefined && (
-          <>
-            <Text variant="microcopy">For support: {reference}</Text>
-            <Button variant="transparent" size="xs" onClick={() => copyText(reference)}>
-              Copy reference
-            </Button>
-          </>
-        )}
-        {stoppedAsking && (
-          <Button variant="secondary" size="xs" onClick={refresh}>
-            Look again
-          </Button>
-        )}
+      <Flex direction="column" gap="xs">
+        <Flex direction="row" gap="sm" align="center" wrap="wrap">
+          <Text variant="microcopy">In the ERP: reference {push.reference}</Text>
+          {reference !== undefined && (
+            <>
+              <Text variant="microcopy">For support: {reference}</Text>
+              <Button variant="transparent" size="xs" onClick={() => copyText(reference)}>
+                Copy reference
+              </Button>
+            </>
+          )}
+        </Flex>
+        {/* What can be sent again stays as it ended. */}
+        {!mayBeSentAgain(push) && <Age tone={tone} text={`Status ${text}`} again={{ asking, refresh }} />}
       </Flex>
     </Flex>
   );

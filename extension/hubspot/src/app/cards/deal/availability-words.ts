@@ -9,9 +9,9 @@ import { dateText, type Format, quantityText } from '../words/format.ts';
 /** Two dates tell when; more would not fit the line. */
 const RECEIPTS_SHOWN = 2;
 
-/** What can be promised of one item, in words. `enough`: the deal's quantity is there now. */
+/** What can be promised of one item, in words. `enough`: the deal's quantity is there now; `not-compared`: nothing is wanted any more. */
 export interface AvailabilityWords {
-  level: 'enough' | 'short' | 'unknown-item' | 'not-known';
+  level: 'enough' | 'short' | 'not-compared' | 'unknown-item' | 'not-known';
   text: string;
 }
 
@@ -36,12 +36,18 @@ export const availableOf = (warehouses: readonly WarehouseStock[]): Decimal =>
 /**
  * `40 now`; `60 now, 200 on 28 Nov` when the deal wants more than is there; `not known in the ERP`.
  * Warehouses are added up.
- * @param wanted the deal's quantity of this item
+ * @param wanted the deal's quantity of this item; null: the ERP may have set it aside, so that what it says is beyond it
  */
-export function availabilityWords(item: ItemStock, wanted: string, nowMs: number, format: Format): AvailabilityWords {
+export function availabilityWords(
+  item: ItemStock,
+  wanted: string | null,
+  nowMs: number,
+  format: Format,
+): AvailabilityWords {
   if (!item.known) return { level: 'unknown-item', text: 'not known in the ERP' };
   const now = availableOf(item.warehouses);
   const inStock = signOf(now) > 0 ? `${quantityText(now, format)} now` : 'none now';
+  if (wanted === null) return { level: 'not-compared', text: inStock };
   if (compare(now, wanted) >= 0) return { level: 'enough', text: inStock };
   const receipts = receiptsOf(item.warehouses)
     .slice(0, RECEIPTS_SHOWN)

@@ -4,7 +4,8 @@ import type { PushState } from '../contracts/push.ts';
 import type { Fine } from '../gateway.ts';
 import { availabilityWords } from './availability-words.ts';
 import { consequence, dealTotal, wantedByItem } from './deal-total.ts';
-import { wishWords } from './preview-words.ts';
+import { paceOfPreview, wishWords } from './preview-words.ts';
+import { pushAge } from './push-age.ts';
 import { newerPush, paceOfPush, pushSteps, pushWords } from './push-words.ts';
 
 const format = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
@@ -16,7 +17,7 @@ const warehouse = (available: string, nextOn: string | null = null, nextQuantity
   nextOn,
   nextQuantity,
 });
-const words = (wanted: string, warehouses: unknown[], known = true) =>
+const words = (wanted: string | null, warehouses: unknown[], known = true) =>
   availabilityWords({ known, warehouses } as unknown as Item, wanted, now, format);
 
 test('enough on hand needs no dates', () => {
@@ -38,6 +39,12 @@ test('a shortage names what comes and when, the earliest first and one day once'
 test('nothing on hand and nothing planned is said in words', () => {
   expect(words('5', [warehouse('0')])).toEqual({ level: 'short', text: 'none now, 5 more not planned' });
   expect(words('1', [], false)).toEqual({ level: 'unknown-item', text: 'not known in the ERP' });
+});
+
+test('where nothing is wanted any more, only what is there is said', () => {
+  expect(words(null, [warehouse('28', '2026-11-28', '5')])).toEqual({ level: 'not-compared', text: '28 now' });
+  expect(words(null, [warehouse('0', '2026-11-28', '5')])).toEqual({ level: 'not-compared', text: 'none now' });
+  expect(words(null, [], false)).toEqual({ level: 'unknown-item', text: 'not known in the ERP' });
 });
 
 test('a warehouse that owes more than it has takes nothing from another', () => {
@@ -119,7 +126,31 @@ const STATES: Record<PushState, [string, 'push' | 'patient' | 'none']> = {
 test.each(Object.entries(STATES))('a push that is %s says “%s”', (state, [title, pace]) => {
   const shown = push(state as PushState);
   expect(pushWords(shown, { online: true, since: null }).title).toBe(title);
-  expect(paceOfPush(shown)).toBe(pace);
+  expect(paceOfPush(shown, { online: true })).toBe(pace);
+});
+
+test('without the link a push is asked for patiently, unless it has ended or only the CRM is to be told', () => {
+  const pace = (state: PushState) => paceOfPush({ state }, { online: false });
+  expect((['accepted', 'ready', 'sending', 'in-doubt', 'parked'] as const).map(pace)).toEqual(Array(5).fill('patient'));
+  expect([pace('confirmed'), pace('done'), pace('refused'), pace('given-up')]).toEqual([
+    'push',
+    'none',
+    'none',
+    'none',
+  ]);
+});
+
+const SINCE = '2026-11-21T12:10:00Z';
+test.each([
+  ['a kept order is known of at any moment', 'ready', null, false, false, 'quiet', 'as of 14:05 (1 min ago)'],
+  ['an order’s status is as new as the link', 'done', 'paid', true, false, 'quiet', 'as of 14:05 (1 min ago)'],
+  ['and no newer than its end', 'done', 'paid', false, false, 'amber', 'from 13:10, the link to the ERP is down'],
+  ['past the last ask it is old at once', 'ready', null, false, true, 'amber', 'from 14:05, not refreshed since'],
+] as const)('how old it is what is said: %s', (_what, state, orderStatus, online, stopped, tone, text) => {
+  const link = { online, since: online ? null : SINCE };
+  const answer = { now: '2026-11-21T13:05:00Z', link, push: push(state, { orderStatus }) } as never;
+  const asked = { nowMs: now, answeredAtMs: Date.parse('2026-11-21T13:05:00Z'), goesOn: false };
+  expect(pushAge(answer, stopped, asked, format)).toEqual({ tone, text });
 });
 
 test('while the link is down a kept order says that it goes out by itself', () => {
@@ -127,6 +158,9 @@ test('while the link is down a kept order says that it goes out by itself', () =
     title: 'The link to the ERP is down.',
     advice: 'Your order is kept and goes out by itself when the link is back.',
   });
+  expect(pushWords(push('ready'), { online: false, since: null }, '14:12').title).toBe(
+    'The link to the ERP was down at 14:12.',
+  );
 });
 
 test('an order that cannot go out before somebody mends something says what, with whatever link', () => {
@@ -171,4 +205,19 @@ test('what of the deal goes into the order beside its lines', () => {
   expect(said('2027-01-04', null)).toBe('Wanted by 4 Jan 2027');
   expect(said(null, '4500012')).toBe('PO 4500012');
   expect(said(null, null)).toBeNull();
+});
+
+const found = (code: string, line: number | null = null) => ({ code, line, level: 'warn', message: '' });
+test.each([
+  ['all is checked', 'none', [found('customer.matched'), found('stock.short', 0)], {}],
+  ['not all is there yet', 'eager', [found('erp.unchecked')], { loading: true }],
+  ['holds could not be asked about', 'patient', [found('erp.unchecked')], {}],
+  ['prices could not be asked about', 'patient', [found('price.unknown')], {}],
+  ['stock could not be asked about', 'patient', [found('stock.unknown')], {}],
+  ['the link is down', 'patient', [], { link: { online: false } }],
+  ['the ERP has no price of an item', 'none', [found('price.unknown', 0)], {}],
+  ['a new customer has no prices yet', 'none', [found('customer.new'), found('price.unknown')], {}],
+] as const)('a preview is asked for again as long as that brings more: %s, %s', (_what, pace, findings, more) => {
+  const view = { loading: false, link: { online: true }, preview: { findings }, ...more };
+  expect(paceOfPreview(view as never)).toBe(pace);
 });

@@ -1,5 +1,7 @@
+import type { PreviewView } from '../contracts/card-api.ts';
 import type { DealSummary } from '../contracts/deal.ts';
 import type { CustomerCandidate, Finding, Preview, PreviewLine } from '../contracts/preview.ts';
+import type { Fine } from '../gateway.ts';
 import type { Pace } from '../poll.ts';
 import { compare } from '../words/decimals.ts';
 import { dateText, type Format, plural, quantityText } from '../words/format.ts';
@@ -45,5 +47,18 @@ export const findingTitle = (level: 'block' | 'warn', count: number): string =>
     ? `${plural(count, 'thing stands', 'things stand')} in the way.`
     : `${plural(count, 'thing', 'things')} to look at before you send.`;
 
-/** A preview is asked for again while the ERP has not answered everything. */
-export const paceOfPreview = ({ loading }: { loading: boolean }): Pace => (loading ? 'eager' : 'none');
+/**
+ * Something that the ERP could not be asked about, and answers once it can. What is found of a line was answered; a
+ * new customer has no prices to ask for.
+ */
+const isUnasked = ({ code, line }: Finding, { findings }: Preview): boolean =>
+  line === null &&
+  (code === 'erp.unchecked' ||
+    code === 'stock.unknown' ||
+    (code === 'price.unknown' && !findings.some((other) => other.code === 'customer.new')));
+
+/** A preview is asked for again while the ERP has not answered everything, and patiently while it cannot be asked. */
+export function paceOfPreview({ loading, link, preview }: Fine<PreviewView>): Pace {
+  if (loading) return 'eager';
+  return !link.online || preview.findings.some((finding) => isUnasked(finding, preview)) ? 'patient' : 'none';
+}

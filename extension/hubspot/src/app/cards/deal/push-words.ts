@@ -13,6 +13,12 @@ export interface PushSteps {
 /** States that come only after the order left for the ERP. */
 const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked', 'given-up'];
 
+/** It left for the ERP, which may have set its goods aside. */
+export const hasLeft = ({ state }: Pick<PushView, 'state'>): boolean => SENT.includes(state);
+
+/** It is an order in the ERP. */
+export const isOrdered = ({ state }: Pick<PushView, 'state'>): boolean => state === 'confirmed' || state === 'done';
+
 /** Where the life of an order stopped before there was one. */
 const STOPPED: Partial<Record<PushState, string>> = {
   refused: 'Refused',
@@ -27,8 +33,8 @@ export function pushSteps(push: PushView, nowMs: number, format: Format): PushSt
     return step === undefined ? null : timeText(step.at, nowMs, format);
   };
   const made = (name: string, time: string | null): string => (time === null ? name : `${name} ${time}`);
-  const sent = SENT.includes(push.state);
-  const confirmed = push.state === 'confirmed' || push.state === 'done';
+  const sent = hasLeft(push);
+  const confirmed = isOrdered(push);
   const updated = push.state === 'done' && push.writtenBack;
   const names = [
     made('Accepted', since(['accepted'])),
@@ -62,8 +68,11 @@ function refusedTitle(problem: PushView['problem']): string {
   return isItsWord ? `The ERP refused this: ${problem.message}` : problem.message;
 }
 
-/** What the card says of a push in this state. */
-export function pushWords(push: PushView, link: LinkState): PushWords {
+/**
+ * What the card says of a push in this state.
+ * @param askedLastAt the time of day of the last ask, where the card asks no more: what passes is not told as if it were so now
+ */
+export function pushWords(push: PushView, link: LinkState, askedLastAt: string | null = null): PushWords {
   const order = push.orderId === null ? 'The order' : `Order ${push.orderId}`;
   switch (push.state) {
     case 'accepted':
@@ -83,7 +92,8 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
           }
         : {
             variant: 'warning',
-            title: 'The link to the ERP is down.',
+            title:
+              askedLastAt === null ? 'The link to the ERP is down.' : `The link to the ERP was down at ${askedLastAt}.`,
             advice: 'Your order is kept and goes out by itself when the link is back.',
           };
     case 'sending':
@@ -134,10 +144,10 @@ export function pushWords(push: PushView, link: LinkState): PushWords {
 /** What a person may decide about a parked push. */
 export type Decision = PushView['mayResolve'][number];
 
-/** Each decision in words: on the button, before it is done, and what is asked for. */
+/** Each decision in words: on the button, before it is done, what is asked for, and while it is done. */
 export const DECISION_WORDS: Record<
   Decision,
-  { button: string; title: string; means: string; field: string; missing: string; confirm: string }
+  { button: string; title: string; means: string; field: string; missing: string; confirm: string; doing: string }
 > = {
   link: {
     button: 'It is this order',
@@ -146,6 +156,7 @@ export const DECISION_WORDS: Record<
     field: 'Order number in the ERP',
     missing: 'Enter the order’s number.',
     confirm: 'Link this order',
+    doing: 'Linking',
   },
   'send-again': {
     button: 'There is none, send again',
@@ -154,6 +165,7 @@ export const DECISION_WORDS: Record<
     field: 'How do you know that there is none?',
     missing: 'Say in a few words how you know.',
     confirm: 'Look, then send again',
+    doing: 'Looking',
   },
   'give-up': {
     button: 'Give up',
@@ -162,15 +174,16 @@ export const DECISION_WORDS: Record<
     field: 'Why is it given up?',
     missing: 'Say in a few words why.',
     confirm: 'Give up',
+    doing: 'Giving up',
   },
 };
 
 const ENDED: readonly PushState[] = ['done', 'refused', 'given-up'];
 
-/** A push is asked for until it has ended. A parked one is looked up again by the gateway, or settled by somebody else. */
-export function paceOfPush({ state }: Pick<PushView, 'state'>): Pace {
-  if (state === 'parked') return 'patient';
-  return ENDED.includes(state) ? 'none' : 'push';
+/** A push is asked for until it has ended. A parked one is looked up again by the gateway, or settled by somebody else; without the link nothing moves, but for the CRM, which is told without it. */
+export function paceOfPush({ state }: Pick<PushView, 'state'>, link: Pick<LinkState, 'online'>): Pace {
+  if (ENDED.includes(state)) return 'none';
+  return state === 'parked' || (!link.online && state !== 'confirmed') ? 'patient' : 'push';
 }
 
 /** Nothing can come of this one any more: the deal may be sent anew, as its next revision. */
