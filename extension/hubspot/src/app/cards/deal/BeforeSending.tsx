@@ -75,7 +75,7 @@ export function BeforeSending(props: BeforeSendingProps) {
       </Flex>
       {preview === null && <Blockers blockers={known} />}
       {preview === null && problem === null && <LoadingSpinner label="Asking the ERP" showLabel layout="centered" />}
-      {problem !== null && <ProblemPanel problem={problem} about="Preview" copyText={copyText} onRetry={checkAgain} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} about="Preview" onRetry={checkAgain} />}
       {preview !== null && (
         <>
           {preview.lines.length > 0 && (

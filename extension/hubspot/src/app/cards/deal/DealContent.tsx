@@ -15,18 +15,9 @@ export function DealContent({ context, actions }: CardProps) {
     () => gateway.deal(dealId),
     () => 'none',
   );
-  if (watched.answer === null) {
-    return <FirstAnswer problem={watched.problem} isAdmin={isAdmin} copyText={copyText} refresh={watched.refresh} />;
+  const { answer, problem, asking, refresh } = watched;
+  if (answer === null) {
+    return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   }
-  return (
-    <DealSheet
-      gateway={gateway}
-      view={watched.answer}
-      problem={watched.problem}
-      refresh={watched.refresh}
-      format={format}
-      actions={actions}
-      copyText={copyText}
-    />
-  );
+  return <DealSheet view={answer} {...{ gateway, problem, asking, refresh, format, actions, copyText }} />;
 }

@@ -16,6 +16,8 @@ interface DealSheetProps {
   view: Fine<DealView>;
   /** Why the newest ask for the deal brought nothing. */
   problem: Problem | null;
+  /** It is being asked for again. */
+  asking: boolean;
   refresh: () => void;
   format: Format;
   actions: CardProps['actions'];
@@ -24,7 +26,7 @@ interface DealSheetProps {
 
 /** The life of the order that was sent, and, where none is under way, the preview and the button. */
 export function DealSheet(props: DealSheetProps) {
-  const { gateway, view, problem, refresh, format, actions, copyText } = props;
+  const { gateway, view, problem, asking, refresh, format, actions, copyText } = props;
   const { deal, link } = view;
   const sending = useSending(gateway, deal.dealId);
   const { accepted } = sending;
@@ -45,7 +47,7 @@ export function DealSheet(props: DealSheetProps) {
         });
   return (
     <Flex direction="column" gap="md">
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       {known !== null && (
         <AfterSending
           gateway={gateway}

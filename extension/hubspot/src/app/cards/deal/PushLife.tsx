@@ -77,7 +77,7 @@ export function PushLife(props: PushLifeProps) {
         closeOverlay={closeOverlay}
         onSettled={setSettled}
       />
-      {problem !== null && <ProblemPanel problem={problem} copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
       <Flex direction="column" gap="xs">
         <Flex direction="row" gap="sm" align="center" wrap="wrap">
           <Text variant="microcopy">In the ERP: reference {push.reference}</Text>

@@ -1,7 +1,8 @@
-import { Button, Flex, Text } from '@hubspot/ui-extensions';
+import { Flex, Text } from '@hubspot/ui-extensions';
 import type { StockView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { RetryButton } from '../parts/RetryButton.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
 import type { UsedWatch } from '../use-watch.ts';
 import { ageLine } from '../words/age.ts';
@@ -19,16 +20,14 @@ export function StockLine({ watched, format, copyText }: StockLineProps) {
   const stock = answer?.stock;
   const failed = stock?.state === 'failed' ? stock.error : problem;
   if (failed !== null && (stock === undefined || stock.state === 'failed')) {
-    return <ProblemPanel problem={failed} about="Stock" copyText={copyText} onRetry={refresh} />;
+    return <ProblemPanel {...{ copyText, asking }} problem={failed} about="Stock" onRetry={refresh} />;
   }
   if (stock === undefined || stock.state === 'loading') {
     if (stock === undefined || goesOn) return <Text variant="microcopy">Stock: asking the ERP</Text>;
     return (
       <Flex direction="row" gap="sm" align="center">
         <Text variant="microcopy">Stock: the ERP has not answered yet.</Text>
-        <Button variant="secondary" size="xs" onClick={refresh}>
-          Try again
-        </Button>
+        <RetryButton asking={asking} retry={refresh} />
       </Flex>
     );
   }
@@ -36,7 +35,7 @@ export function StockLine({ watched, format, copyText }: StockLineProps) {
   const { tone, text } = ageLine(stock, watched, format);
   return (
     <>
-      {problem !== null && <ProblemPanel problem={problem} about="Stock" copyText={copyText} onRetry={refresh} />}
+      {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} about="Stock" onRetry={refresh} />}
       <Age tone={tone} text={`Stock ${text}`} again={{ asking, refresh }} />
     </>
   );
