@@ -103,28 +103,39 @@ describe('a configuration', () => {
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
-  it('whose secret file is a folder is refused, not thrown', () => {
+  it('that is a folder, or whose secret file is one, is refused as that, not thrown', () => {
     const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    const detail = (path: string, about = '') => ({
+      ok: false,
+      error: { code: 'agent.config-invalid', detail: `${about}${path} is a folder: it must be a file` },
+    });
     mkdirSync(join(home.dir, 'pw'), { mode: 0o700 });
-    expect(readConfig(home, {})).toMatchObject({ ok: false, error: { code: 'agent.config-invalid' } });
+    expect(readConfig(home, {})).toMatchObject(detail(join(home.dir, 'pw'), 'setting password: '));
+    const other = homeWith(null);
+    mkdirSync(other.config);
+    expect(readConfig(other, {})).toMatchObject(detail(other.config));
   });
 });
 
 describe('an identity', () => {
   const identity = { agentId: AGENT, tenantId: TENANT, gateway: 'https://gateway.example.com' };
 
-  it.each([
-    ['is there', identity, identity],
-    ['of another form', { ...identity, agentId: 'x' }, null],
-    ['with something more', { ...identity, more: 1 }, null],
-    ['without an address', { ...identity, gateway: 'gateway' }, null],
-  ])('that %s', (_what, written, expected) => {
+  it('that is there is read, and one that is not means not enrolled', () => {
     const home = homeWith(null);
-    writeFileSync(home.identity, JSON.stringify(written));
-    expect(readIdentity(home)).toEqual(expected);
+    expect(readIdentity(home)).toBeNull();
+    writeFileSync(home.identity, JSON.stringify(identity));
+    expect(readIdentity(home)).toEqual(identity);
   });
 
-  it('that is not there means not enrolled', () => {
-    expect(readIdentity(homeWith(null))).toBeNull();
+  it.each([
+    ['of another form', { ...identity, agentId: 'x' }, 'agentId'],
+    ['with something more', { ...identity, more: 1 }, 'more: more is not known here'],
+    ['without an address', { ...identity, gateway: 'gateway' }, 'gateway'],
+    ['with a field missing', { agentId: AGENT, gateway: identity.gateway }, 'tenantId: it is missing'],
+    ['that is null', null, 'it: '],
+  ])('%s is never taken for none: the file is named, and what does not fit', (_what, written, said) => {
+    const home = homeWith(null);
+    writeFileSync(home.identity, JSON.stringify(written));
+    expect(() => readIdentity(home)).toThrow(`${home.identity} does not fit: ${said}`);
   });
 });

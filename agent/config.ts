@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
+import { readTextFile } from './text-file.ts';
 import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -39,10 +40,11 @@ const invalid = (detail: string) => fail(failure('agent.config-invalid', { detai
 
 /** Reads and resolves the configuration. The error names the file and the setting, never a value. */
 export function readConfig(home: Home, env: Record<string, string | undefined>): Result<ReadConfig> {
-  if (!existsSync(home.config)) return invalid(`${home.config} is missing`);
+  const text = textOf(home.config);
+  if (!text.ok) return text;
   let document: unknown;
   try {
-    document = parse(readFileSync(home.config, 'utf8'), { maxAliasCount: 20 });
+    document = parse(text.value, { maxAliasCount: 20 });
   } catch (thrown) {
     const line = thrown instanceof YAMLParseError ? thrown.linePos?.[0].line : undefined;
     return invalid(`${home.config} is not YAML${line === undefined ? '' : `: look at line ${line}`}`);
@@ -87,20 +89,31 @@ function readSetting(
       : ok(value);
   }
   const path = absolute(base, source.file);
-  if (!existsSync(path)) return invalid(`setting ${name}: ${path} is missing`);
+  const about = `setting ${name}: `;
+  const text = textOf(path, about);
+  if (!text.ok) return text;
   // 0o077: rights of group and others. Windows has no such bits.
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    return invalid(`setting ${name}: ${path} may be read by others; run chmod 600 on it`);
+    return invalid(`${about}${path} may be read by others; run chmod 600 on it`);
   }
+  return ok(text.value.trimEnd());
+}
+
+function textOf(path: string, about = ''): Result<string> {
   try {
-    return ok(readFileSync(path, 'utf8').trimEnd());
-  } catch {
-    return invalid(`setting ${name}: ${path} cannot be read`);
+    const text = readTextFile(path);
+    return text === null ? invalid(`${about}${path} is missing`) : ok(text);
+  } catch (thrown) {
+    return invalid(about + (thrown instanceof Error ? thrown.message : String(thrown)));
   }
 }
 
-/** Null: not enrolled. */
+/** Null: not enrolled. Throws, naming the file, where there is one and it does not say who this agent is. */
 export function readIdentity(home: Home): Identity | null {
-  const identity = Identity.safeParse(readJson(home.identity));
-  return identity.success ? identity.data : null;
+  const written = readJson(home.identity);
+  if (written === undefined) return null;
+  const identity = Identity.safeParse(written, { error: plainWords });
+  if (identity.success) return identity.data;
+  const wrong = problemsOf(identity.error.issues).map(({ path, text }) => `${path.join('.') || 'it'}: ${text}`);
+  throw new Error(`${home.identity} does not fit: ${wrong.join('; ')}`);
 }

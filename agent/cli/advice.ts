@@ -32,7 +32,9 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
   'agent.config-invalid': (detail) =>
     /agent\.yaml is missing$/.test(detail)
       ? 'Write it, with connector and settings, or say where it is with --home or --config.'
-      : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
+      : /may not be read by this user/.test(detail)
+        ? 'Make the user that the agent runs as its owner, and let that user into its folder.'
+        : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
   'connector.invalid': (detail) =>
     detail.startsWith('\n')
       ? 'Mend connector.yaml there, and approve again. Nothing was taken, and nothing approved.'
