@@ -35,6 +35,10 @@ const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
       : /may not be read by this user/.test(detail)
         ? 'Make the user that the agent runs as its owner, and let that user into its folder.'
         : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
+  'agent.journal-failed': (detail) =>
+    /is locked$/.test(detail)
+      ? 'Another agent runs over this home: drawbridge status tells of it. Leave that one alone, or stop it first.'
+      : 'Make room on that disk, or give the file and its folder to the user that the agent runs as. Never delete it.',
   'connector.invalid': (detail) =>
     detail.startsWith('\n')
       ? 'Mend connector.yaml there, and approve again. Nothing was taken, and nothing approved.'

@@ -68,6 +68,7 @@ describe('run does not start', () => {
     const ran = await on.agent.run('run');
     expect(ran.code).toBe(4);
     expect(explained(ran).error).toMatch(/journal\.db.*\(agent\.journal-failed\)$/);
+    expect(explained(ran).advice).toMatch(/^Make room on that disk, or give the file .* Never delete it\.$/);
   });
 
   it('a second time over the same home: exit 4, and the first goes on', async () => {
@@ -76,6 +77,7 @@ describe('run does not start', () => {
     const second = await on.agent.run('run');
     expect(second.code).toBe(4);
     expect(explained(second).error).toMatch(/locked.*\(agent\.journal-failed\)$/);
+    expect(explained(second).advice).toMatch(/^Another agent runs over this home: drawbridge status/);
     expect(peer?.socket.readyState).toBe(1);
     expect(on.gateway.dials).toBe(1);
   });
