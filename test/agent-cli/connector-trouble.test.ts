@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { answered, LOGIN_ANSWER, orderRow } from '../agent-erp/wire.ts';
 import { LOGIN } from '../sandbox/erp/server.ts';
 import { type ErpHome, lastJson, openErpHome } from './erp-home.ts';
 import { selfSigned } from './self-signed.ts';
@@ -111,6 +112,27 @@ describe('drawbridge connector try says what to do where the ERP', () => {
     expect(ran.out).toMatch(/\nproblem {2}row \d \(\d+\) is left out: status: a code that is not listed\n/);
     expect(ran.out).toContain('try      Mend the place, or the format, in the document');
     expect(ran.out).not.toContain('[object Object]');
+  });
+
+  it('sends more rows than were asked for, one of them unreadable: both are told, and it is not fine', async () => {
+    const home = await openErpHome();
+    const rows = Array.from({ length: 1_500 }, (_, no) => orderRow(no + 1, no === 1 ? { BruttoSumme: 'viel' } : {}));
+    const flooding: Answer = async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      const list = () => answered('AuftraegeLesen', `<Auftraege>${rows.join('')}</Auftraege>`);
+      response
+        .writeHead(200, { 'content-type': 'text/xml' })
+        .end(body.includes('AuftraegeLesen') ? list() : LOGIN_ANSWER);
+    };
+    const config = at(home, await listening(flooding));
+    const ran = await home.connectorCommand('try', 'order.list', '--input', PAGE, '--json', ...config);
+    const row = 'row 2 (2) is left out: total: ';
+    expect(lastJson(ran)).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining(row), expect.stringMatching(/^the list: \d+ more rows were sent than the /)],
+    });
+    expect(ran.code).toBe(1);
   });
 
   it('and never shows the password', async () => {
