@@ -35,10 +35,10 @@ export function makeHome({ dir }: Home): void {
   chmodSync(dir, 0o700);
 }
 
-/** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights. */
-export function writeWhole(path: string, text: string): void {
+/** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights, unless told otherwise. */
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const temporary = `${path}.tmp`;
-  const file = openSync(temporary, 'w', 0o600);
+  const file = openSync(temporary, 'w', mode);
   try {
     // Not writeSync: on a full disk that writes a part, and says so only by a number.
     writeFileSync(file, text);

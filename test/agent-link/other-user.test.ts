@@ -58,6 +58,17 @@ describe.runIf(isTried)('for a user who may not read it', () => {
     }
   });
 
+  it('an approval is not one that is damaged', async () => {
+    const { agent } = await rootsHome('agent.yaml');
+    const connector = agent.brokenConnector('settings:', 'settings:');
+    agent.configured({ connector });
+    chmodSync(join(agent.home, 'agent.yaml'), 0o644);
+    chmodSync(join(connector, 'fingerprint.json'), 0o600);
+    const { error, advice } = explained(await agent.runAsNobody('run'));
+    expect(error).toContain(`: fingerprint.json: ${KEPT(join(connector, 'fingerprint.json'))} (connector.invalid)`);
+    expect(advice).toMatch(/^Make the user that the agent runs as its owner/);
+  });
+
   it('a key is not one that is damaged, and no other is made', async () => {
     const { agent, gateway } = await rootsHome('agent.yaml');
     chmodSync(join(agent.home, 'agent.yaml'), 0o644);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explained } from './agent-program.ts';
@@ -59,6 +59,20 @@ describe('run does not start', () => {
     expect(error).toContain(said);
     expect(error).toMatch(/\(connector\.invalid\)$/);
     expect(on.gateway.dials).toBe(0);
+  });
+
+  it.each([
+    ['half of an approval', '{"drawbridge":', 'fingerprint.json: is not JSON'],
+    ['an approval of another form', '{}', 'fingerprint.json: '],
+  ])('with %s: exit 4, and it says what to do about it', async (_what, text, said) => {
+    const on = await stage();
+    on.agent.enrolled(on.gateway.url);
+    const connector = on.agent.brokenConnector('settings:', 'settings:');
+    writeFileSync(join(connector, 'fingerprint.json'), text);
+    on.agent.configured({ connector });
+    const ran = await on.agent.run('run');
+    expect([ran.code, explained(ran).error]).toEqual([4, expect.stringContaining(said)]);
+    expect(explained(ran).advice).toMatch(/^Put the last good fingerprint\.json back\. Without one, remove it, run/);
   });
 
   it('with a journal that cannot be opened: exit 4', async () => {
