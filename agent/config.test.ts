@@ -103,6 +103,26 @@ describe('a configuration', () => {
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
+  it('whose secret file begins with a byte-order mark, as Notepad writes it, gives the secret without it', () => {
+    const home = homeWith('\ufeffconnector: x\nsettings: { password: { file: pw } }');
+    writeFileSync(join(home.dir, 'pw'), `\ufeff${SECRET}\r\n`, { mode: 0o600 });
+    expect(readConfig(home, {})).toMatchObject({ ok: true, value: { settings: { password: SECRET } } });
+  });
+
+  it.each([
+    ['in UTF-16', Buffer.from(`\ufeff${SECRET}`, 'utf16le')],
+    ['in UTF-16 without a mark', Buffer.from(SECRET, 'utf16le')],
+    ['in Latin-1', Buffer.from(`${SECRET}ü`, 'latin1')],
+    ['that lost a letter on its way', Buffer.from(`${SECRET}\ufffd`)],
+  ])('whose secret file is written %s is refused', (_what, bytes) => {
+    const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    const path = join(home.dir, 'pw');
+    writeFileSync(path, bytes, { mode: 0o600 });
+    const config = readConfig(home, {});
+    const detail = `setting password: ${path} is not UTF-8: save it as UTF-8`;
+    expect(config).toMatchObject({ ok: false, error: { code: 'agent.config-invalid', detail } });
+  });
+
   it('that is a folder, or whose secret file is one, is refused as that, not thrown', () => {
     const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
     const detail = (path: string, about = '') => ({
@@ -123,8 +143,10 @@ describe('an identity', () => {
   it('that is there is read, and one that is not means not enrolled', () => {
     const home = homeWith(null);
     expect(readIdentity(home)).toBeNull();
-    writeFileSync(home.identity, JSON.stringify(identity));
-    expect(readIdentity(home)).toEqual(identity);
+    for (const mark of ['', '\ufeff']) {
+      writeFileSync(home.identity, mark + JSON.stringify(identity));
+      expect(readIdentity(home)).toEqual(identity);
+    }
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
-import { readTextFile } from './text-file.ts';
+import { notUtf8, readTextFile } from './text-file.ts';
 import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -96,6 +96,8 @@ function readSetting(
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
     return invalid(`${about}${path} may be read by others; run chmod 600 on it`);
   }
+  // What was not UTF-8 once, or is UTF-16 still, would be sent as another password, and lock the account.
+  if (/[\0\ufffd]/.test(text.value)) return invalid(about + notUtf8(path));
   return ok(text.value.trimEnd());
 }
 

@@ -12,6 +12,8 @@ export function whyUnreadable(path: string, thrown: unknown): string {
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
 
+export const notUtf8 = (path: string): string => `${path} is not UTF-8: save it as UTF-8`;
+
 /**
  * A file's text without the mark that some editors put before it; null only where there is none.
  * Throws, naming the file and not its content, where it cannot be read or is not UTF-8.
@@ -27,6 +29,6 @@ export function readTextFile(path: string): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`${path} is not UTF-8: save it as UTF-8`);
+    throw new Error(notUtf8(path));
   }
 }

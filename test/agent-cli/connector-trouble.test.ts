@@ -156,6 +156,18 @@ it('an input that does not fit is told in words, with one that does', async () =
   expect((await home.connectorCommand('try', 'order.lits', '--input', '{}')).err).toMatch(/did you mean order\.list\?/);
 });
 
+it('an input from a file may begin with a byte-order mark, and one that cannot be read is named', async () => {
+  const home = await openErpHome();
+  const file = join(home.folder, 'in.json');
+  const tried = () => home.connectorCommand('try', 'customer.read', '--input', `@${file}`);
+  expect((await tried()).err).toContain(`Error: There is no file ${file}.`);
+  writeFileSync(file, '\ufeff{"customerId":"10447"}');
+  expect((await tried()).code).toBe(0);
+  writeFileSync(file, '\ufeff{"customerId":"10447"}', 'utf16le');
+  const utf16 = await tried();
+  expect([utf16.code, utf16.err]).toEqual([2, expect.stringContaining(`The file ${file} is not UTF-8: save it`)]);
+});
+
 it('an ERP in maintenance is not recorded as if that were its answer', async () => {
   const home = await openErpHome();
   const config = at(home, await listening(page));
