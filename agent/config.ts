@@ -9,6 +9,7 @@ import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
 import { notUtf8, readTextFile } from './text-file.ts';
+import { lackingSettings, wantedSettings } from './wanted-settings.ts';
 import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -38,8 +39,15 @@ export interface ReadConfig {
 
 const invalid = (detail: string) => fail(failure('agent.config-invalid', { detail }));
 
-/** Reads and resolves the configuration. The error names the file and the setting, never a value. */
-export function readConfig(home: Home, env: Record<string, string | undefined>): Result<ReadConfig> {
+/**
+ * Reads and resolves the configuration. The error names the file and the setting, never a value.
+ * @param connector a folder in place of the one that is configured
+ */
+export function readConfig(
+  home: Home,
+  env: Record<string, string | undefined>,
+  connector?: string,
+): Result<ReadConfig> {
   const text = textOf(home.config);
   if (!text.ok) return text;
   let document: unknown;
@@ -55,7 +63,7 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
     return invalid(`${home.config}: ${wrong.join('; ')}`);
   }
   const base = dirname(home.config);
-  const connectorDir = absolute(base, config.data.connector);
+  const connectorDir = connector ?? absolute(base, config.data.connector);
   const written = Object.entries(config.data.settings).flatMap(([name, source]) =>
     typeof source === 'string' ? [[name, source] as const] : [],
   );
@@ -70,7 +78,8 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
     if (!value.ok) return value;
     settings[name] = value.value;
   }
-  return ok({ connectorDir, settings });
+  const lacking = lackingSettings(wantedSettings(connectorDir), settings);
+  return lacking.length > 0 ? invalid(`${home.config}: ${lacking.join('; ')}`) : ok({ connectorDir, settings });
 }
 
 const absolute = (base: string, path: string): string => (isAbsolute(path) ? path : resolve(base, path));
@@ -98,7 +107,8 @@ function readSetting(
   }
   // What was not UTF-8 once, or is UTF-16 still, would be sent as another password, and lock the account.
   if (/[\0\ufffd]/.test(text.value)) return invalid(about + notUtf8(path));
-  return ok(text.value.trimEnd());
+  const value = text.value.trimEnd();
+  return value === '' ? invalid(`${about}${path} is empty`) : ok(value);
 }
 
 function textOf(path: string, about = ''): Result<string> {

@@ -21,9 +21,8 @@ export interface Where {
 export function configOf({ home, config, connector }: Where): Result<ReadConfig> {
   const from = homeAt(resolve(config === undefined ? home : dirname(config)));
   const file = config === undefined ? from.config : join(from.dir, basename(config));
-  const read = readConfig({ ...from, config: file }, process.env);
-  if (!read.ok || connector === undefined) return read;
-  return ok({ ...read.value, connectorDir: resolve(connector) });
+  const folder = connector === undefined ? undefined : resolve(connector);
+  return readConfig({ ...from, config: file }, process.env, folder);
 }
 
 export interface Asked {

@@ -156,6 +156,17 @@ it('an input that does not fit is told in words, with one that does', async () =
   expect((await home.connectorCommand('try', 'order.lits', '--input', '{}')).err).toMatch(/did you mean order\.list\?/);
 });
 
+it('a setting that the connector wants and the configuration has not is told before the ERP is asked', async () => {
+  const home = await openErpHome();
+  const file = join(home.folder, 'other.yaml');
+  const settings = { endpoint: 'http://127.0.0.1:1/', company: '1', user: 'x', passwort: { env: 'ERP_PASSWORD' } };
+  writeFileSync(file, JSON.stringify({ connector: 'nowhere', settings }));
+  const argv = ['try', ...CUSTOMER, '--config', file, '--connector', home.connector];
+  const ran = await home.connectorCommand(...argv);
+  expect([ran.code, ran.out]).toEqual([2, '']);
+  expect(ran.err).toContain(`${file}: the setting password is missing: passwort is not known to the connector`);
+});
+
 it('an input from a file may begin with a byte-order mark, and one that cannot be read is named', async () => {
   const home = await openErpHome();
   const file = join(home.folder, 'in.json');
