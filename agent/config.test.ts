@@ -103,28 +103,61 @@ describe('a configuration', () => {
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
-  it('whose secret file is a folder is refused, not thrown', () => {
+  it('whose secret file begins with a byte-order mark, as Notepad writes it, gives the secret without it', () => {
+    const home = homeWith('\ufeffconnector: x\nsettings: { password: { file: pw } }');
+    writeFileSync(join(home.dir, 'pw'), `\ufeff${SECRET}\r\n`, { mode: 0o600 });
+    expect(readConfig(home, {})).toMatchObject({ ok: true, value: { settings: { password: SECRET } } });
+  });
+
+  it.each([
+    ['in UTF-16', Buffer.from(`\ufeff${SECRET}`, 'utf16le')],
+    ['in UTF-16 without a mark', Buffer.from(SECRET, 'utf16le')],
+    ['in Latin-1', Buffer.from(`${SECRET}ü`, 'latin1')],
+    ['that lost a letter on its way', Buffer.from(`${SECRET}\ufffd`)],
+  ])('whose secret file is written %s is refused', (_what, bytes) => {
     const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    const path = join(home.dir, 'pw');
+    writeFileSync(path, bytes, { mode: 0o600 });
+    const config = readConfig(home, {});
+    const detail = `setting password: ${path} is not UTF-8: save it as UTF-8`;
+    expect(config).toMatchObject({ ok: false, error: { code: 'agent.config-invalid', detail } });
+  });
+
+  it('that is a folder, or whose secret file is one, is refused as that, not thrown', () => {
+    const home = homeWith('connector: x\nsettings: { password: { file: pw } }');
+    const detail = (path: string, about = '') => ({
+      ok: false,
+      error: { code: 'agent.config-invalid', detail: `${about}${path} is a folder: it must be a file` },
+    });
     mkdirSync(join(home.dir, 'pw'), { mode: 0o700 });
-    expect(readConfig(home, {})).toMatchObject({ ok: false, error: { code: 'agent.config-invalid' } });
+    expect(readConfig(home, {})).toMatchObject(detail(join(home.dir, 'pw'), 'setting password: '));
+    const other = homeWith(null);
+    mkdirSync(other.config);
+    expect(readConfig(other, {})).toMatchObject(detail(other.config));
   });
 });
 
 describe('an identity', () => {
   const identity = { agentId: AGENT, tenantId: TENANT, gateway: 'https://gateway.example.com' };
 
-  it.each([
-    ['is there', identity, identity],
-    ['of another form', { ...identity, agentId: 'x' }, null],
-    ['with something more', { ...identity, more: 1 }, null],
-    ['without an address', { ...identity, gateway: 'gateway' }, null],
-  ])('that %s', (_what, written, expected) => {
+  it('that is there is read, and one that is not means not enrolled', () => {
     const home = homeWith(null);
-    writeFileSync(home.identity, JSON.stringify(written));
-    expect(readIdentity(home)).toEqual(expected);
+    expect(readIdentity(home)).toBeNull();
+    for (const mark of ['', '\ufeff']) {
+      writeFileSync(home.identity, mark + JSON.stringify(identity));
+      expect(readIdentity(home)).toEqual(identity);
+    }
   });
 
-  it('that is not there means not enrolled', () => {
-    expect(readIdentity(homeWith(null))).toBeNull();
+  it.each([
+    ['of another form', { ...identity, agentId: 'x' }, 'agentId'],
+    ['with something more', { ...identity, more: 1 }, 'more: more is not known here'],
+    ['without an address', { ...identity, gateway: 'gateway' }, 'gateway'],
+    ['with a field missing', { agentId: AGENT, gateway: identity.gateway }, 'tenantId: it is missing'],
+    ['that is null', null, 'it: '],
+  ])('%s is never taken for none: the file is named, and what does not fit', (_what, written, said) => {
+    const home = homeWith(null);
+    writeFileSync(home.identity, JSON.stringify(written));
+    expect(() => readIdentity(home)).toThrow(`${home.identity} does not fit: ${said}`);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { fail, ok, type Result } from '#contracts/result';
 import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
+import { notUtf8, readTextFile } from './text-file.ts';
+import { lackingSettings, wantedSettings } from './wanted-settings.ts';
 import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -37,12 +39,20 @@ export interface ReadConfig {
 
 const invalid = (detail: string) => fail(failure('agent.config-invalid', { detail }));
 
-/** Reads and resolves the configuration. The error names the file and the setting, never a value. */
-export function readConfig(home: Home, env: Record<string, string | undefined>): Result<ReadConfig> {
-  if (!existsSync(home.config)) return invalid(`${home.config} is missing`);
+/**
+ * Reads and resolves the configuration. The error names the file and the setting, never a value.
+ * @param connector a folder in place of the one that is configured
+ */
+export function readConfig(
+  home: Home,
+  env: Record<string, string | undefined>,
+  connector?: string,
+): Result<ReadConfig> {
+  const text = textOf(home.config);
+  if (!text.ok) return text;
   let document: unknown;
   try {
-    document = parse(readFileSync(home.config, 'utf8'), { maxAliasCount: 20 });
+    document = parse(text.value, { maxAliasCount: 20 });
   } catch (thrown) {
     const line = thrown instanceof YAMLParseError ? thrown.linePos?.[0].line : undefined;
     return invalid(`${home.config} is not YAML${line === undefined ? '' : `: look at line ${line}`}`);
@@ -53,7 +63,7 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
     return invalid(`${home.config}: ${wrong.join('; ')}`);
   }
   const base = dirname(home.config);
-  const connectorDir = absolute(base, config.data.connector);
+  const connectorDir = connector ?? absolute(base, config.data.connector);
   const written = Object.entries(config.data.settings).flatMap(([name, source]) =>
     typeof source === 'string' ? [[name, source] as const] : [],
   );
@@ -68,7 +78,8 @@ export function readConfig(home: Home, env: Record<string, string | undefined>):
     if (!value.ok) return value;
     settings[name] = value.value;
   }
-  return ok({ connectorDir, settings });
+  const lacking = lackingSettings(wantedSettings(connectorDir), settings);
+  return lacking.length > 0 ? invalid(`${home.config}: ${lacking.join('; ')}`) : ok({ connectorDir, settings });
 }
 
 const absolute = (base: string, path: string): string => (isAbsolute(path) ? path : resolve(base, path));
@@ -87,20 +98,34 @@ function readSetting(
       : ok(value);
   }
   const path = absolute(base, source.file);
-  if (!existsSync(path)) return invalid(`setting ${name}: ${path} is missing`);
+  const about = `setting ${name}: `;
+  const text = textOf(path, about);
+  if (!text.ok) return text;
   // 0o077: rights of group and others. Windows has no such bits.
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    return invalid(`setting ${name}: ${path} may be read by others; run chmod 600 on it`);
+    return invalid(`${about}${path} may be read by others; run chmod 600 on it`);
   }
+  // What was not UTF-8 once, or is UTF-16 still, would be sent as another password, and lock the account.
+  if (/[\0\ufffd]/.test(text.value)) return invalid(about + notUtf8(path));
+  const value = text.value.trimEnd();
+  return value === '' ? invalid(`${about}${path} is empty`) : ok(value);
+}
+
+function textOf(path: string, about = ''): Result<string> {
   try {
-    return ok(readFileSync(path, 'utf8').trimEnd());
-  } catch {
-    return invalid(`setting ${name}: ${path} cannot be read`);
+    const text = readTextFile(path);
+    return text === null ? invalid(`${about}${path} is missing`) : ok(text);
+  } catch (thrown) {
+    return invalid(about + (thrown instanceof Error ? thrown.message : String(thrown)));
   }
 }
 
-/** Null: not enrolled. */
+/** Null: not enrolled. Throws, naming the file, where there is one and it does not say who this agent is. */
 export function readIdentity(home: Home): Identity | null {
-  const identity = Identity.safeParse(readJson(home.identity));
-  return identity.success ? identity.data : null;
+  const written = readJson(home.identity);
+  if (written === undefined) return null;
+  const identity = Identity.safeParse(written, { error: plainWords });
+  if (identity.success) return identity.data;
+  const wrong = problemsOf(identity.error.issues).map(({ path, text }) => `${path.join('.') || 'it'}: ${text}`);
+  throw new Error(`${home.identity} does not fit: ${wrong.join('; ')}`);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '#contracts/errors';
 import { type Hello, PROTOCOL } from '#contracts/frames';
@@ -85,8 +86,9 @@ export async function startDaemon(
     try {
       writeWhole(home.status, JSON.stringify({ ...status, pid: process.pid, at, connector: { name, version } }));
     } catch (error) {
-      // A full disk must not end the link (S1): only `drawbridge status` is poorer for it.
+      // A full disk must not end the link (S1): only `drawbridge status` is poorer for it, and says nothing that is over.
       log.warn({ detail: String(error) }, 'status not written');
+      removeIfPossible(home.status);
     }
   };
 
@@ -153,4 +155,13 @@ export async function startDaemon(
     journal.close();
   });
   return ok({ ended });
+}
+
+/** Where even that is refused (mounted read-only), what was said last stays. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing is lost but a word about the link.
+  }
 }

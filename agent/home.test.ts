@@ -60,12 +60,17 @@ describe('the home', () => {
 });
 
 describe('a JSON file', () => {
-  it('is null where there is none, and thrown where it is not JSON', () => {
-    const path = join(ownFolder(), 'x.json');
-    expect(readJson(path)).toBeNull();
+  it('is undefined where there is none, and thrown with its name where it is not JSON or no file', () => {
+    const folder = ownFolder();
+    const path = join(folder, 'x.json');
+    expect(readJson(path)).toBeUndefined();
     writeFileSync(path, '{"a":1}');
     expect(readJson(path)).toEqual({ a: 1 });
     writeFileSync(path, '{"a":');
-    expect(() => readJson(path)).toThrow();
+    expect(() => readJson(path)).toThrow(`${path} is damaged: it is not JSON`);
+    writeFileSync(path, 'null');
+    expect(readJson(path)).toBeNull();
+    expect(() => readJson(folder)).toThrow(`${folder} is a folder: it must be a file`);
+    expect(() => readJson(join(path, 'x.json'))).toThrow('x.json cannot be read (ENOTDIR)');
   });
 });

@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextFile } from './text-file.ts';
 
 /** The agent's own folder: configuration, key, identity, journal, status. Nobody else may read it. */
 export interface Home {
@@ -44,10 +35,10 @@ export function makeHome({ dir }: Home): void {
   chmodSync(dir, 0o700);
 }
 
-/** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights. */
-export function writeWhole(path: string, text: string): void {
+/** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights, unless told otherwise. */
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const temporary = `${path}.tmp`;
-  const file = openSync(temporary, 'w', 0o600);
+  const file = openSync(temporary, 'w', mode);
   try {
     // Not writeSync: on a full disk that writes a part, and says so only by a number.
     writeFileSync(file, text);
@@ -58,12 +49,16 @@ export function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-/** A JSON file's content, or null where there is none. Throws, naming the file and not its content, on one that is not JSON. */
+/**
+ * A JSON file's content, or undefined where there is none. Throws, naming the file and not its content, on one that
+ * cannot be read or is not JSON.
+ */
 export function readJson(path: string): unknown {
-  if (!existsSync(path)) return null;
+  const text = readTextFile(path);
+  if (text === null) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch {
-    throw new Error(`${path} is damaged`);
+    throw new Error(`${path} is damaged: it is not JSON`);
   }
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { decodeJwt, importJWK, jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
 import { DIAL_TOKEN_MS } from '#contracts/enrolment';
@@ -37,3 +38,22 @@ it('a token names agent, tenant and the gateway’s origin, is good for a minute
   await expect(wrong.then((publicKey) => jwtVerify(token, publicKey, check))).rejects.toThrow(/signature/);
   expect(decodeJwt(token)).not.toHaveProperty('d');
 });
+
+it.each([
+  ['null', 'null'],
+  ['an empty object', '{}'],
+  ['a list', '[]'],
+  ['no private half', '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'],
+  [
+    'a private half of another length',
+    '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"c2VjcmV0"}',
+  ],
+])(
+  'a key’s file that holds %s is refused with its name and nothing of what it holds, and is left as it was',
+  async (_what, text) => {
+    const home = homeAt(ownFolder());
+    writeFileSync(home.key, text);
+    await expect(openKey(home)).rejects.toThrow(new Error(`${home.key} is damaged: it holds no key of an agent`));
+    expect(readJson(home.key)).toEqual(JSON.parse(text));
+  },
+);

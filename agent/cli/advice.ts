@@ -1,4 +1,5 @@
 import type { ErrorCode, Failure } from '#contracts/errors';
+import { MEND_FINGERPRINT } from '../drift/fingerprint-file.ts';
 
 /**
  * What to do about a failure, for the person at the agent's program: the catalogue's advice is for a salesperson, and
@@ -28,17 +29,29 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 
 const UNREACHABLE = 'Check the address in the configuration, and whether the ERP’s service runs.';
 
+const OTHERS_FILE = 'Make the user that the agent runs as its owner, and let that user into its folder.';
+
 const BY_CODE: Partial<Record<ErrorCode, (detail: string) => string>> = {
   'agent.config-invalid': (detail) =>
     /agent\.yaml is missing$/.test(detail)
       ? 'Write it, with connector and settings, or say where it is with --home or --config.'
-      : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
+      : /may not be read by this user/.test(detail)
+        ? OTHERS_FILE
+        : 'Mend the configuration (agent.yaml), or the variable or file that it names.',
+  'agent.journal-failed': (detail) =>
+    /is locked$/.test(detail)
+      ? 'Another agent runs over this home: drawbridge status tells of it. Leave that one alone, or stop it first.'
+      : 'Make room on that disk, or give the file and its folder to the user that the agent runs as. Never delete it.',
   'connector.invalid': (detail) =>
     detail.startsWith('\n')
       ? 'Mend connector.yaml there, and approve again. Nothing was taken, and nothing approved.'
       : /^the setting /.test(detail)
         ? 'Mend that value under settings in the configuration (agent.yaml).'
-        : 'drawbridge connector check FOLDER says each mistake with its line.',
+        : /^fingerprint\.json: /.test(detail)
+          ? /may not be read by this user/.test(detail)
+            ? OTHERS_FILE
+            : MEND_FINGERPRINT
+          : 'drawbridge connector check FOLDER says each mistake with its line.',
   'connector.command-missing': () => 'Ask one that the document has under commands, or describe this one there.',
   'request.invalid': () => 'The same command with --help says what it takes.',
   'connector.drifted': () => 'drawbridge connector drift FOLDER --against live says what changed.',

@@ -49,16 +49,20 @@ async function takeWsdls(folder: string, from: string, where: Where): Promise<Re
 /** Writes down what the connector relies on: from now on, anything else is drift. */
 export async function approveConnector(given: string, options: ApproveOptions): Promise<number> {
   const folder = resolve(given);
+  const before = readFingerprint(folder);
+  if (!before.ok) {
+    tellFailure(options.json, before.error);
+    return EXIT.failed;
+  }
   const taken = options.from === undefined ? ok([]) : await takeWsdls(folder, options.from, options);
   const connector = taken.ok ? await loadConnector(folder) : taken;
-  const before = readFingerprint(folder);
   const cases = options.cases === undefined ? ok([]) : readCases(resolve(options.cases));
   if (!taken.ok || !connector.ok || !cases.ok) {
     const error = connector.ok ? (cases.ok ? null : cases.error) : connector.error;
     if (error !== null) tellFailure(options.json, error);
     return error?.code === 'request.invalid' ? EXIT.usage : EXIT.failed;
   }
-  const last = before.ok ? before.value : null;
+  const last = before.value;
   const learnt = await learnFrom(connector.value, cases.value, new Map());
   const { name, version } = connector.value.document;
   const lines = fingerprintLines(connector.value);

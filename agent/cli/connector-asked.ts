@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { COMMANDS, CommandName } from '#contracts/commands';
 import { failure } from '#contracts/errors';
@@ -8,6 +7,7 @@ import { instead } from '../erp/connector/near-word.ts';
 import { plainWords } from '../erp/connector/plain-words.ts';
 import { problemsOf } from '../erp/connector/schema-issues.ts';
 import { homeAt } from '../home.ts';
+import { readTextFile } from '../text-file.ts';
 import { exampleInput } from './example-inputs.ts';
 
 /** Where a command's ERP is described: a home, one configuration file, and a folder in place of the one it names. */
@@ -21,9 +21,8 @@ export interface Where {
 export function configOf({ home, config, connector }: Where): Result<ReadConfig> {
   const from = homeAt(resolve(config === undefined ? home : dirname(config)));
   const file = config === undefined ? from.config : join(from.dir, basename(config));
-  const read = readConfig({ ...from, config: file }, process.env);
-  if (!read.ok || connector === undefined) return read;
-  return ok({ ...read.value, connectorDir: resolve(connector) });
+  const folder = connector === undefined ? undefined : resolve(connector);
+  return readConfig({ ...from, config: file }, process.env, folder);
 }
 
 export interface Asked {
@@ -56,14 +55,17 @@ export function exampleOf(verb: string, command: string): string {
 
 /** JSON as it is, or `@file`. */
 export function readInput(text: string): Result<unknown> {
+  let json: string | null;
   try {
-    return ok(JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text));
+    json = text.startsWith('@') ? readTextFile(text.slice(1)) : text;
   } catch (thrown) {
-    const isMissing = thrown instanceof Error && 'code' in thrown;
-    return wrong(
-      isMissing
-        ? `The file ${text.slice(1)} cannot be read.`
-        : `The input is not JSON: ${thrown instanceof Error ? thrown.message : ''}. Keys stand in double quotes, and the whole in single ones.`,
-    );
+    return wrong(`The file ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+  }
+  if (json === null) return wrong(`There is no file ${text.slice(1)}.`);
+  try {
+    return ok(JSON.parse(json));
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : '';
+    return wrong(`The input is not JSON: ${why}. Keys stand in double quotes, and the whole in single ones.`);
   }
 }

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { GAP, gapsOf } from '../draft/gaps.ts';
+import { readFingerprint } from '../drift/fingerprint-file.ts';
 import { gapAdvice } from '../erp/connector/gap-advice.ts';
 import { type FoundProblem, inspectConnector } from '../erp/connector/load.ts';
+import { adviceFor } from './advice.ts';
 import { EXIT } from './exit.ts';
 import { counted, lastLine, say, toned } from './picture.ts';
 
@@ -45,6 +47,14 @@ function gapsIn(folder: string): FoundProblem[] {
   });
 }
 
+/** One that is damaged keeps the agent from starting, as a mistake in the document does. */
+function approvalIn(folder: string): FoundProblem[] {
+  const fingerprint = readFingerprint(folder);
+  if (fingerprint.ok) return [];
+  const [file = '', ...why] = (fingerprint.error.detail ?? '').split(': ');
+  return [{ file, line: 1, column: 1, place: '', text: `${why.join(': ')}. ${adviceFor(fingerprint.error)}` }];
+}
+
 const inOrder = (problems: readonly FoundProblem[]): FoundProblem[] =>
   problems.toSorted(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column || a.text.localeCompare(b.text),
@@ -66,9 +76,11 @@ export async function checkConnector(folder: string, json: boolean): Promise<num
   const gaps = gapsIn(resolve(folder));
   // What is wrong because of a gap is said once, as the gap.
   const gapLines = new Set(gaps.map(({ line }) => line));
-  const errors = inOrder(problems.filter(({ line, text }) => !gapLines.has(line) && !GAP.test(text)));
+  const mistakes = problems.filter(({ line, text }) => !gapLines.has(line) && !GAP.test(text));
+  const damaged = approvalIn(resolve(folder));
+  const errors = inOrder([...mistakes, ...damaged]);
   const sorted = inOrder(warnings);
-  const isFine = connector !== null && gaps.length === 0;
+  const isFine = connector !== null && gaps.length === 0 && damaged.length === 0;
   if (json) {
     lastLine({ ok: isFine, errors, gaps, warnings: sorted });
     return isFine ? EXIT.ok : EXIT.failed;
@@ -77,7 +89,7 @@ export async function checkConnector(folder: string, json: boolean): Promise<num
   show(gaps, toned('magenta', 'gap'));
   show(sorted, toned('yellow', 'warning'));
   if (errors.length + gaps.length + warnings.length > 0) say();
-  if (connector !== null && gaps.length === 0) {
+  if (isFine) {
     const { name, version, commands } = connector.document;
     say(toned('green', `${name} ${version} may be used: ${counted(Object.keys(commands).length, 'command')}.`));
   }

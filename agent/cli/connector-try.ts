@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { WriteCommandName } from '#contracts/commands';
 import type { Failure } from '#contracts/errors';
+import { RowProblem } from '#contracts/page';
 import { type Came, type LiveRun, liveRun } from '../golden/live-run.ts';
 import type { ShownExchange } from '../golden/tap.ts';
 import { xmlPicture } from '../golden/xml-picture.ts';
@@ -52,14 +53,14 @@ function showExchange(exchange: ShownExchange, full: boolean): void {
 }
 
 /** What the mapping could not read, as the contract keeps it beside the answer: rows by number and key. */
-const Unread = z.array(z.object({ row: z.int(), key: z.string().nullable(), problem: z.string() }));
+const Unread = z.array(RowProblem);
 
 function problemsIn(value: unknown): string[] {
   const problems = typeof value === 'object' && value !== null ? Reflect.get(value, 'problems') : undefined;
   const rows = Unread.safeParse(problems);
   if (!rows.success) return [];
-  return rows.data.map(
-    ({ row, key, problem }) => `row ${row + 1}${key === null ? '' : ` (${key})`} is left out: ${problem}`,
+  return rows.data.map(({ row, key, problem }) =>
+    row === null ? `the list: ${problem}` : `row ${row + 1}${key === null ? '' : ` (${key})`} is left out: ${problem}`,
   );
 }
 

@@ -14,26 +14,37 @@ export function status(home: Home, json: boolean): number {
     else explain('This agent is not enrolled.', 'drawbridge enrol --gateway https://… --code …');
     return EXIT.notEnrolled;
   }
-  const last = Status.safeParse(readJson(home.status));
-  // Not by its number alone, which another process may have by now.
-  const running = last.success && isRunning(last.data.pid) && isHeld(home.journal);
-  const state = running ? last.data.state : 'not_running';
-  const detail = running && last.data.detail !== undefined ? `: ${last.data.detail}` : '';
-  const since = running ? ` since ${last.data.at}` : '';
+  // The lock tells whether it runs; its own word tells how, and a full disk may have kept that from being written.
+  const isRunning = isHeld(home.journal);
+  const last = isRunning ? lastWord(home) : null;
+  const state = !isRunning ? 'not_running' : (last?.state ?? 'running');
+  const detail = last === null ? '' : ` since ${last.at}${last.detail === undefined ? '' : `: ${last.detail}`}`;
+  const silent = isRunning && last === null ? ', and has not written how its link is: is the disk full?' : '';
   answer(
     json,
     { state, agentId: identity.agentId, gateway: identity.gateway },
-    `${identity.agentId}: ${state}${since}${detail}`,
+    `${identity.agentId}: ${state}${detail}${silent}`,
   );
   return state === 'online' ? EXIT.ok : EXIT.needsAttention;
 }
 
+/** Null where it said nothing, or where what is there is of a process that is gone. */
+function lastWord(home: Home): z.infer<typeof Status> | null {
+  try {
+    const last = Status.safeParse(readJson(home.status));
+    return last.success && isThere(last.data.pid) ? last.data : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Signal 0 asks whether a process is there, without touching it. */
-function isRunning(pid: number): boolean {
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (thrown) {
+    // Of another user, and there.
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 }

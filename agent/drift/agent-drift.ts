@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { CommandName } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
@@ -11,7 +10,7 @@ import type { Log } from '../log.ts';
 import { callKey } from './answer-look.ts';
 import type { Change } from './compare.ts';
 import { DriftKept, DriftWatch } from './drift-watch.ts';
-import { readFingerprint, stampOf } from './fingerprint-file.ts';
+import { isFolder, readFingerprint, stampOf } from './fingerprint-file.ts';
 import { guardedErp } from './guarded-erp.ts';
 import { liveFolder } from './live-wsdl.ts';
 import { LookPace } from './look-pace.ts';
@@ -51,7 +50,7 @@ export function openDrift(parts: AgentDriftParts): Result<AgentDrift> {
   let approved = fingerprint.value;
   // A folder cannot be copied into itself.
   const into = relative(connectorDir, parts.liveFolder).startsWith('..') ? parts.liveFolder : null;
-  const stamp = existsSync(connectorDir) ? stampOf(connectorDir) : '';
+  const stamp = isFolder(connectorDir) ? stampOf(connectorDir) : '';
   let connector: Connector | null = null;
   let watch: DriftWatch | null = null;
   const firstLook = Promise.withResolvers<void>();

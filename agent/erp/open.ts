@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ConnectorDocument } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
+import { lackingSettings } from '../wanted-settings.ts';
 import { type Connector, loadConnector } from './connector/load.ts';
 import { servicesOf } from './connector/prepare.ts';
 import type { Erp, ErpLog } from './port.ts';
@@ -76,15 +77,16 @@ async function loginOf({ login }: ConnectorDocument, settings: Record<string, st
 
 /**
  * Opens the ERP that a connector's folder describes. Reads files only: the ERP is not called before it is asked.
- * Errors: connector.invalid with all that is wrong in detail; never with a setting's value.
+ * Errors: connector.invalid with all that is wrong in detail, agent.config-invalid where a setting is missing or empty;
+ * never with a setting's value.
  */
 export async function openErp({ connectorDir, settings, log, ca, around, watch }: OpenErp): Promise<Result<Erp>> {
   const connector = await loadConnector(connectorDir);
   if (!connector.ok) return connector;
   const { document } = connector.value;
   const named = Object.keys(document.settings);
-  const missing = named.filter((name) => !Object.hasOwn(settings, name) || settings[name] === '');
-  if (missing.length > 0) return invalid(`these settings are missing: ${missing.join(', ')}`);
+  const lacking = lackingSettings(named, settings);
+  if (lacking.length > 0) return fail(failure('agent.config-invalid', { detail: lacking.join('; ') }));
   const given = Object.fromEntries(named.map((name) => [name, settings[name] ?? '']));
   const login = await loginOf(document, given);
   if (!login.ok) return login;

@@ -103,7 +103,7 @@ export class Writes {
   send(frame: SendFrame): void {
     // Before its first welcome a process whose disk has lied does not know which epoch is old (J4).
     if (!this.#wasWelcomed) return;
-    const { pushId, attempt, epoch, reference } = frame;
+    const { pushId, attempt, epoch, reference, correlationId } = frame;
     let known: JournalledAttempt | null;
     let newest: number;
     try {
@@ -133,6 +133,7 @@ export class Writes {
       this.#journal.raiseEpoch(epoch);
       this.#journal.claim(pushId, attempt, reference, this.#clocks.now());
     } catch (error) {
+      this.#log.error({ correlationId, pushId, attempt, detail: String(error) }, 'journal took no claim: not sent');
       this.#notSent(frame, 'agent.journal-failed', String(error));
       return;
     }
@@ -179,6 +180,7 @@ export class Writes {
     try {
       this.#journal.start(pushId, attempt);
     } catch (error) {
+      this.#log.error({ correlationId, pushId, attempt, detail: String(error) }, 'journal took no start: not sent');
       return { result: 'not-sent', error: failure('agent.journal-failed', { detail: String(error) }) };
     }
     const checked = COMMANDS[command].input.parse(input);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -82,6 +82,46 @@ describe('drawbridge connector drift and approve', () => {
     expect((await home.connectorCommand('approve', home.connector)).code).toBe(1);
     expect((await home.connectorCommand('approve', home.connector, '--from', 'live')).code).toBe(0);
   }, 30_000);
+
+  it('half of a fingerprint is an error of check, and approve neither writes over it nor takes a WSDL', async () => {
+    const home = await openErpHome();
+    const path = join(home.connector, 'fingerprint.json');
+    const half = readFileSync(path, 'utf8').slice(0, 9_000);
+    writeFileSync(path, half);
+    const said = /Put the last good fingerprint\.json back\. Without one, remove it, run drawbridge connector approve/;
+    const checked = await home.connectorCommand('check', home.connector);
+    expect(checked.code).toBe(1);
+    expect(checked.out).toMatch(
+      /^fingerprint\.json:1:1 {2}error\n {4}is not JSON\. Put the last good .*\n\n1 error, 0 gaps/,
+    );
+    expect(lastJson(await home.connectorCommand('check', home.connector, '--json'))).toMatchObject({
+      ok: false,
+      errors: [{ file: 'fingerprint.json', text: expect.stringMatching(said) }],
+    });
+    const wsdl = readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8');
+    const from = await serving(`${WSDL}<!-- newer -->`);
+    const approved = await home.connectorCommand('approve', home.connector, '--from', from);
+    expect(approved.code).toBe(1);
+    expect(approved.err).toMatch(/fingerprint\.json: is not JSON \(connector\.invalid\)\nTry: Put the last good/);
+    expect(readFileSync(path, 'utf8')).toBe(half);
+    expect(readFileSync(join(home.connector, 'kontor.wsdl'), 'utf8')).toBe(wsdl);
+    rmSync(path);
+    expect((await home.connectorCommand('approve', home.connector)).code).toBe(0);
+    expect((await home.connectorCommand('check', home.connector)).code).toBe(0);
+  }, 30_000);
+
+  it('a fingerprint that cannot be written whole is left as it was, and one that can is for all who read the folder', async () => {
+    const home = await openErpHome();
+    const path = join(home.connector, 'fingerprint.json');
+    const before = readFileSync(path, 'utf8');
+    mkdirSync(`${path}.tmp`);
+    expect((await home.connectorCommand('approve', home.connector)).code).toBe(1);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    rmSync(`${path}.tmp`, { recursive: true });
+    expect((await home.connectorCommand('approve', home.connector)).code).toBe(0);
+    writeFileSync(join(home.connector, 'plain'), '');
+    expect(statSync(path).mode).toBe(statSync(join(home.connector, 'plain')).mode);
+  });
 
   it('does not take what is no WSDL, nor follow an import to another server', async () => {
     const home = await openErpHome();

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { answered, LOGIN_ANSWER, orderRow } from '../agent-erp/wire.ts';
 import { LOGIN } from '../sandbox/erp/server.ts';
 import { type ErpHome, lastJson, openErpHome } from './erp-home.ts';
 import { selfSigned } from './self-signed.ts';
@@ -113,6 +114,27 @@ describe('drawbridge connector try says what to do where the ERP', () => {
     expect(ran.out).not.toContain('[object Object]');
   });
 
+  it('sends more rows than were asked for, one of them unreadable: both are told, and it is not fine', async () => {
+    const home = await openErpHome();
+    const rows = Array.from({ length: 1_500 }, (_, no) => orderRow(no + 1, no === 1 ? { BruttoSumme: 'viel' } : {}));
+    const flooding: Answer = async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      const list = () => answered('AuftraegeLesen', `<Auftraege>${rows.join('')}</Auftraege>`);
+      response
+        .writeHead(200, { 'content-type': 'text/xml' })
+        .end(body.includes('AuftraegeLesen') ? list() : LOGIN_ANSWER);
+    };
+    const config = at(home, await listening(flooding));
+    const ran = await home.connectorCommand('try', 'order.list', '--input', PAGE, '--json', ...config);
+    const row = 'row 2 (2) is left out: total: ';
+    expect(lastJson(ran)).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining(row), expect.stringMatching(/^the list: \d+ more rows were sent than the /)],
+    });
+    expect(ran.code).toBe(1);
+  });
+
   it('and never shows the password', async () => {
     const home = await openErpHome();
     await home.connectorCommand('try', ...CUSTOMER);
@@ -132,6 +154,29 @@ it('an input that does not fit is told in words, with one that does', async () =
     /^Error: The input is not JSON: /,
   );
   expect((await home.connectorCommand('try', 'order.lits', '--input', '{}')).err).toMatch(/did you mean order\.list\?/);
+});
+
+it('a setting that the connector wants and the configuration has not is told before the ERP is asked', async () => {
+  const home = await openErpHome();
+  const file = join(home.folder, 'other.yaml');
+  const settings = { endpoint: 'http://127.0.0.1:1/', company: '1', user: 'x', passwort: { env: 'ERP_PASSWORD' } };
+  writeFileSync(file, JSON.stringify({ connector: 'nowhere', settings }));
+  const argv = ['try', ...CUSTOMER, '--config', file, '--connector', home.connector];
+  const ran = await home.connectorCommand(...argv);
+  expect([ran.code, ran.out]).toEqual([2, '']);
+  expect(ran.err).toContain(`${file}: the setting password is missing: passwort is not known to the connector`);
+});
+
+it('an input from a file may begin with a byte-order mark, and one that cannot be read is named', async () => {
+  const home = await openErpHome();
+  const file = join(home.folder, 'in.json');
+  const tried = () => home.connectorCommand('try', 'customer.read', '--input', `@${file}`);
+  expect((await tried()).err).toContain(`Error: There is no file ${file}.`);
+  writeFileSync(file, '\ufeff{"customerId":"10447"}');
+  expect((await tried()).code).toBe(0);
+  writeFileSync(file, '\ufeff{"customerId":"10447"}', 'utf16le');
+  const utf16 = await tried();
+  expect([utf16.code, utf16.err]).toEqual([2, expect.stringContaining(`The file ${file} is not UTF-8: save it`)]);
 });
 
 it('an ERP in maintenance is not recorded as if that were its answer', async () => {

@@ -1,6 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
@@ -16,6 +16,12 @@ const PROGRAM = join(BUILT, 'drawbridge.mjs');
 const COMPILED = join(BUILT, 'compiled');
 afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
 await buildAgent(PROGRAM);
+
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/** Whether `runAsNobody` can: by root, where others may run this Node. */
+export const hasNobody = (): boolean =>
+  process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], NOBODY).status === 0;
 
 export interface Ran {
   code: number | null;
@@ -44,9 +50,20 @@ export class AgentProgram {
     return this.ended(this.start(...argv));
   }
 
+  /** Runs a command as a user who owns nothing here, but may come as far as the home. Needs root. */
+  async runAsNobody(...argv: string[]): Promise<Ran> {
+    for (const folder of [BUILT, this.#folder]) chmodSync(folder, 0o755);
+    return this.ended(this.#spawn(argv, NOBODY));
+  }
+
   start(...argv: string[]): ChildProcessWithoutNullStreams {
+    return this.#spawn(argv, {});
+  }
+
+  #spawn(argv: string[], as: Partial<typeof NOBODY>): ChildProcessWithoutNullStreams {
     const { DRAWBRIDGE_HOME: _, ...env } = process.env;
     const child = spawn(process.execPath, [PROGRAM, ...argv], {
+      ...as,
       env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret', NODE_COMPILE_CACHE: COMPILED },
     });
     this.#children.push(child);

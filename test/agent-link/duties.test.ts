@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { importJWK, jwtVerify } from 'jose';
@@ -84,6 +85,18 @@ describe('while it runs', () => {
     await peer.frame('answer');
     expect(on.agent.has('status.json')).toBe(false);
   });
+
+  it('a disk that takes no status any more leaves none that is over, and the agent is said to run', async () => {
+    const on = await stage();
+    const { peer } = await on.running('serve');
+    mkdirSync(join(on.agent.home, 'status.json.tmp'));
+    on.gateway.behaviour = 503;
+    peer?.socket.close();
+    await expect.poll(() => on.agent.has('status.json')).toBe(false);
+    expect(await on.status()).toEqual([4, { state: 'running' }]);
+    const { out } = await on.agent.run('status');
+    expect(out).toBe(`${AGENT}: running, and has not written how its link is: is the disk full?\n`);
+  });
 });
 
 describe('status', () => {
@@ -128,6 +141,16 @@ describe('status', () => {
     await ended;
     on.agent.write('status.json', JSON.stringify({ ...on.agent.read('status.json'), pid: process.pid }));
     expect(await on.status()).toEqual([4, { state: 'not_running' }]);
+  });
+
+  it.each([
+    ['is of a process that is gone', () => JSON.stringify({ state: 'ended', at: 'then', pid: spawnSync('true').pid })],
+    ['is damaged', () => '{"state":'],
+  ])('of an agent whose last word %s: it runs, since it holds its journal', async (_what, word) => {
+    const on = await stage();
+    await on.running('serve');
+    on.agent.write('status.json', word());
+    expect(await on.status()).toEqual([4, { state: 'running' }]);
   });
 
   it('of a link that is down says why, to people', async () => {

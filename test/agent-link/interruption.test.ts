@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '#contracts/frames';
 import { Journal } from '../../agent/execute/journal.ts';
 import { refuse } from './failing-disk.ts';
 import { MADE } from './fake-erp.ts';
-import { OTHER_PUSH, PUSH, send } from './material.ts';
+import { CORRELATION, OTHER_PUSH, PUSH, send } from './material.ts';
 import { openDesk } from './write-desk.ts';
 
 /** The ERP works on a request until the test lets it answer. */
@@ -111,6 +111,9 @@ describe('[J5] an outcome', () => {
   });
 });
 
+/** What an operator finds, to whom only the gateway would tell it else. */
+const REFUSED = { level: 'error', fields: { pushId: PUSH, correlationId: CORRELATION, detail: 'Error: disk full' } };
+
 describe('a disk that refuses', () => {
   it('the claim: not-sent, and the ERP is never asked', async () => {
     const desk = openDesk();
@@ -118,6 +121,7 @@ describe('a disk that refuses', () => {
     desk.writes.send(send());
     await desk.writes.go(PUSH, 1);
     expect(desk.said).toMatchObject([{ outcome: { result: 'not-sent', error: { code: 'agent.journal-failed' } } }]);
+    expect(desk.log.lines).toMatchObject([REFUSED]);
     expect([desk.row(), desk.erp.asked]).toEqual([null, []]);
   });
 
@@ -156,6 +160,7 @@ describe('a disk that refuses', () => {
     desk.writes.send(send());
     await desk.writes.go(PUSH, 1);
     expect(desk.said[1]).toMatchObject({ outcome: { result: 'not-sent', error: { code: 'agent.journal-failed' } } });
+    expect(desk.log.lines).toMatchObject([REFUSED]);
     expect(desk.erp.asked).toEqual([]);
   });
 

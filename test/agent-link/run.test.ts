@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explained } from './agent-program.ts';
@@ -37,6 +37,50 @@ describe('run does not start', () => {
     expect(on.agent.printed).not.toContain(SECRET);
   });
 
+  it.each([
+    [
+      'a setting misspelt',
+      'password:',
+      'passwort:',
+      'the setting password is missing: passwort is not known to the connector, is password meant?',
+    ],
+    ['a setting missing', '  company: "001"\n', '', 'the setting company is missing'],
+    ['a setting empty', '"001"', '""', 'the setting company is empty'],
+  ])('with %s: exit 2, and it names the configuration', async (_what, from, to, said) => {
+    const on = await stage();
+    on.ready();
+    const path = join(on.agent.home, 'agent.yaml');
+    on.agent.write('agent.yaml', readFileSync(path, 'utf8').replace(from, to));
+    const ran = await on.agent.run('run');
+    expect([ran.code, ran.out]).toEqual([2, '']);
+    expect(explained(ran)).toEqual({
+      error: `The configuration of the agent has a mistake: ${path}: ${said} (agent.config-invalid)`,
+      advice: 'Mend the configuration (agent.yaml), or the variable or file that it names.',
+    });
+  });
+
+  it('with a secret’s file that is empty: exit 2, and it names the file', async () => {
+    const on = await stage();
+    on.agent.enrolled(on.gateway.url);
+    on.agent.configured({ password: '{ file: pw }' });
+    on.agent.write('pw', '\ufeff\r\n');
+    const ran = await on.agent.run('run');
+    expect(ran.code).toBe(2);
+    expect(explained(ran).error).toContain(`: setting password: ${join(on.agent.home, 'pw')} is empty (agent.config-`);
+  });
+
+  it('with a connector that is the document itself: exit 4, and it says to name the folder', async () => {
+    const on = await stage();
+    on.agent.enrolled(on.gateway.url);
+    const folder = on.agent.brokenConnector('settings:', 'settings:');
+    on.agent.configured({ connector: join(folder, 'connector.yaml') });
+    const ran = await on.agent.run('run');
+    expect(ran.code).toBe(4);
+    expect(explained(ran).error).toContain(
+      'connector.yaml is a file: name the folder that it is in (connector.invalid)',
+    );
+  });
+
   it('with an address that is none: exit 2', async () => {
     const on = await stage();
     on.ready();
@@ -61,6 +105,20 @@ describe('run does not start', () => {
     expect(on.gateway.dials).toBe(0);
   });
 
+  it.each([
+    ['half of an approval', '{"drawbridge":', 'fingerprint.json: is not JSON'],
+    ['an approval of another form', '{}', 'fingerprint.json: '],
+  ])('with %s: exit 4, and it says what to do about it', async (_what, text, said) => {
+    const on = await stage();
+    on.agent.enrolled(on.gateway.url);
+    const connector = on.agent.brokenConnector('settings:', 'settings:');
+    writeFileSync(join(connector, 'fingerprint.json'), text);
+    on.agent.configured({ connector });
+    const ran = await on.agent.run('run');
+    expect([ran.code, explained(ran).error]).toEqual([4, expect.stringContaining(said)]);
+    expect(explained(ran).advice).toMatch(/^Put the last good fingerprint\.json back\. Without one, remove it, run/);
+  });
+
   it('with a journal that cannot be opened: exit 4', async () => {
     const on = await stage();
     on.ready();
@@ -68,6 +126,7 @@ describe('run does not start', () => {
     const ran = await on.agent.run('run');
     expect(ran.code).toBe(4);
     expect(explained(ran).error).toMatch(/journal\.db.*\(agent\.journal-failed\)$/);
+    expect(explained(ran).advice).toMatch(/^Make room on that disk, or give the file .* Never delete it\.$/);
   });
 
   it('a second time over the same home: exit 4, and the first goes on', async () => {
@@ -76,6 +135,7 @@ describe('run does not start', () => {
     const second = await on.agent.run('run');
     expect(second.code).toBe(4);
     expect(explained(second).error).toMatch(/locked.*\(agent\.journal-failed\)$/);
+    expect(explained(second).advice).toMatch(/^Another agent runs over this home: drawbridge status/);
     expect(peer?.socket.readyState).toBe(1);
     expect(on.gateway.dials).toBe(1);
   });
