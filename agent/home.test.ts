@@ -48,10 +48,24 @@ describe('the home', () => {
     const folder = join(ownFolder(), 'a', 'b');
     makeHome(homeAt(folder));
     expect(rights(folder)).toBe(0o700);
+    writeFileSync(homeAt(folder).config, '');
     chmodSync(folder, 0o755);
     makeHome(homeAt(folder));
     expect(rights(folder)).toBe(0o700);
   });
+
+  it.runIf(posix)(
+    'leaves the rights of a folder that is not its own, also after an enrolment that failed there',
+    () => {
+      const folder = ownFolder();
+      chmodSync(folder, 0o755);
+      makeHome(homeAt(folder));
+      expect(rights(folder)).toBe(0o755);
+      writeFileSync(homeAt(folder).key, '');
+      makeHome(homeAt(folder));
+      expect(rights(folder)).toBe(0o755);
+    },
+  );
 
   it('holds all its files inside itself', () => {
     const { dir, ...files } = homeAt('/srv/drawbridge');

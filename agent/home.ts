@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The agent's own folder: configuration, key, identity, journal, status. Nobody else may read it. */
@@ -29,10 +30,14 @@ export function homeAt(dir: string): Home {
   };
 }
 
-/** Makes the folder with owner-only rights; tightens one that is there (no effect on Windows, where the folder's ACL counts). */
-export function makeHome({ dir }: Home): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o700);
+/**
+ * Makes the folder with owner-only rights, and tightens one that is an agent's already (no effect on Windows, where the
+ * folder's ACL counts). Any other is left as it is: it may be everybody's, as /tmp, and a key alone is what an enrolment
+ * that failed has left in it.
+ */
+export function makeHome({ dir, config, identity, journal }: Home): void {
+  const isOwn = makeFolder(dir, 0o700) || [config, identity, journal].some((file) => existsSync(file));
+  if (isOwn) chmodSync(dir, 0o700);
 }
 
 /** Writes a file whole or not at all: temporary file, fsync, rename. Owner-only rights, unless told otherwise. */

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { openLogOutput } from './log-output.ts';
 
 /** What the agent's parts need of a logger; pino fits. */
 export interface Log {
@@ -43,11 +44,22 @@ export function gatheredLines(put: (text: string) => void): Lines {
   return lines;
 }
 
-/** JSON lines on standard output. Names that can hold a secret are blanked wherever they turn up. */
+const lostLine = (lost: number): string => {
+  const fields = { level: WARN, time: new Date().toISOString(), lost, msg: 'log lines lost: nobody took them' };
+  return `${JSON.stringify(fields)}\n`;
+};
+
+/**
+ * JSON lines on standard output, which may be full, slow or unread. Names that can hold a secret are blanked wherever
+ * they turn up.
+ */
 export function openLog(): Log {
-  const out = pino.destination({ sync: true });
-  const lines = gatheredLines((text) => void out.write(text));
-  process.once('exit', lines.flush);
+  const output = openLogOutput(process.stdout.fd, lostLine);
+  const lines = gatheredLines(output.put);
+  process.once('exit', () => {
+    lines.flush();
+    output.end();
+  });
   return pino(
     {
       base: null,

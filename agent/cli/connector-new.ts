@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { derivedTypesOf } from '../draft/derived-types.ts';
 import { draftDocument } from '../draft/document.ts';
@@ -7,6 +7,7 @@ import { readSamples, type SampleFile } from '../draft/sample-files.ts';
 import { samplesOf } from '../draft/samples.ts';
 import type { ServiceShape } from '../erp/soap/shapes.ts';
 import { loadWsdl } from '../erp/soap/wsdl.ts';
+import { makeFolder } from '../make-folder.ts';
 import { editable } from './editor-schema.ts';
 import { EXIT, explain } from './exit.ts';
 import { aligned, counted, lastLine, say, toned } from './picture.ts';
@@ -45,7 +46,7 @@ function copyInto(out: string, file: string): void {
   if (folder === out) return;
   const schemas = besides(folder).filter((name) => name.endsWith('.xsd') || !existsSync(join(out, name)));
   for (const name of schemas) {
-    mkdirSync(dirname(join(out, name)), { recursive: true });
+    makeFolder(dirname(join(out, name)));
     copyFileSync(join(folder, name), join(out, name));
   }
 }
@@ -97,7 +98,7 @@ export async function newConnector(options: NewOptions): Promise<number> {
     explain(...wrong);
     return EXIT.usage;
   }
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const services = new Map<string, ServiceShape>();
   const files = new Map<string, string>();
   const types: DerivedTypes[] = [];

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#contracts/result';
 import { type GoldenCase, writeCase } from '../golden/case-file.ts';
 import { openPseudonyms } from '../golden/pseudonyms.ts';
 import { recordCase } from '../golden/record.ts';
+import { makeFolder } from '../make-folder.ts';
 import { adviceFor, failureLine } from './advice.ts';
 import { type Asked, askedOf, configOf, readInput, type Where } from './connector-asked.ts';
 import { EXIT, explain, tellFailure } from './exit.ts';
@@ -88,6 +89,8 @@ export async function recordConnector(options: RecordOptions): Promise<number> {
   }
   const out = resolve(options.out);
   const pseudonyms = options.pseudonyms ? openPseudonyms() : null;
+  // Before the ERP is asked: an answer that cannot be kept was asked for in vain.
+  makeFolder(out);
   const recorded: string[] = [];
   const problems: string[] = [];
   for (const asked of asks.value) {

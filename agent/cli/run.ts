@@ -5,8 +5,8 @@ import { openLog } from '../log.ts';
 import { EXIT, explain, explainFailure } from './exit.ts';
 
 /**
- * Runs the agent until it is told to stop (SIGTERM, SIGINT, or the end of standard input where asked for). Then a write
- * under way may end first; told by a second signal, it stops at once.
+ * Runs the agent until it is told to stop (SIGTERM, SIGINT, a closed terminal, or the end of standard input where asked
+ * for). Then a write under way may end first; told by a second signal, it stops at once.
  */
 export async function run(home: Home, options: { endWithStdin: boolean; gateway?: string }): Promise<number> {
   const enrolled = readIdentity(home);
@@ -30,6 +30,8 @@ export async function run(home: Home, options: { endWithStdin: boolean; gateway?
     stop.abort();
   };
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, told);
+  // A terminal that closes may say so twice, and nobody is impatient.
+  process.on('SIGHUP', () => stop.abort());
   if (options.endWithStdin) process.stdin.once('end', () => stop.abort()).resume();
   const daemon = await startDaemon(home, config.value, identity, openLog(), stop.signal);
   if (!daemon.ok) {

@@ -22,7 +22,8 @@ export const LEFT_ALONE = fail(failure('erp.timed-out', { detail: 'nobody waits 
 
 const ABANDONED: Ran<never> = { ran: false, why: 'aborted' };
 
-export type DeskOutcome = CallOutcome | { kind: 'not-started'; error: Failure };
+/** `none`: it was not started, or it was and nobody waits for what comes of it any more. */
+export type DeskOutcome = CallOutcome | { kind: 'none'; error: Failure };
 
 /**
  * The session of a write of several calls. What an ERP keeps in a session (a batch, a basket, what is not committed)
@@ -114,7 +115,7 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
   const loggedIn = async (call: () => Promise<CallOutcome>): Promise<DeskOutcome> => {
     if (session !== undefined) return call();
     const barred = refusals.admit();
-    if (barred !== null) return { kind: 'not-started', error: barred };
+    if (barred !== null) return { kind: 'none', error: barred };
     const outcome = await call();
     const refusal = loginRefusal(outcome);
     if (refusal !== null) refusals.refused(refusal);
@@ -132,28 +133,28 @@ export function openDesk({ document, services, caller, nowMs }: DeskParts): Desk
       for (let last = false; ; last = true) {
         const held = hold?.isHeld ? ok(hold.session) : null;
         const current = held ?? (session === undefined ? null : await raced(session.current(), go.signal, LEFT_ALONE));
-        if (current !== null && !current.ok) return { kind: 'not-started', error: current.error };
+        if (current !== null && !current.ok) return { kind: 'none', error: current.error };
         const kept = current?.value ?? null;
         if (hold !== undefined) hold.session = kept;
         if (kept !== null && !recent.includes(kept)) {
           recent.splice(0, recent.length - SESSIONS_HIDDEN + 1);
           recent.push(kept);
         }
+        let isStarted = false;
+        const started = (signal: AbortSignal) => () => {
+          isStarted = true;
+          return loggedIn(() => caller.call(call, asked, kept, { ...go, signal }));
+        };
         // An ERP works on a request whose connection was closed all the same: a place that a read gave up early would be
         // one call more than it bears. So the read goes on to its answer or its time limit, whoever still waits.
         const ran =
           asked.effect === 'read'
-            ? await raced(
-                lane.run(kind, go.signal, () =>
-                  loggedIn(() => caller.call(call, asked, kept, { ...go, signal: unhurried.signal })),
-                ),
-                go.signal,
-                ABANDONED,
-              )
-            : await lane.run(kind, go.signal, () => loggedIn(() => caller.call(call, asked, kept, go)));
+            ? await raced(lane.run(kind, go.signal, started(unhurried.signal)), go.signal, ABANDONED)
+            : await lane.run(kind, go.signal, started(go.signal));
         if (!ran.ran) {
           const code = ran.why === 'full' ? 'agent.overloaded' : 'erp.timed-out';
-          return { kind: 'not-started', error: failure(code, { detail: 'not started' }) };
+          const detail = isStarted ? 'no answer within the deadline' : 'not started';
+          return { kind: 'none', error: failure(code, { detail }) };
         }
         const outcome = ran.value;
         const expired = outcome.kind === 'judged' && outcome.judgement.kind === 'session-expired';

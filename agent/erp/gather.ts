@@ -63,7 +63,7 @@ function taken(
   name: CommandName,
   emptyIfNotFound: boolean,
 ): Result<{ answer: XmlElement; leftOut: readonly number[] }> {
-  if (outcome.kind === 'not-started') return fail(outcome.error);
+  if (outcome.kind === 'none') return fail(outcome.error);
   const problem = outcome.kind === 'unsendable' ? unasked(outcome, name) : readProblem(outcome);
   if (problem === null && outcome.kind === 'judged') return ok({ answer: outcome.element, leftOut: outcome.leftOut });
   if (problem?.code === 'erp.not-found' && emptyIfNotFound) return ok({ answer: NO_ANSWER, leftOut: [] });

@@ -45,6 +45,35 @@ it('an ERP that repeats the password and the session in its fault does not get t
   expect(JSON.stringify([read, logged])).not.toMatch(/geheim-77|SESSION-4711/);
 });
 
+it('nor the password of a login that is refused, however the ERP writes it', async () => {
+  const connector = await loadConnector(connectorDir);
+  if (!connector.ok) throw new Error('the demo connector is not valid');
+  let sent = '';
+  const transport: Transport = {
+    async post({ body }) {
+      sent = body;
+      const repeated = body.slice(body.indexOf('<Kennwort>')).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      const xml = envelope(`<s:Fault><faultcode>s:Client</faultcode><faultstring>${repeated}</faultstring></s:Fault>`);
+      return { kind: 'answered', http: { status: 500, contentType: 'text/xml', body: Buffer.from(xml) } };
+    },
+    close: () => undefined,
+  };
+  const logged: unknown[] = [];
+  const keep = (...line: unknown[]): void => void logged.push(line);
+  const erp = openSoapErp({
+    connector: connector.value,
+    settings: { ...settings, password: 'ge&heim<4711' },
+    transports: new Map([['main', transport]]),
+    log: { info: keep, warn: keep },
+    nowMs: () => 0,
+    epochMs: () => 0,
+  });
+  const read = await erp.read('customer.read', { customerId: '1' as CustomerId }, new AbortController().signal);
+  expect(sent).toContain('<Kennwort>ge&amp;heim&lt;4711</Kennwort>');
+  expect(read).toMatchObject({ ok: false, error: { detail: expect.stringContaining('<Kennwort>***</Kennwort>') } });
+  expect(JSON.stringify([read, logged])).not.toContain('heim');
+});
+
 /** The demo ERP behind a transport that answers this, and whose asker leaves in the moment the answer is there. */
 async function leftByItsAsker(answer: string) {
   const connector = await loadConnector(connectorDir);

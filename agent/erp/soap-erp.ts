@@ -20,6 +20,7 @@ import { inSlices } from './patience.ts';
 import type { Erp, ErpLog, WriteGo } from './port.ts';
 import type { Transport } from './soap/transport.ts';
 import type { XmlElement } from './soap/xml-tree.ts';
+import { hiderOf, secretTexts } from './spellings.ts';
 import { wholePage } from './whole-page.ts';
 import { runWrite } from './write-steps.ts';
 
@@ -66,7 +67,6 @@ export function openSoapErp(parts: SoapErpParts): Erp {
     concurrentWrites: limits.concurrentWrites,
     waitingMax: WRITES_WAITING,
   });
-  const secrets = secretsOf(document.settings, settings);
   let closed = false;
 
   /** The command and what it is asked, or why it cannot be. */
@@ -100,8 +100,8 @@ export function openSoapErp(parts: SoapErpParts): Erp {
   };
 
   // ERPs repeat what they were sent in their faults: secrets are taken out of every text that leaves here.
-  const hide = (text: string): string =>
-    [...secrets, ...desk.secrets()].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+  const hideSettings = hiderOf(secretTexts(document, settings), '***');
+  const hide = (text: string): string => hiderOf(desk.secrets(), '***')(hideSettings(text));
   const hidden = (error: Failure): Failure => ({
     ...error,
     message: hide(error.message),
@@ -186,11 +186,4 @@ function withinRows(input: object, rowsMax: number): Asked {
   return 'limit' in input && typeof input.limit === 'number' && input.limit > rowsMax
     ? { ...input, limit: rowsMax }
     : { ...input };
-}
-
-/** The texts that must not leave here, as the configuration gives them. */
-function secretsOf(described: Record<string, { secret: boolean }>, settings: Record<string, string>): string[] {
-  return Object.entries(settings)
-    .filter(([name, value]) => described[name]?.secret && value !== '')
-    .map(([, value]) => value);
 }

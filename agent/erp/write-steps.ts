@@ -53,7 +53,7 @@ function ended(outcome: AttemptOutcome, { done, kept }: Progress, step: string):
 }
 
 const problemOf = (outcome: DeskOutcome, effect: 'read' | 'write'): AttemptOutcome | null => {
-  if (outcome.kind === 'not-started') return { result: 'not-sent', error: outcome.error };
+  if (outcome.kind === 'none') return { result: 'not-sent', error: outcome.error };
   if (effect === 'write') return writeProblem(outcome);
   const error = readProblem(outcome);
   // A read that prepares has written nothing. What the ERP refuses of it, it refuses of the whole.

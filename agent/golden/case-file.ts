@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { CommandName } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
+import { makeFolder } from '../make-folder.ts';
 
 /** One message as it was recorded, without secrets. */
 const RecordedExchange = z.strictObject({
@@ -66,7 +67,7 @@ export function readCases(folder: string): Result<NamedCase[]> {
 
 /** Writes a case under a name that no other one has; gives the name back. */
 export function writeCase(folder: string, given: GoldenCase): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const taken = (number: number): string => `${given.command}${number === 1 ? '' : `-${number}`}`;
   let number = 1;
   while (existsSync(join(folder, `${taken(number)}${ENDING}`))) number += 1;

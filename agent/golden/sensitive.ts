@@ -12,21 +12,17 @@ function under(key: string, within: unknown): string[] {
 }
 
 /**
- * `secret`: settings that open the ERP. `identifying`: what else is sent to show who asks, such as the user's name;
- * short words mostly, that are hidden where they stand alone.
+ * Settings that are not secret and show who asks, such as the user's name: short words mostly, that are hidden where they
+ * stand alone.
  */
-export function settingsOf(document: ConnectorDocument): { secret: string[]; identifying: string[] } {
+export function identifyingSettings(document: ConnectorDocument): string[] {
   const { login, settings } = document;
-  const secret = Object.entries(settings).flatMap(([name, { secret: isSecret }]) => (isSecret ? [name] : []));
   const endpoints = new Set(Object.values(servicesOf(document)).map(({ endpoint }) => endpoint));
   const shown = [login?.http, login?.security, login?.certificate].flatMap((part) =>
     part === undefined ? [] : ['user', 'domain', 'password', 'passphrase', 'key'].flatMap((key) => under(key, part)),
   );
   const sent = under('setting', [login?.session, servicesOf(document), document.stamps]);
-  const identifying = [...new Set([...shown, ...sent])].filter(
-    (name) => !secret.includes(name) && !endpoints.has(name),
-  );
-  return { secret, identifying };
+  return [...new Set([...shown, ...sent])].filter((name) => !settings[name]?.secret && !endpoints.has(name));
 }
 
 const usesStamp = (value: unknown): boolean => under('stamp', [value]).length > 0;

@@ -4,9 +4,10 @@ import { serviceOf } from '../erp/connector/prepare.ts';
 import { charsetOf, decodeXml } from '../erp/soap/decode.ts';
 import type { Delivery, Post, Transport } from '../erp/soap/transport.ts';
 import { compilePath, textOn } from '../erp/soap/xml-path.ts';
+import { secretTexts } from '../erp/spellings.ts';
 import { atOnce } from '../erp/steps.ts';
 import { maskAllTexts, maskingOf, maskNamed } from './masking.ts';
-import { settingsOf, stampedNames } from './sensitive.ts';
+import { identifyingSettings, stampedNames } from './sensitive.ts';
 
 /** One message there and what came back, as it went over the wire. */
 export interface Exchange {
@@ -83,7 +84,7 @@ const problemOf = (delivery: Exclude<Delivery, { kind: 'answered' }>): string =>
 export function openTap({ document, services }: Connector, settings: Record<string, string>): Tap {
   const exchanges: Exchange[] = [];
   const sessions = new Set<string>();
-  const { secret, identifying } = settingsOf(document);
+  const identifying = identifyingSettings(document).map((name) => settings[name] ?? '');
   const stamped = [
     ...stampedNames(document),
     ...(document.login?.security === undefined ? [] : ['Password', 'Nonce', 'Created', 'Expires', 'Username']),
@@ -92,8 +93,7 @@ export function openTap({ document, services }: Connector, settings: Record<stri
   const loginService = login === undefined ? null : serviceOf(login, services);
   const loginRoot =
     login === undefined ? null : services.get(loginService ?? '')?.operations.get(login.operation)?.request.name.local;
-  const values = (names: readonly string[]): string[] => names.map((name) => settings[name] ?? '');
-  const masking = () => maskingOf([...values(secret), ...sessions], values(identifying));
+  const masking = () => maskingOf([...secretTexts(document, settings), ...sessions], identifying);
   const operationOf = (service: string, root: string): string =>
     [...(services.get(service)?.operations.values() ?? [])].find(({ request }) => request.name.local === root)?.name ??
     root;

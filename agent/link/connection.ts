@@ -21,6 +21,13 @@ export type Ended =
   | { result: 'replaced' }
   | { result: 'version-unsupported' };
 
+/** What the gateway's own close codes say to who reads the log. */
+const CLOSED: Record<number, string> = {
+  [CLOSE.frameInvalid]: 'the gateway could not understand a frame of this agent',
+  [CLOSE.credentialRefused]: 'the gateway has revoked this agent',
+  [CLOSE.setBack]: 'the gateway’s store was set back',
+};
+
 /** Serves one open socket until it ends. Never rejects. Aborted: closes and ends as lost. */
 export function serveConnection(
   socket: LinkSocket,
@@ -31,7 +38,8 @@ export function serveConnection(
   return new Promise((resolve) => {
     let welcomed = false;
     let lastHeardAt = served.monotonicMs();
-    let reason = 'closed';
+    /** Why it ends, where this side knows it. */
+    let reason: string | null = null;
 
     const ticker = setInterval(() => {
       if (watch(lastHeardAt, served.monotonicMs()) === 'ping') return socket.send(PING);
@@ -60,6 +68,11 @@ export function serveConnection(
       served.onWelcome(frame.data.epoch, send);
     });
 
+    // A frame that is too large, or a broken connection: its close code (1006) says neither.
+    socket.on('error', (error) => {
+      reason ??= error.message;
+    });
+
     const abort = () => {
       reason = 'drained';
       socket.close(1000);
@@ -73,7 +86,7 @@ export function serveConnection(
       signal.removeEventListener('abort', abort);
       if (code === CLOSE.replaced) return resolve({ result: 'replaced' });
       if (code === CLOSE.versionUnsupported) return resolve({ result: 'version-unsupported' });
-      resolve({ result: 'lost', detail: `${reason} (${code})`, welcomed });
+      resolve({ result: 'lost', detail: `${reason ?? CLOSED[code] ?? 'closed'} (${code})`, welcomed });
     });
 
     socket.send(JSON.stringify(served.hello));

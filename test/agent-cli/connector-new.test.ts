@@ -53,4 +53,10 @@ describe('drawbridge connector new', () => {
       2,
     );
   });
+
+  it.runIf(process.platform === 'linux')('ends where its folder cannot be made, and names it', async () => {
+    const home = await openErpHome();
+    const ran = await home.connectorCommand('new', '--wsdl', WSDL, '--out', '/proc/x');
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Error: .*'\/proc\/x'\nTry: .+\n$/) });
+  });
 });

@@ -80,4 +80,13 @@ describe('drawbridge connector record and replay', () => {
     expect(ran.code).toBe(2);
     expect((await home.calls()).KundeAnlegen ?? 0).toBe(0);
   });
+
+  it.runIf(process.platform === 'linux')('asks the ERP nothing where the cases cannot be kept', async () => {
+    const home = await openErpHome();
+    const input = '{"customerId":"10447"}';
+    const asked = ['--command', 'customer.read', '--input', input];
+    const ran = await home.connectorCommand('record', '--out', '/proc/x', ...asked);
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Error: .*'\/proc\/x'\nTry: .+\n$/) });
+    expect(await home.calls()).toEqual({});
+  });
 });

@@ -27,7 +27,10 @@ it('a read that nobody waits for any more keeps its place until the ERP has answ
   abandon.abort();
   // Who asked is told at once, with no answer there.
   for (const result of await Promise.all(abandoned)) {
-    expect(result).toMatchObject({ ok: false, error: { code: 'erp.timed-out' } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'erp.timed-out', detail: 'no answer within the deadline' },
+    });
   }
   const next = read(new AbortController().signal);
   // Time for what must not happen; right code passes however long this takes.
@@ -51,7 +54,7 @@ it('a read that had not begun when nobody waited any more is never asked', async
   const abandon = new AbortController();
   const waiting = read(abandon.signal);
   abandon.abort();
-  expect(await waiting).toMatchObject({ ok: false, error: { code: 'erp.timed-out' } });
+  expect(await waiting).toMatchObject({ ok: false, error: { code: 'erp.timed-out', detail: 'not started' } });
   for (const answer of answers.splice(0)) answer();
   for (const result of await Promise.all(running)) expect(result).toMatchObject({ ok: true });
   expect(calls).toHaveLength(AT_ONCE);

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export class AgentProgram {
   readonly home = join(this.#folder, 'home');
   /** Everything that any process of this home printed. */
   printed = '';
-  readonly #children: ChildProcessWithoutNullStreams[] = [];
+  readonly #children: ChildProcess[] = [];
 
   /** Its processes end with the test that made it. */
   constructor() {
@@ -61,11 +61,7 @@ export class AgentProgram {
   }
 
   #spawn(argv: string[], as: Partial<typeof NOBODY>): ChildProcessWithoutNullStreams {
-    const { DRAWBRIDGE_HOME: _, ...env } = process.env;
-    const child = spawn(process.execPath, [PROGRAM, ...argv], {
-      ...as,
-      env: { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret', NODE_COMPILE_CACHE: COMPILED },
-    });
+    const child = spawn(process.execPath, [PROGRAM, ...argv], { ...as, env: this.#env() });
     this.#children.push(child);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -73,6 +69,18 @@ export class AgentProgram {
       });
     }
     return child;
+  }
+
+  /** With a file in place of the pipe that its log goes into. */
+  startInto(out: number, ...argv: string[]): ChildProcess {
+    const child = spawn(process.execPath, [PROGRAM, ...argv], { env: this.#env(), stdio: ['ignore', out, 'inherit'] });
+    this.#children.push(child);
+    return child;
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    const { DRAWBRIDGE_HOME: _, ...env } = process.env;
+    return { ...env, DRAWBRIDGE_HOME: this.home, ERP_PASSWORD: 'kept-secret', NODE_COMPILE_CACHE: COMPILED };
   }
 
   async ended(child: ChildProcessWithoutNullStreams): Promise<Ran> {

@@ -28,8 +28,8 @@ async function writing() {
       await erp.asked();
     },
     /** Told to stop, and it has heard it. */
-    tell: async () => {
-      child.kill('SIGTERM');
+    tell: async (signal: NodeJS.Signals = 'SIGTERM') => {
+      child.kill(signal);
       await expect.poll(() => on.agent.printed).toContain('told to stop');
     },
     row: () => {
@@ -99,6 +99,18 @@ describe('told to stop while an order lies at the ERP', () => {
     on.agent.start('run');
     const next = await on.gateway.connection(2);
     expect(await next.frame('outcome')).toMatchObject({ pushId: PUSH, outcome: { result: 'unknown' } });
+  });
+
+  it('by a closed terminal, which may say it twice, it waits for the answer all the same', async () => {
+    const on = await writing();
+    await on.begin();
+    await on.tell('SIGHUP');
+    on.child.kill('SIGHUP');
+    on.peer.say(call({ id: 9 }));
+    expect(await on.peer.frame('answer')).toMatchObject({ id: 9, ok: false, error: { code: 'agent.offline' } });
+    await on.erp.answer();
+    expect(await on.ended).toMatchObject({ code: 0, signal: null });
+    expect(on.row()).toMatchObject({ phase: 'finished', outcome: { result: 'made' } });
   });
 
   it('[D1] a go that comes meanwhile begins nothing, and is answered as not sent', async () => {

@@ -116,6 +116,13 @@ describe('enrol', () => {
     expect(agent.has('identity.json')).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')('ends where its home cannot be made, and names it', async () => {
+    const ran = await new AgentProgram().run('enrol', '--home', '/proc/x', '--gateway', gateway.url, '--code', CODE);
+    expect([ran.code, ran.out]).toEqual([1, '']);
+    expect(explained(ran).error).toContain("'/proc/x'");
+    expect(requests).toEqual([]);
+  });
+
   it('where nobody listens says so, and that the code is still good', async () => {
     const agent = new AgentProgram();
     const gone = await FakeGateway.open();

@@ -124,7 +124,7 @@ describe('a connection', () => {
   it('does not read a frame that is larger than agreed', async () => {
     const { peer, ended, frames } = await connect();
     peer.socket.send(JSON.stringify({ ...call(), input: 'x'.repeat(FRAME_BYTES_MAX) }));
-    expect(await ended).toMatchObject({ result: 'lost' });
+    expect(await ended).toMatchObject({ result: 'lost', detail: 'Max payload size exceeded (1006)' });
     expect(frames).toEqual([]);
   });
 
@@ -140,6 +140,18 @@ describe('a connection', () => {
     await peer.frame('answer');
     peer.socket.close(code);
     expect(await ended).toMatchObject(result === 'lost' ? { result, welcomed: true } : { result });
+  });
+
+  it.each([
+    [CLOSE.credentialRefused, 'the gateway has revoked this agent (4401)'],
+    [CLOSE.setBack, 'the gateway’s store was set back (4410)'],
+    [CLOSE.frameInvalid, 'the gateway could not understand a frame of this agent (4400)'],
+    [1011, 'closed (1011)'],
+  ])('closed with %s says: %s', async (code, detail) => {
+    const { peer, ended } = await connect();
+    await peer.frame('answer');
+    peer.socket.close(code);
+    expect(await ended).toMatchObject({ result: 'lost', detail });
   });
 
   it('that dies before the welcome is lost, and says that it was never welcomed', async () => {

@@ -142,9 +142,10 @@ describe('run does not start', () => {
 });
 
 describe('told to stop, it ends within 2 s with 0', () => {
-  it.each<[Behaviour, 'SIGTERM' | 'SIGINT']>([
+  it.each<[Behaviour, 'SIGTERM' | 'SIGINT' | 'SIGHUP']>([
     ['serve', 'SIGTERM'],
     ['serve', 'SIGINT'],
+    ['serve', 'SIGHUP'],
     ['hang', 'SIGTERM'],
     [503, 'SIGTERM'],
   ])('while the gateway does: %s (%s)', async (behaviour, signal) => {

@@ -128,6 +128,32 @@ describe('once a byte may have left, it is lost', () => {
   });
 });
 
+describe('an answer of another protocol (101), which nobody asked for,', () => {
+  const SWITCHED = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  /** Far beyond what a test may take: only the end of the connection can settle it. */
+  const timeoutMs = 600_000;
+
+  it.each(['read', 'write'] as const)('leaves no %s waiting for its time limit', async (effect) => {
+    let requests = 0;
+    const port = await serveTcp((socket) => {
+      socket.once('data', () => {
+        requests += 1;
+        socket.end(SWITCHED);
+      });
+    });
+    expect(await transportTo(port).post(post({ effect, timeoutMs }))).toMatchObject({ kind: 'lost', cause: 'broken' });
+    expect(requests).toBe(1);
+  });
+});
+
+it('an answer whose end is that of its connection is whole', async () => {
+  const port = await serveTcp((socket) => {
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<x/>'));
+  });
+  const delivery = await transportTo(port).post(post({ timeoutMs: 600_000 }));
+  expect(delivery).toMatchObject({ kind: 'answered', http: { status: 200, body: Buffer.from('<x/>') } });
+});
+
 it('reading stops at the size limit', async () => {
   const port = await serveHttp((_request, response) => response.writeHead(200, {}).end('x'.repeat(1001)));
   expect(await transportTo(port).post(post({ effect: 'read' }))).toMatchObject({ kind: 'too-large' });

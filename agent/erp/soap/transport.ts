@@ -144,6 +144,11 @@ function attempt(options: TransportOptions, agent: http.Agent, post: Post, autho
     };
     // Stays for the socket's life: an error after the end must not bring the process down.
     request.on('error', broken);
+    // What Node closes by itself, such as an answer of another protocol (101), comes with no error. An answer that has
+    // begun tells its own end, which may come after this.
+    request.on('close', () => {
+      if (!answering) broken(new Error('closed without an answer'));
+    });
     request.on('response', (response) => {
       answering = true;
       const chunks: Buffer[] = [];

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConnectorDocument } from '#contracts/connector';
+import { asciiOf, escapeAttribute, escapeText } from './soap/xml-text.ts';
+import { hiderOf, secretTexts } from './spellings.ts';
+
+const hidden = (secret: string, text: string): string => hiderOf([secret], '***')(text);
+
+describe('a secret is hidden', () => {
+  it.each([
+    ['as it is', 'ge&heim<4711'],
+    ['escaped', 'ge&amp;heim&lt;4711'],
+    ['escaped twice', 'ge&amp;amp;heim&amp;lt;4711'],
+    ['escaped three times', 'ge&amp;amp;amp;heim&amp;amp;lt;4711'],
+    ['by numbers', 'ge&#38;heim&#x3C;4711'],
+    ['in an address', 'ge%26heim%3c4711'],
+    ['in an address that stands in another', 'ge%2526heim%253C4711'],
+    ['in JSON', 'ge\\u0026heim\\u003c4711'],
+    ['in one part only', 'ge&amp;heim<4711'],
+    ['as base64', Buffer.from('ge&heim<4711').toString('base64')],
+  ])('%s', (_how, written) => {
+    expect(hidden('ge&heim<4711', `Kennwort ${written}, falsch`)).toBe('Kennwort ***, falsch');
+  });
+
+  it('whatever it is made of, in each of the ways and in two at once', () => {
+    const ways: ((text: string) => string)[] = [
+      (text) => text,
+      escapeText,
+      escapeAttribute,
+      (text) => asciiOf(escapeText(text)),
+      (text) => JSON.stringify(text).slice(1, -1),
+      encodeURIComponent,
+      (text) => new URLSearchParams([['', text]]).toString().slice(1),
+    ];
+    const secret = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.isWellFormed());
+    const way = fc.constantFrom(...ways);
+    fc.assert(
+      fc.property(secret, way, (text, write) => {
+        expect(hidden(text, write(text))).toBe('***');
+      }),
+    );
+    const marks = fc.string({ unit: fc.constantFrom('a', '7', '&', '<', '>', '"', "'", ' ', 'ü'), minLength: 1 });
+    fc.assert(
+      fc.property(marks, way, (text, write) => {
+        expect(hidden(`x${text}x`, escapeText(write(`x${text}x`)))).toBe('***');
+      }),
+    );
+  });
+
+  it('the longer of two first, so that no end of it is left', () => {
+    expect(hiderOf(['secret', 'secret&more'], '***')('secret&amp;more')).toBe('***');
+  });
+
+  it('and not what only looks like it', () => {
+    expect(hidden('a.c+(d', 'abc+(d a.cc(d')).toBe('abc+(d a.cc(d');
+    expect(hiderOf([''], '***')('text')).toBe('text');
+  });
+});
+
+it('what HTTP Basic sends is a secret as well', () => {
+  const document = {
+    settings: { user: { secret: false }, password: { secret: true } },
+    login: { http: { type: 'basic', user: 'user', password: 'password' } },
+  } as unknown as ConnectorDocument;
+  const secrets = secretTexts(document, { user: 'Jörg', password: 'gehe:im-1', other: 'x' });
+  expect(secrets).toEqual(['gehe:im-1', 'Jörg:gehe:im-1']);
+  const sent = `Basic ${Buffer.from('Jörg:gehe:im-1').toString('base64')}`;
+  expect(hiderOf(secrets, '***')(sent)).toBe('Basic ***');
+});
