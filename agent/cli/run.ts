@@ -24,6 +24,8 @@ export async function run(home: Home, options: { endWithStdin: boolean; gateway?
     explainFailure(config.error);
     return EXIT.usage;
   }
+  // What is made from here on is for nobody else to read, the files that SQLite makes beside the journal too.
+  process.umask(0o077);
   const stop = new AbortController();
   const told = (): void => {
     if (stop.signal.aborted) process.exit(EXIT.failed);
