@@ -60,7 +60,7 @@ export interface PreviewFacts {
   /** By item number. */
   stock: ReadonlyMap<string, Fact<Availability>>;
   twins: Fact<Twin[]> | null;
-  /** Other orders of this customer that are on their way to the ERP: without tax, in the deal's currency. */
+  /** Other orders of this customer that are on their way to the ERP: without tax, in the deal's currency. Zero where it has no credit limit. */
   onTheWay: Decimal;
   /** The deal carries an order number that no push of this tenant wrote. */
   isOrderedElsewhere: boolean;

@@ -24,6 +24,9 @@ import { settledFact } from './settled-fact.ts';
 import type { TwinOrders } from './twin-orders.ts';
 import { withinMs } from './within-ms.ts';
 
+/** Orders on their way that count against a customer's credit: more of one customer wait only where an ERP is away for days. */
+const OPEN_MAX = 200;
+
 export interface PreviewReadingParts {
   reader: SectionReader;
   finder: CustomerFinder;
@@ -55,14 +58,16 @@ export class PreviewReading {
       stock,
     ]);
     const isOrderedElsewhere = this.isOrderedElsewhere(deal);
-    const onTheWay = customerId === null ? ZERO : this.#onTheWay(deal, customerId);
+    const onTheWay = this.#onTheWay(deal, plan.value);
     return ok({ deal, plan: plan.value, prices, stock: stocked, twins, onTheWay, isOrderedElsewhere });
   }
 
   /** What the ERP cannot know of yet: many deals of one customer may be sent within seconds. */
-  #onTheWay({ dealId, currency }: DealSummary, customerId: CustomerId): Decimal {
+  #onTheWay({ dealId, currency }: DealSummary, plan: CustomerPlan): Decimal {
+    const customer = plan.kind === 'existing' && plan.customer.known ? plan.customer.value : null;
+    if (customer === null || customer.creditLimit === null) return ZERO;
     const amounts = this.#parts.pushes
-      .openFor(customerId)
+      .openFor(customer.customerId, OPEN_MAX)
       .flatMap(({ recordId, write }) =>
         recordId !== dealId && write.command === 'order.create' && write.input.currency === currency
           ? [orderAmount(write.input.lines)]

@@ -73,9 +73,10 @@ export class PushStore {
     return this.#all(rest, customerId, since, pushesMax);
   }
 
-  /** Orders for this customer of which the ERP may not know yet. */
-  openFor(customerId: CustomerId): Push[] {
-    return this.#all(`INDEXED BY push_by_customer WHERE customer_id = ? AND ${OPEN}`, customerId);
+  /** Orders for this customer of which the ERP may not know yet, the newest first; so many at most. */
+  openFor(customerId: CustomerId, pushesMax: number): Push[] {
+    const rest = `INDEXED BY push_by_customer WHERE customer_id = ? AND ${OPEN} ORDER BY accepted_at DESC LIMIT ?`;
+    return this.#all(rest, customerId, pushesMax);
   }
 
   /** Orders that wait for the customer that this push makes. */

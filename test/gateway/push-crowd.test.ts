@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import type { CrmRecordId, PushId, Reference } from '#contracts/ids';
+import type { CrmRecordId, CustomerId, PushId, Reference } from '#contracts/ids';
 import type { Push } from '../../gateway/core/push-record.ts';
 import { PushStore } from '../../gateway/durable/push-store.ts';
 import { NOW, pushIn } from './push-factory.ts';
@@ -24,6 +24,22 @@ it('a crowd that waits for its turn hides nothing that is due', async () => {
     pushes.insert(overdue);
     expect(pushes.due(NOW).map(({ pushId }) => pushId)).toEqual([overdue.pushId]);
     expect(pushes.dueAt()).toBe(NOW - 1);
+    // Out of the way of the alarm, which would take what stands here for its own.
+    storage.sql.exec('DELETE FROM push');
+  });
+});
+
+it('of a customer’s orders on their way the newest count, and no more of them than are asked for', async () => {
+  const tenant = await setUpTenant();
+  await runInDurableObject(tenant.stub, (_object, { storage }) => {
+    const pushes = new PushStore(storage.sql);
+    for (let number = 1; number <= 30; number += 1) {
+      const state = number % 2 === 0 ? 'accepted' : 'done';
+      pushes.insert(numbered(pushIn(state, { acceptedAt: NOW + number, dueAt: null }), number));
+    }
+    const open = pushes.openFor('10447' as CustomerId, 5);
+    expect(open.map(({ recordId }) => recordId)).toEqual(['30', '28', '26', '24', '22']);
+    expect(pushes.openFor('10452' as CustomerId, 5)).toEqual([]);
     // Out of the way of the alarm, which would take what stands here for its own.
     storage.sql.exec('DELETE FROM push');
   });
