@@ -95,7 +95,8 @@ describe('whatever is no proof is unknown, made or not', () => {
     expect(await create(order)).toMatchObject({ result: 'unknown' });
   });
   it('no answer within the limit, and giving up after the request left', async () => {
-    const hurried = await link.another({ endpoint: link.endpoint, ...LOGIN }, 250);
+    // Long enough for the login and for the request to leave, also on a machine that is busy.
+    const hurried = await link.another({ endpoint: link.endpoint, ...LOGIN }, 2_000);
     await hurried.read('customer.read', { customerId: '10447' as CustomerId }, signal);
     await link.fault('AuftragAnlegen', 'hang');
     expect(await hurried.write('order.create', newOrder(), go())).toMatchObject({ result: 'unknown' });
