@@ -1,41 +1,32 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { CustomerId } from '#contracts/ids';
-import type { TenantParts } from '../../gateway/durable/tenant-parts.ts';
+import { askAgents } from './ask-agents.ts';
 import { good } from './card-client.ts';
 import { STOCKED } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
-import { setUpTenant, type TestTenant } from './tenant-setup.ts';
+import { setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
-
-/** Asks the tenant's agents below the card routes, where a deadline may be short. */
-const ask = ({ stub }: TestTenant, deadlineMs: number) =>
-  runInDurableObject(stub, (object) => {
-    const { link } = (object as unknown as { parts: TenantParts }).parts;
-    return link.call('customer.read', { customerId: '10447' as CustomerId }, deadlineMs, '0000bec40000' as never);
-  });
 
 it('of two agents the one that leaves a question unanswered is asked last from then on', async () => {
   const tenant = await setUpTenant();
   const agents = [await newAgent(tenant), await newAgent(tenant)];
-  expect(await ask(tenant, 30)).toMatchObject({ error: { code: 'gateway.deadline-exceeded' } });
+  expect(await askAgents(tenant, 30)).toMatchObject({ error: { code: 'gateway.deadline-exceeded' } });
   await Promise.all(agents.map((agent) => agent.caughtUp()));
   const [dead, live] = agents.toSorted((a, b) => b.received('call').length - a.received('call').length);
   expect([dead?.received('call').length, live?.received('call').length]).toEqual([1, 0]);
   if (live === undefined || dead === undefined) throw new Error('there are two');
   live.answers = { 'customer.read': () => ({ output: {} }) };
-  for (let count = 1; count <= 3; count += 1) await ask(tenant, 20_000);
+  for (let count = 1; count <= 3; count += 1) await askAgents(tenant, 20_000);
   expect([dead.received('call').length, live.received('call').length]).toEqual([1, 3]);
 });
 
 it('and where it is the only one it is asked all the same', async () => {
   const tenant = await setUpTenant();
   const agent = await newAgent(tenant);
-  expect(await ask(tenant, 30)).toMatchObject({ error: { code: 'gateway.deadline-exceeded' } });
+  expect(await askAgents(tenant, 30)).toMatchObject({ error: { code: 'gateway.deadline-exceeded' } });
   agent.answers = { 'customer.read': () => ({ output: {} }) };
-  expect(await ask(tenant, 20_000)).toMatchObject({ error: { code: 'erp.answer-off-contract' } });
+  expect(await askAgents(tenant, 20_000)).toMatchObject({ error: { code: 'erp.answer-off-contract' } });
 });
 
 it('an agent that was not heard of for three pings is not waited for, and the card says that the link is down', async () => {
