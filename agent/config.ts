@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { failure } from '#contracts/errors';
 import { AgentId, TenantId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { declaredSettings } from './declared-settings.ts';
 import { plainWords } from './erp/connector/plain-words.ts';
 import { problemsOf } from './erp/connector/schema-issues.ts';
 import { type Home, readJson } from './home.ts';
+import { lackingSettings } from './lacking-settings.ts';
 import { notUtf8, readTextFile } from './text-file.ts';
-import { lackingSettings, wantedSettings } from './wanted-settings.ts';
 import { writtenSecrets } from './written-secrets.ts';
 
 /** A value, or where it is: in a file that only its owner may read, or in the environment. */
@@ -67,7 +68,8 @@ export function readConfig(
   const written = Object.entries(config.data.settings).flatMap(([name, source]) =>
     typeof source === 'string' ? [[name, source] as const] : [],
   );
-  const [secret] = writtenSecrets(connectorDir, Object.fromEntries(written));
+  const declared = declaredSettings(connectorDir);
+  const [secret] = writtenSecrets(declared, Object.fromEntries(written));
   if (secret !== undefined) {
     const instead = `write { file: … } with a file that only its owner may read, or { env: … } with a variable`;
     return invalid(`setting ${secret}: a secret stands in ${home.config}; ${instead}`);
@@ -78,7 +80,10 @@ export function readConfig(
     if (!value.ok) return value;
     settings[name] = value.value;
   }
-  const lacking = lackingSettings(wantedSettings(connectorDir), settings);
+  const lacking = lackingSettings(
+    declared.map(({ name }) => name),
+    settings,
+  );
   return lacking.length > 0 ? invalid(`${home.config}: ${lacking.join('; ')}`) : ok({ connectorDir, settings });
 }
 

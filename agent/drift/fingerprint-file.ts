@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
 import { writeWhole } from '../home.ts';
+import { isFolder } from '../make-folder.ts';
 import { readTextFile } from '../text-file.ts';
 import { PlaceSeen } from './answer-seen.ts';
 
@@ -30,19 +31,11 @@ const BYTES_MAX = 8 * 1024 * 1024;
 export const MEND_FINGERPRINT =
   'Put the last good fingerprint.json back. Without one, remove it, run drawbridge connector approve FOLDER --cases CASES, and start the agent again: what was approved before is then forgotten.';
 
-/** What the folder is not, is said where its document is read. */
-export const isFolder = (path: string): boolean => {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-};
-
 /** Null: nothing was approved yet. Errors: connector.invalid. */
 export function readFingerprint(folder: string): Result<Fingerprint | null> {
   const path = join(folder, FILE);
   const wrong = (why: string) => fail(failure('connector.invalid', { detail: `${FILE}: ${why}` }));
+  // What the folder is not, is said where its document is read.
   if (!isFolder(folder)) return ok(null);
   let text: string | null;
   try {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ConnectorDocument } from '#contracts/connector';
 import { failure } from '#contracts/errors';
 import { fail, ok, type Result } from '#contracts/result';
-import { lackingSettings } from '../wanted-settings.ts';
+import { lackingSettings } from '../lacking-settings.ts';
 import { type Connector, loadConnector } from './connector/load.ts';
 import { servicesOf } from './connector/prepare.ts';
 import type { Erp, ErpLog } from './port.ts';

@@ -104,7 +104,7 @@ export class CopyStore {
 
   /** Forgets everything: what was known is another ERP's. */
   clear(): void {
-    this.#writeGathered();
+    this.#gathered.clear();
     this.#atHand.clear();
     this.#sql.exec('DELETE FROM copy');
   }
