@@ -5,7 +5,7 @@ import { fail, ok } from '#contracts/result';
 import { type Asked, sectionFrom } from './live-read.ts';
 
 const ID = '0123456789ab' as CorrelationId;
-const copy = { answer: 'old', askedAt: 1_000, answeredAt: 1_500, isOutdated: false };
+const copy = { answer: 'old', askedAt: 1_000, answeredAt: 1_500 };
 const asOf = '1970-01-01T00:00:01.000Z';
 const fresh: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: false });
 const outdated: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: true });

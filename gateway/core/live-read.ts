@@ -18,12 +18,15 @@ export interface KnownAnswer {
   askedAt: number;
   /** When the answer was here, epoch ms: how long it counts as fresh is counted from then. */
   answeredAt: number;
+}
+
+export interface AskedAnswer extends KnownAnswer {
   /** Something that it tells of changed after the ERP was asked. */
   isOutdated: boolean;
 }
 
 /** What came of asking within the budget: an answer, a failure, or nothing yet. */
-export type Asked = Result<KnownAnswer> | null;
+export type Asked = Result<AskedAnswer> | null;
 
 /** 5 s: so long a failure is remembered instead of asking again; longer would hide a recovery from the rep. */
 export const FAILURE_KEPT_MS = 5_000;

@@ -1,7 +1,9 @@
 import type { CustomerId } from '#contracts/ids';
+import { customerSubject } from '../core/changed-subjects.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
 import { CardViews } from './card-views.ts';
+import { ChangeStore } from './change-store.ts';
 import { CircuitStore } from './circuit-store.ts';
 import { CompanyStore } from './company-store.ts';
 import { CopyStore } from './copy-store.ts';
@@ -29,12 +31,17 @@ export class CardReads {
   readonly companies: CompanyStore;
   readonly looks: LookStore;
   readonly #copies: CopyStore;
+  readonly #changes: ChangeStore;
+  readonly #now: () => number;
 
   constructor({ sql, settings, policy, link, frame, crm, now }: CardReadsParts) {
     this.companies = new CompanyStore(sql);
     this.looks = new LookStore(sql);
     this.#copies = new CopyStore(sql);
-    this.reader = new SectionReader({ copies: this.#copies, link, policy, circuit: new CircuitStore(settings), now });
+    this.#changes = new ChangeStore(sql);
+    this.#now = now;
+    const circuit = new CircuitStore(settings);
+    this.reader = new SectionReader({ copies: this.#copies, changes: this.#changes, link, policy, circuit, now });
     this.views = new CardViews(this.reader, new LinkedCustomers(this.companies, crm, now), frame, now);
   }
 
@@ -53,14 +60,15 @@ export class CardReads {
     this.reader.otherErp();
   }
 
-  /** Something of this customer is not as it was: the next card asks anew. */
-  changed(customerId: CustomerId): void {
-    this.reader.changed(customerId);
+  /** Something about these is not as it was (core/changed-subjects.ts): the next card asks anew. */
+  changed(subjects: readonly string[]): void {
+    if (subjects.length > 0) this.#changes.record(subjects, this.#now());
   }
 
   /** Forgets a customer: every last known answer, those on their way, what was seen of it before a send, and whose company it is. Says how many answers there were. */
   erase(customerId: CustomerId): number {
     this.reader.erased(customerId);
+    this.#changes.forget(customerSubject(customerId));
     this.companies.erase(customerId);
     this.looks.erase(customerId);
     return this.#copies.erase(customerId);

@@ -65,15 +65,6 @@ export class CopyStore {
     this.#writes += 1;
   }
 
-  /** Something of this customer is not as it was: what is known is to be asked for anew, also after a restart. */
-  outdate(customerId: string): void {
-    this.#writeGathered();
-    this.#sql.exec('UPDATE copy SET outdated = 1 WHERE customer_id = ?', customerId);
-    for (const [question, copy] of this.#atHand) {
-      if (copy.customerId === customerId) this.#atHand.set(question, { ...copy, isOutdated: true });
-    }
-  }
-
   /** Forgets the answer to one question. */
   forget(question: string): void {
     this.#gathered.delete(question);
@@ -128,29 +119,26 @@ export class CopyStore {
 
   #insert(question: string, copy: Copy, text: string): void {
     this.#sql.exec(
-      `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at, outdated)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at) VALUES (?, ?, ?, ?, ?)`,
       question,
       copy.customerId,
       text,
       copy.askedAt,
       copy.answeredAt,
-      copy.isOutdated ? 1 : 0,
     );
   }
 
   #stored(question: string): Copy | null {
     const [row] = this.#sql
-      .exec<{ customerId: string | null; answer: string; askedAt: number; answeredAt: number; outdated: number }>(
+      .exec<{ customerId: string | null; answer: string; askedAt: number; answeredAt: number }>(
         `SELECT customer_id AS customerId, answer, coalesce(asked_at, answered_at) AS askedAt,
-           answered_at AS answeredAt, outdated
+           answered_at AS answeredAt
          FROM copy WHERE question = ?`,
         question,
       )
       .toArray();
     if (row === undefined) return null;
-    const { customerId, askedAt, answeredAt, outdated } = row;
-    const copy = { customerId, answer: JSON.parse(row.answer), askedAt, answeredAt, isOutdated: outdated !== 0 };
+    const copy = { ...row, answer: JSON.parse(row.answer) };
     this.#keepAtHand(question, copy, row.answer.length);
     return copy;
   }

@@ -226,6 +226,12 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   DROP INDEX push_by_due;
   CREATE INDEX push_by_due ON push (due_at) WHERE due_at IS NOT NULL AND state <> 'ready';
   `,
+  `
+  -- When something about a customer or an item last changed: what the ERP was asked before is outdated.
+  CREATE TABLE change (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  DELETE FROM copy WHERE outdated = 1;
+  ALTER TABLE copy DROP COLUMN outdated;
+  `,
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */

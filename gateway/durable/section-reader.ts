@@ -10,12 +10,14 @@ import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
 import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
+import { subjectsOf } from '../core/changed-subjects.ts';
 import { admit, greeted, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
-import { FAILURE_KEPT_MS, type KnownAnswer, type Section, sectionFrom } from '../core/live-read.ts';
+import { type AskedAnswer, FAILURE_KEPT_MS, type Section, sectionFrom } from '../core/live-read.ts';
 import { ownAnswer } from '../core/own-rows.ts';
 import { BEHIND, IMPORTANCE } from '../core/read-turn.ts';
 import type { AgentLink } from './agent-link.ts';
+import type { ChangeStore } from './change-store.ts';
 import type { CircuitStore } from './circuit-store.ts';
 import type { CopyStore } from './copy-store.ts';
 import type { PolicyStore } from './policy-store.ts';
@@ -35,21 +37,20 @@ export interface Asking {
 }
 
 interface Asked extends Asker {
-  answer: Promise<Result<KnownAnswer>>;
+  answer: Promise<Result<AskedAnswer>>;
   rank: number;
   wantedAt: number;
   /** When the ERP was asked, epoch ms; until then, when somebody first wanted to. */
   calledAt: number;
   /** Customers whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
-  /** Customers of whom something changed since: an answer about them may be of before. */
-  changed: Set<string>;
   /** Another ERP has taken its place since: the answer is nobody's. */
   isOfOtherErp: boolean;
 }
 
 export interface SectionReaderParts {
   copies: CopyStore;
+  changes: ChangeStore;
   link: AgentLink;
   policy: PolicyStore;
   circuit: CircuitStore;
@@ -90,10 +91,10 @@ export class SectionReader {
     { refresh, correlationId }: Pick<Asking, 'refresh' | 'correlationId'>,
     importance: number,
   ): Reading<CommandOutput<N>> {
-    const { copies, policy, now } = this.#parts;
+    const { copies, changes, policy, now } = this.#parts;
     const question = `${command} ${JSON.stringify(input)}`;
     const copy = copies.read(question, now());
-    const settledAs = (asked: Result<KnownAnswer>): Reading<CommandOutput<N>> => ({
+    const settledAs = (asked: Result<AskedAnswer>): Reading<CommandOutput<N>> => ({
       settled: null,
       isKnown: true,
       section: () => sectionFrom(asked, copy, correlationId),
@@ -102,24 +103,20 @@ export class SectionReader {
     const remembered = this.#failures.get(question);
     // However young: it was asked for anew, and who looks meanwhile is to see what becomes of that.
     const isAskedAnew = remembered !== undefined || this.#inFlight.has(question);
-    if (copy !== null && !copy.isOutdated && !isAskedAnew) {
-      if (isFresh(command, copy.answeredAt, now(), freshnessMs, refresh)) return settledAs(ok(copy));
+    if (copy !== null && !isAskedAnew && !changes.isOutdated(subjectsOf(input, copy.customerId), copy.askedAt)) {
+      if (isFresh(command, copy.answeredAt, now(), freshnessMs, refresh)) {
+        return settledAs(ok({ ...copy, isOutdated: false }));
+      }
     }
     if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) return settledAs(fail(remembered.error));
     // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
     const shown = remembered?.error.code === 'erp.not-found' ? null : copy;
     const rank = shown === null ? importance : importance + BEHIND;
-    let result: Result<KnownAnswer> | null = null;
+    let result: Result<AskedAnswer> | null = null;
     const settled = this.#ask(command, input, question, correlationId, rank).then((answer) => {
       result = answer;
     });
     return { settled, isKnown: shown !== null, section: () => sectionFrom(result, shown, correlationId) };
-  }
-
-  /** Something of this customer is not as it was: what is known from before is shown, and asked for anew. */
-  changed(customerId: string): void {
-    for (const asked of this.#inFlight.values()) asked.changed.add(customerId);
-    this.#parts.copies.outdate(customerId);
   }
 
   /** The customer's data is to be forgotten: also what is on its way is shown to who asked, and not kept. */
@@ -154,8 +151,8 @@ export class SectionReader {
     question: string,
     correlationId: CorrelationId,
     rank: number,
-  ): Promise<Result<KnownAnswer>> {
-    const { copies, now } = this.#parts;
+  ): Promise<Result<AskedAnswer>> {
+    const { copies, changes, now } = this.#parts;
     const running = this.#inFlight.get(question);
     if (running !== undefined) {
       running.wantedAt = now();
@@ -168,12 +165,11 @@ export class SectionReader {
       ...at,
       rank,
       erased: new Set(),
-      changed: new Set(),
       isOfOtherErp: false,
       answer: nothingYet,
     };
     asked.answer = this.#call(command, input, correlationId, asked)
-      .then((result): Result<KnownAnswer> => {
+      .then((result): Result<AskedAnswer> => {
         const at = now();
         if (!result.ok) {
           // Not an error of the way but the ERP's word: what was known of it before is not true any more.
@@ -185,10 +181,9 @@ export class SectionReader {
         const customerId = customerOf(input, result.value);
         // What a search finds may be anybody.
         const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
-        const isOutdated = customerId !== null && asked.changed.has(customerId);
-        const known = { answer: result.value, askedAt: asked.calledAt, answeredAt: at, isOutdated };
+        const known = { answer: result.value, askedAt: asked.calledAt, answeredAt: at };
         if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });
-        return ok(known);
+        return ok({ ...known, isOutdated: changes.isOutdated(subjectsOf(input, customerId), asked.calledAt) });
       })
       .finally(() => {
         if (this.#inFlight.get(question) === asked) this.#inFlight.delete(question);
@@ -218,7 +213,6 @@ export class SectionReader {
       circuit.write(admitted);
       // What changed before the ERP is asked, its answer knows.
       asked.calledAt = now();
-      asked.changed.clear();
       const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
       const about = customerOf(input, {}) ?? JSON.stringify(input);
       const error = result.ok ? null : result.error;

@@ -1,7 +1,7 @@
 /** What a tenant object is made of, and who gets to know whom. */
 
 import type { CustomerId, TenantId } from '#contracts/ids';
-import { orderedBy } from '../core/order-made.ts';
+import { changedBy, customerSubject } from '../core/changed-subjects.ts';
 import { CrmPause } from '../crm/crm-pause.ts';
 import { openHubspot } from '../crm/open-hubspot.ts';
 import type { Crm } from '../crm/port.ts';
@@ -81,13 +81,11 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const onOrderMade = () => changes.changed();
   const side = openCrmSide({ sql, audit, pushes, crm, pause, now, random, onTold, onOrderMade });
   const { entries, calls, orders, news } = side;
-  // An order that was made uses up credit and stands in the customer's lists: what is known from before is old.
   const witness: PushWitness = {
     taken: (push, at) => news.taken(push, at),
     moved(before, after, at) {
       news.moved(before, after, at);
-      const customerId = orderedBy(before, after);
-      if (customerId !== null) reads.changed(customerId);
+      reads.changed(changedBy(before, after));
     },
   };
   const runner = new PushRunner({ storage, link, pushes, audit, witness, now, policy, settings, random, arm });
@@ -117,7 +115,7 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const letters = new DeadLetterStore(sql);
   const resolution = new PushResolution({ pushes, letters, audit, runner, policy, link, deals, now });
   const deadLetters = new DeadLetters({ letters, audit, resolution, now });
-  const onChanged = (customerId: CustomerId) => reads.changed(customerId);
+  const onChanged = (customerId: CustomerId) => reads.changed([customerSubject(customerId)]);
   const list = new WatchList({ sql, settings, orders });
   const changes = new OrderChanges({ storage, settings, policy, link, orders, list, news, now, onChanged });
   const wishes = new WishStore(sql);

@@ -11,13 +11,7 @@ import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
-const copyOf = (answer: object, at: number) => ({
-  customerId: null,
-  answer,
-  askedAt: at,
-  answeredAt: at,
-  isOutdated: false,
-});
+const copyOf = (answer: object, at: number) => ({ customerId: null, answer, askedAt: at, answeredAt: at });
 
 describe('the last known answers', () => {
   it('answer every card while the agent is replaced and the object restarts', async () => {

@@ -1,4 +1,4 @@
-import { runDurableObjectAlarm } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
@@ -6,6 +6,7 @@ import { newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { setPolicy } from './operator-client.ts';
 import { answersOf, newDeal, previewErp } from './preview-erp.ts';
+import { written } from './stored-copies.ts';
 import { setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -18,7 +19,7 @@ const LIMIT = '49200.00';
 async function twoDeals() {
   const tenant = await setUpTenant();
   const erp = previewErp({
-    prices: { 'PUMP-0040': PRICE },
+    prices: { 'PUMP-0040': PRICE, 'SEAL-0014': '12.80' },
     customers: { [CUSTOMER_ID]: { creditLimit: LIMIT, creditUsed: '0.00' } },
   });
   const agent = await newAgent(tenant, { ...HEALTHY, ...answersOf(erp) });
@@ -82,6 +83,38 @@ it('what the company card knew before an order was made is asked for anew after 
   await made();
   const { customer } = good(await tenant.card.company(COMPANY_ID));
   expect(customer).toMatchObject({ data: { creditUsed: AMOUNT } });
+});
+
+it('what was known of the stock of its items is asked for anew, also by an object that has just started, and of no other item', async () => {
+  const { tenant, agent, erp, first, made } = await twoDeals();
+  erp.stock = { 'PUMP-0040': '100', 'SEAL-0014': '56' };
+  const stockOf = async (itemId: string) => good(await tenant.card.stock(itemId)).stock;
+  await stockOf('PUMP-0040');
+  await stockOf('SEAL-0014');
+  await written(tenant, agent);
+  good(await tenant.card.push(first));
+  await made();
+  erp.stock = { 'PUMP-0040': '0', 'SEAL-0014': '1' };
+  await evictDurableObject(tenant.stub);
+  expect(await stockOf('PUMP-0040')).toMatchObject({ data: { items: [{ warehouses: [{ available: '0' }] }] } });
+  expect(await stockOf('SEAL-0014')).toMatchObject({ data: { items: [{ warehouses: [{ available: '56' }] }] } });
+});
+
+it('stock that was asked for before an order was made, and comes after, is shown as of before', async () => {
+  const { tenant, agent, first, made } = await twoDeals();
+  good(await tenant.card.push(first));
+  const stocked = agent.answers['availability.read'];
+  agent.answers = { ...agent.answers, 'availability.read': () => undefined };
+  later(60_000);
+  const shown = tenant.card.stock('PUMP-0040', 'SEAL-0014');
+  const call = await vi.waitFor(() => {
+    const asked = agent.received('call').find(({ input }) => JSON.stringify(input).includes('SEAL-0014'));
+    if (asked === undefined) throw new Error('not asked yet');
+    return asked;
+  });
+  await made();
+  agent.answer(call, stocked?.(call.input as never));
+  expect(good(await shown).stock).toMatchObject({ state: 'stale', error: null });
 });
 
 it('of deals sent together none goes past the credit limit because the ones before are not in the ERP yet', async () => {
