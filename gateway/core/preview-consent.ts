@@ -55,7 +55,7 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
     const unseen = seenHash === null ? { advice: LOOK } : {};
     return fail(failure('preview.blocked', { message: sentence('', blocks), ...unseen }));
   }
-  if (isUnasked) return fail(failure('erp.unreachable', nothingSent(consent.whyErpAway)));
+  if (isUnasked) return fail(nothingSent(consent.whyErpAway));
   // What the person saw checked stays checked, also when the ERP stopped answering since: the push is kept for it.
   const wasChecked = seenHash !== null && seen !== null && !seen.findings.some(({ code }) => code === 'erp.unchecked');
   const warnings = shown.filter(({ level, code }) => level === 'warn' && !(wasChecked && code === 'erp.unchecked'));
@@ -76,11 +76,17 @@ export function consented(consent: Consent, policy: PushPolicy, words: Wording =
 
 const codesOf = (warnings: readonly Finding[]): FindingCode[] => [...new Set(warnings.map(({ code }) => code))].sort();
 
-/** Nobody is there to look again in a moment: the reason may last. */
-const nothingSent = (why: Consent['whyErpAway']) =>
-  why === null
-    ? { message: 'The ERP could not be asked, so nothing was sent.' }
-    : { message: `${why.message.replace(/\.$/, '')}, so nothing was sent.`, advice: 'Send it again later.' };
+/**
+ * The ERP could not be asked, and nobody is there to look again in a moment.
+ * @param why null: it only takes long
+ */
+export const nothingSent = (why: Consent['whyErpAway']): Failure =>
+  failure(
+    'erp.unreachable',
+    why === null
+      ? { message: 'The ERP could not be asked, so nothing was sent.' }
+      : { message: `${why.message.replace(/\.$/, '')}, so nothing was sent.`, advice: 'Send it again later.' },
+  );
 
 const NOT_AGAIN = 'The ERP could not confirm which customer this is, so nothing was sent.';
 

@@ -119,6 +119,14 @@ export class SectionReader {
     return { settled, isKnown: shown !== null, section: () => sectionFrom(result, shown, correlationId) };
   }
 
+  /** Why the ERP would not even be asked now; null: it would be. */
+  unasked(): Failure | null {
+    const { link, policy, circuit, now } = this.#parts;
+    if (!link.isUp()) return failure('agent.offline');
+    if (isQuiet(policy.read().quietHours, now())) return failure('gateway.quiet-hours');
+    return admit(circuit.read(), now()) === null ? failure('gateway.circuit-open') : null;
+  }
+
   /** The customer's data is to be forgotten: also what is on its way is shown to who asked, and not kept. */
   erased(customerId: string): void {
     for (const asked of this.#inFlight.values()) asked.erased.add(customerId);

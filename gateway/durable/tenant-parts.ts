@@ -122,7 +122,8 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const intake = new WishIntake({ storage, settings, policy, wishes, calls, now });
   const bulkStore = new BulkStore(sql);
   const bulks = new Bulks({ storage, bulks: bulkStore, wishes, deals, frame, tenantId, now });
-  const background = { door, pushes, entries, calls, news, policy, crm, pause, now, random, arm };
+  const unasked = () => reader.unasked();
+  const background = { door, pushes, entries, calls, news, policy, crm, pause, unasked, now, random, arm };
   const desk = new WishDesk({ wishes, bulks: bulkStore, ...background });
   const chores = new Chores([side.outbox, desk, changes, new PushCompaction({ storage, pushes, now })], now, arm);
   return {

@@ -6,7 +6,9 @@
 import { type Backoff, fullJitterMs } from '#contracts/backoff';
 import type { Failure } from '#contracts/errors';
 import type { Result } from '#contracts/result';
+import { cardError } from '../core/card-error.ts';
 import { problemSentence } from '../core/erp-words.ts';
+import { nothingSent } from '../core/preview-consent.ts';
 import type { Push } from '../core/push-record.ts';
 import type { CrmPause } from '../crm/crm-pause.ts';
 import type { Crm } from '../crm/port.ts';
@@ -41,6 +43,8 @@ export interface WishDeskParts {
   policy: PolicyStore;
   crm: () => Crm;
   pause: CrmPause;
+  /** Why the ERP would not even be asked now; null: it would be. */
+  unasked: () => Failure | null;
   now: () => number;
   random: () => number;
   /** Sets the alarm anew: a push was taken in. */
@@ -65,7 +69,7 @@ export class WishDesk implements Chore {
       const wish = pause.until > now() ? null : wishes.next(now());
       if (wish === null) return;
       const problem = wish.from.way === 'won-stage' ? await this.#dealChanged(wish) : await this.#send(wish);
-      if (problem !== null && isPassing(problem) && now() - wish.askedAt < PATIENCE_MS[wish.from.way]) {
+      if (problem !== null && isPassing(problem) && this.#isPatient(wish)) {
         const failures = wish.failures + 1;
         this.#rest(problem);
         wishes.postpone(
@@ -80,6 +84,10 @@ export class WishDesk implements Chore {
     }
   }
 
+  #isPatient({ from, askedAt }: KeptWish): boolean {
+    return this.#parts.now() - askedAt < PATIENCE_MS[from.way];
+  }
+
   /** A CRM that is away is away for all: the others wait, too, ever longer. */
   #rest({ code }: Failure): void {
     const { pause, now, random } = this.#parts;
@@ -90,6 +98,8 @@ export class WishDesk implements Chore {
   /** A workflow or a bulk asks. Null: it is sent, or was before. */
   async #send(wish: KeptWish): Promise<Failure | null> {
     const { calls, bulks, news, now } = this.#parts;
+    const away = this.#whyLater(wish);
+    if (away !== null) return away;
     const sent = await this.#through(wish);
     if (!sent.ok) return sent.error;
     const { pushId } = sent.value;
@@ -109,6 +119,8 @@ export class WishDesk implements Chore {
     const { onWon } = policy.read().push;
     // Sent once, whatever became of it: from then on it is a person's business.
     if (onWon === 'off' || latestOf(pushes, 'order.create', dealId) !== null) return null;
+    const away = onWon === 'automatic' ? this.#whyLater(wish) : null;
+    if (away !== null) return away;
     const deal = await crm().readDeal(dealId);
     if (!deal.ok) return isPassing(deal.error) ? deal.error : null;
     // An order that somebody made by hand is none to be sent, either.
@@ -122,6 +134,14 @@ export class WishDesk implements Chore {
     }
     const sent = await this.#through(wish);
     return sent.ok || sent.error.code === 'deal.not-won' ? null : sent.error;
+  }
+
+  /** A CRM that is read for each of many deals whose order could not be checked has no time left for anything else. The last try reads it: it may say that there is nothing to send. */
+  #whyLater(wish: KeptWish): Failure | null {
+    const { pushes, unasked } = this.#parts;
+    const why = unasked();
+    if (why === null || !this.#isPatient(wish) || latestOf(pushes, 'order.create', wish.dealId) !== null) return null;
+    return nothingSent(cardError(why, wish.correlationId));
   }
 
   #through({ dealId, from, email, correlationId }: KeptWish): Promise<Result<Push>> {
