@@ -38,16 +38,16 @@ export class CustomerFinder {
   #all(searches: readonly Search[], asking: Asking): Promise<Fact<Customer[]>[]> {
     return Promise.all(
       searches.map(async ([by, text]) => {
-        const reading = this.#reader.begin('customer.search', { by, text }, asking, IMPORTANCE.first);
-        return settledFact(reading, asking, this.#now, ({ customers }) => customers);
+        const begin = () => this.#reader.begin('customer.search', { by, text }, asking, IMPORTANCE.first);
+        return settledFact(begin, asking, this.#now, ({ customers }) => customers);
       }),
     );
   }
 
   /** A number that the ERP does not know is no failure of the search. */
   async #byNumber(customerId: CustomerId, asking: Asking): Promise<Fact<Customer[]>> {
-    const reading = this.#reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
-    const fact = await settledFact(reading, asking, this.#now, (customer) => [customer]);
+    const begin = () => this.#reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
+    const fact = await settledFact(begin, asking, this.#now, (customer) => [customer]);
     const isUnknown = !fact.known && fact.error?.code === 'erp.not-found';
     return isUnknown ? knownNow([]) : fact;
   }

@@ -78,8 +78,8 @@ export class CustomerLink {
     const asking = this.#asking({ ...request, refresh: true });
     const company = await this.#company(companyId, asking);
     if (!company.ok) return refused(company.error);
-    const reading = reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
-    const customer = await settledFact(reading, asking, now, (read) => read);
+    const begin = () => reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
+    const customer = await settledFact(begin, asking, now, (read) => read);
     if (!customer.known) {
       const error = customer.error ?? cardError(failure('erp.timed-out'), correlationId);
       return { ok: false, error };

@@ -108,8 +108,8 @@ export class PreviewReading {
   /** The customer that the company is linked to, as the CRM or an earlier push says. */
   async #existing(customerId: CustomerId, companyName: string, asking: Asking): Promise<CustomerPlan> {
     const { reader, now } = this.#parts;
-    const reading = reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
-    const customer = await settledFact(reading, asking, now, (read) => read);
+    const begin = () => reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
+    const customer = await settledFact(begin, asking, now, (read) => read);
     const shown = customer.known ? customer.value : { name: companyName.slice(0, 200), town: null, taxId: null };
     const { name, town, taxId } = shown;
     const candidate = { customerId, name, town, taxId, score: 1, reasons: ['erp-id' as const] };
@@ -128,8 +128,8 @@ export class PreviewReading {
       batches(wanted).map(async (batch) => {
         const items = batch.map(({ itemId, quantity }) => ({ itemId, quantity }));
         const input = { customerId, currency, on: null, items };
-        const reading = reader.begin('item.price', input, asking, IMPORTANCE.first);
-        const fact = await settledFact(reading, asking, now, (answer) => answer.prices);
+        const begin = () => reader.begin('item.price', input, asking, IMPORTANCE.first);
+        const fact = await settledFact(begin, asking, now, (answer) => answer.prices);
         for (const [place, { index, itemId }] of batch.entries()) {
           prices[index] = oneOf(fact, place, itemId, asking.correlationId);
         }
@@ -144,8 +144,8 @@ export class PreviewReading {
     const stock = new Map<string, Fact<Availability>>();
     await Promise.all(
       batches(itemIds).map(async (batch) => {
-        const reading = reader.begin('availability.read', { itemIds: batch }, asking, IMPORTANCE.next);
-        const fact = await settledFact(reading, asking, now, (answer) => answer.items);
+        const begin = () => reader.begin('availability.read', { itemIds: batch }, asking, IMPORTANCE.next);
+        const fact = await settledFact(begin, asking, now, (answer) => answer.items);
         for (const [place, itemId] of batch.entries()) {
           stock.set(itemId, oneOf(fact, place, itemId, asking.correlationId));
         }

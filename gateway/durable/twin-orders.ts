@@ -48,7 +48,7 @@ export class TwinOrders {
     const pushed = this.#pushed(deal.dealId, customerId, items);
     const listInput = { customerId, openOnly: false, limit: ROWS, cursor: null };
     const list = await settledFact(
-      this.#reader.begin('order.list', listInput, asking, IMPORTANCE.next),
+      () => this.#reader.begin('order.list', listInput, asking, IMPORTANCE.next),
       asking,
       this.#now,
       ({ rows }) => rows,
@@ -87,10 +87,8 @@ export class TwinOrders {
   }
 
   async #sameItems({ orderId }: SalesOrderSummary, items: Items, asking: Asking): Promise<Fact<Twin[]>> {
-    const reading = this.#reader.begin('order.read', { orderId }, asking, IMPORTANCE.next);
-    return settledFact(reading, asking, this.#now, (order) =>
-      sameItems(items, foundItems(order)) ? [{ orderId }] : [],
-    );
+    const begin = () => this.#reader.begin('order.read', { orderId }, asking, IMPORTANCE.next);
+    return settledFact(begin, asking, this.#now, (order) => (sameItems(items, foundItems(order)) ? [{ orderId }] : []));
   }
 
   /** Other deals that were sent for this customer: the ERP may not list them yet. */

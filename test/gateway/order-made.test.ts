@@ -2,10 +2,10 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
-import { newAgent } from './fake-agent.ts';
+import { type FakeAgent, newAgent } from './fake-agent.ts';
 import { later } from './later.ts';
 import { setPolicy } from './operator-client.ts';
-import { answersOf, newDeal, previewErp } from './preview-erp.ts';
+import { answersOf, erpCustomer, newDeal, previewErp } from './preview-erp.ts';
 import { written } from './stored-copies.ts';
 import { setUpTenant } from './tenant-setup.ts';
 
@@ -115,6 +115,34 @@ it('stock that was asked for before an order was made, and comes after, is shown
   await made();
   agent.answer(call, stocked?.(call.input as never));
   expect(good(await shown).stock).toMatchObject({ state: 'stale', error: null });
+});
+
+/** The `nth` time that the ERP was asked about a customer. */
+const customerAsked = (agent: FakeAgent, nth: number) =>
+  vi.waitFor(() => {
+    const call = agent.received('call').filter(({ command }) => command === 'customer.read')[nth];
+    if (call === undefined) throw new Error('not asked yet');
+    return call;
+  });
+
+it('what an order has changed while it was asked about is asked at once, for a deal that nobody looks at', async () => {
+  const { tenant, agent, erp, first, second, made } = await twoDeals();
+  good(await tenant.card.push(first));
+  agent.answers = { ...agent.answers, 'customer.read': () => undefined };
+  later(3_000);
+  const customerNow = () => ({ output: erpCustomer(CUSTOMER_ID, erp.customers[CUSTOMER_ID]) });
+  const { bulkId } = good(await tenant.card.bulk([second]));
+  await runDurableObjectAlarm(tenant.stub);
+  const call = await customerAsked(agent, 1);
+  const ofBefore = customerNow();
+  await made();
+  later(1);
+  agent.answer(call, ofBefore);
+  agent.answer(await customerAsked(agent, 2), customerNow());
+  await vi.waitFor(async () => expect(good(await tenant.card.bulkView(bulkId)).waiting).toBe(0));
+  expect(good(await tenant.card.bulkView(bulkId)).entries).toMatchObject([
+    { state: 'not-sent', error: { code: 'preview.not-allowed', message: expect.stringContaining('credit') } },
+  ]);
 });
 
 it('of deals sent together none goes past the credit limit because the ones before are not in the ERP yet', async () => {
