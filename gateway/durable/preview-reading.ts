@@ -3,9 +3,9 @@
 import type { Availability } from '#contracts/availability';
 import { ITEMS_MAX } from '#contracts/commands';
 import type { DealLine, DealSummary } from '#contracts/deal';
-import { type Decimal, sumDecimals, ZERO } from '#contracts/decimal';
+import { type Decimal, sumDecimals } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
-import type { CorrelationId, CustomerId, ItemId } from '#contracts/ids';
+import type { CorrelationId, CustomerId, ItemId, PushId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
 import { fail, ok, type Result } from '#contracts/result';
 import { ORDER_LINES_MAX } from '#contracts/sales-order';
@@ -49,31 +49,50 @@ export class PreviewReading {
   async factsOf(deal: DealSummary, asking: Asking): Promise<Result<PreviewFacts>> {
     const isTooLong = deal.lines.length > ORDER_LINES_MAX;
     const stock = isTooLong ? Promise.resolve(new Map<string, Fact<Availability>>()) : this.#stock(deal.lines, asking);
-    const plan = await this.#plan(deal, asking);
+    const linkedTo = this.#linkedTo(deal.company);
+    const begun = linkedTo === null || isTooLong ? null : this.#ofCustomer(deal, linkedTo, asking);
+    const plan = await this.#plan(deal, linkedTo, asking);
     if (!plan.ok) return plan;
-    const customerId = plan.value.kind === 'existing' ? plan.value.candidate.customerId : null;
-    const [prices, twins, stocked] = await Promise.all([
-      isTooLong || customerId === null ? deal.lines.map(() => null) : this.#prices(deal, customerId, asking),
-      customerId === null || isTooLong ? null : this.#parts.twins.of(deal, customerId, asking),
-      stock,
-    ]);
+    // One that is made from here on is not in the credit that the ERP has told, and on its way no more in the end.
+    const before = this.#onTheWay(deal, plan.value);
+    const matched = plan.value.kind === 'existing' && !isTooLong ? plan.value.candidate.customerId : null;
+    const asked = begun ?? (matched === null ? null : this.#ofCustomer(deal, matched, asking));
+    const { prices, twins } = (await asked) ?? { prices: deal.lines.map(() => null), twins: null };
+    const stocked = await stock;
     const isOrderedElsewhere = this.isOrderedElsewhere(deal);
-    const onTheWay = this.#onTheWay(deal, plan.value);
+    const amounts = new Map([...before, ...this.#onTheWay(deal, plan.value)]);
+    const onTheWay = sumDecimals([...amounts.values()]);
     return ok({ deal, plan: plan.value, prices, stock: stocked, twins, onTheWay, isOrderedElsewhere });
   }
 
-  /** What the ERP cannot know of yet: many deals of one customer may be sent within seconds. */
-  #onTheWay({ dealId, currency }: DealSummary, plan: CustomerPlan): Decimal {
+  /** What the ERP says of the deal for this customer. */
+  async #ofCustomer(deal: DealSummary, customerId: CustomerId, asking: Asking) {
+    const [prices, twins] = await Promise.all([
+      this.#prices(deal, customerId, asking),
+      this.#parts.twins.of(deal, customerId, asking),
+    ]);
+    return { prices, twins };
+  }
+
+  /** The customer that the company is, as the CRM or an earlier push says; null: that has to be found out. */
+  #linkedTo(company: DealSummary['company']): CustomerId | null {
+    if (company === null || company.customerId !== null) return company?.customerId ?? null;
+    const push = this.#parts.pushes.latestOf('customer.create', company.companyId);
+    const isMade = push?.state === 'confirmed' || push?.state === 'done';
+    return isMade ? (push.erpId as CustomerId | null) : null;
+  }
+
+  /** What the ERP cannot know of yet, by push: many deals of one customer may be sent within seconds. */
+  #onTheWay({ dealId, currency }: DealSummary, plan: CustomerPlan): [PushId, Decimal][] {
     const customer = plan.kind === 'existing' && plan.customer.known ? plan.customer.value : null;
-    if (customer === null || customer.creditLimit === null) return ZERO;
-    const amounts = this.#parts.pushes
+    if (customer === null || customer.creditLimit === null) return [];
+    return this.#parts.pushes
       .openFor(customer.customerId, OPEN_MAX)
-      .flatMap(({ recordId, write }) =>
+      .flatMap(({ pushId, recordId, write }): [PushId, Decimal][] =>
         recordId !== dealId && write.command === 'order.create' && write.input.currency === currency
-          ? [orderAmount(write.input.lines)]
+          ? [[pushId, orderAmount(write.input.lines)]]
           : [],
       );
-    return sumDecimals(amounts);
   }
 
   /** The deal carries an order number that none of its own pushes made. */
@@ -84,14 +103,10 @@ export class PreviewReading {
     return !pushes.allOf('order.create', dealId).some(({ erpId }) => erpId === erpOrderNumber);
   }
 
-  async #plan(deal: DealSummary, asking: Asking): Promise<Result<CustomerPlan>> {
-    const { company } = deal;
+  async #plan({ company }: DealSummary, linkedTo: CustomerId | null, asking: Asking): Promise<Result<CustomerPlan>> {
     if (company === null) return ok({ kind: 'none' });
-    if (company.customerId !== null) return ok(await this.#existing(company.customerId, company.name, asking));
+    if (linkedTo !== null) return ok(await this.#existing(linkedTo, company.name, asking));
     const push = this.#parts.pushes.latestOf('customer.create', company.companyId);
-    if (push !== null && push.erpId !== null && (push.state === 'confirmed' || push.state === 'done')) {
-      return ok(await this.#existing(push.erpId as CustomerId, company.name, asking));
-    }
     if (push !== null && push.state !== 'refused' && push.state !== 'given-up') {
       const { pushId, reference } = push;
       return ok({ kind: 'making', pushId, stuck: push.state === 'parked' ? { name: company.name, reference } : null });
@@ -105,7 +120,7 @@ export class PreviewReading {
     return ok(customerPlan(read.value, searches, policy.read().push, offersCreate));
   }
 
-  /** The customer that the company is linked to, as the CRM or an earlier push says. */
+  /** The customer that the company is linked to. */
   async #existing(customerId: CustomerId, companyName: string, asking: Asking): Promise<CustomerPlan> {
     const { reader, now } = this.#parts;
     const begin = () => reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);

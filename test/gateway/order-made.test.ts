@@ -145,6 +145,29 @@ it('what an order has changed while it was asked about is asked at once, for a d
   ]);
 });
 
+it('an order that is made between two answers about the next one counts, although the one about the credit is of before', async () => {
+  const { tenant, agent, erp, first, second, warningsOf, made } = await twoDeals();
+  good(await tenant.card.push(first));
+  const { 'order.list': listed, ...others } = agent.answers;
+  agent.answers = { ...others, 'order.list': () => undefined };
+  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
+  later(3_000);
+  const asked = agent.received('call').length;
+  const shown = warningsOf(second);
+  // The one about the credit is answered at once.
+  const calls = await vi.waitFor(() => {
+    const more = agent.received('call').slice(asked);
+    expect(more.map(({ command }) => command)).toEqual(expect.arrayContaining(['order.list', 'customer.read']));
+    return more;
+  });
+  await agent.caughtUp();
+  await made();
+  later(1);
+  agent.answers = { ...HEALTHY, ...answersOf(erp) };
+  for (const call of calls) if (call.command === 'order.list') agent.answer(call, listed?.(call.input as never));
+  expect(await shown).toContain('credit.exceeded');
+});
+
 it('of deals sent together none goes past the credit limit because the ones before are not in the ERP yet', async () => {
   const { tenant, agent, first, second } = await twoDeals();
   const { bulkId } = good(await tenant.card.bulk([first, second]));
