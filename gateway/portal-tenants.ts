@@ -9,9 +9,9 @@ import { directoryOf } from './stubs.ts';
 /** A minute: an account changes its tenant hardly ever. */
 const FRESH_MS = 60_000;
 const KEPT_MAX = 10_000;
-/** So long an account whose tenant is known waits to hear it again: with the 2.2 s that a view may take, a card still has its answer within 2.5 s. */
+/** So long an account whose tenant is known waits to hear it again; it goes off the card's budget. */
 const KNOWN_WAIT_MS = 250;
-/** Where nothing is known there is nothing to show without it. A card so late may take 3.2 s, once for an account and an isolate. */
+/** Where nothing is known there is nothing to show without it. */
 const UNKNOWN_WAIT_MS = 1_000;
 /** A directory that is in trouble gets over it sooner when those that can do without do not ask. */
 const SPARED_MS = 10_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerAt, type Waiting } from './answer-time.ts';
+import { answerAt, budgetMs, type Waiting } from './answer-time.ts';
 
 const asked: Waiting = { askedAt: 0, budgetEndsAt: 2_200, lastCameAt: null, missing: 4, importantMissing: 2 };
 
@@ -26,4 +26,12 @@ describe('a view answers', () => {
       }),
     );
   });
+});
+
+it.each([
+  [0, 2_200],
+  [900, 1_300],
+  [5_000, 0],
+])('of a card for whose tenant was waited %i ms, %i ms are left', (spentMs, left) => {
+  expect(budgetMs({ spentMs })).toBe(left);
 });

@@ -1,3 +1,9 @@
+/** A rep is promised a card within 2.5 s; 300 ms of them are for the way there and back and a busy machine (134 ms measured). */
+const BUDGET_MS = 2_200;
+
+/** How long a card's answer may take from here on. @param spentMs what finding out whom to ask has taken of it */
+export const budgetMs = ({ spentMs }: { spentMs: number }): number => Math.max(0, BUDGET_MS - spentMs);
+
 /** What a view knows while it waits for its sections. */
 export interface Waiting {
   /** When the view was asked for, epoch ms. */

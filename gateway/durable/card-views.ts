@@ -4,6 +4,7 @@ import type { CompanyView, OrderView, PaymentsView, SearchView, StockView } from
 import type { SearchBy } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
+import { budgetMs } from '../core/answer-time.ts';
 import { cardError } from '../core/card-error.ts';
 import { unsettled } from '../core/live-read.ts';
 import { ownOrders, ownRows } from '../core/own-rows.ts';
@@ -13,8 +14,6 @@ import { untilAnswerable } from './reading.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
 import type { ViewFrame } from './view-frame.ts';
 
-/** A rep is promised a card within 2.5 s; 300 ms of them are for the way there and back and a busy machine (134 ms measured). */
-export const BUDGET_MS = 2_200;
 /** Rows of the first page: what the card shows with a few "Show more". */
 const ROWS = 50;
 
@@ -22,6 +21,8 @@ const ROWS = 50;
 export interface ViewRequest {
   correlationId: CorrelationId;
   refresh: boolean;
+  /** What of the card's budget had gone before the object was asked. */
+  spentMs: number;
 }
 
 interface ViewAsking extends Asking {
@@ -117,7 +118,7 @@ export class CardViews {
 
   #asking(request: ViewRequest): ViewAsking {
     const askedAt = this.#now();
-    return { ...request, askedAt, budgetEndsAt: askedAt + BUDGET_MS };
+    return { ...request, askedAt, budgetEndsAt: askedAt + budgetMs(request) };
   }
 
   async #ofCustomer<T extends object>(

@@ -4,13 +4,14 @@ import type { CandidatesView, LinkAnswer } from '#contracts/card-api';
 import { type Failure, failure } from '#contracts/errors';
 import type { CrmRecordId, CustomerId } from '#contracts/ids';
 import { fail, type Result } from '#contracts/result';
+import { budgetMs } from '../core/answer-time.ts';
 import { cardError } from '../core/card-error.ts';
 import { candidateOf, candidatesFrom } from '../core/customer-match.ts';
 import { traitsOf } from '../core/customer-plan.ts';
 import { IMPORTANCE } from '../core/read-turn.ts';
 import type { Crm, CrmCompany } from '../crm/port.ts';
 import type { AuditStore } from './audit-store.ts';
-import { BUDGET_MS, type ViewRequest } from './card-views.ts';
+import type { ViewRequest } from './card-views.ts';
 import type { CompanyStore } from './company-store.ts';
 import type { CustomerFinder } from './customer-finder.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -130,7 +131,7 @@ export class CustomerLink {
   }
 
   #asking(request: ViewRequest): Asking {
-    return { ...request, budgetEndsAt: this.#parts.now() + BUDGET_MS };
+    return { ...request, budgetEndsAt: this.#parts.now() + budgetMs(request) };
   }
 }
 

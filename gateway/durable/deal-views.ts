@@ -6,6 +6,7 @@ import { failure } from '#contracts/errors';
 import { type CorrelationId, type CrmRecordId, type PushId, SalesOrderId, type TenantId } from '#contracts/ids';
 import type { PushState, PushSummary } from '#contracts/push';
 import { fail, ok, type Result } from '#contracts/result';
+import { budgetMs } from '../core/answer-time.ts';
 import { cardError } from '../core/card-error.ts';
 import { dealChanges } from '../core/deal-changes.ts';
 import { dealBlockers, referenceFor } from '../core/order-from-deal.ts';
@@ -13,7 +14,7 @@ import { choicesFor, isAllowed } from '../core/push-choices.ts';
 import type { Push } from '../core/push-record.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AuditStore } from './audit-store.ts';
-import { BUDGET_MS } from './card-views.ts';
+import type { ViewRequest } from './card-views.ts';
 import type { OrderStatuses } from './order-statuses.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { endOf, orderPushIdOf } from './push-intake.ts';
@@ -52,10 +53,10 @@ export class DealViews {
     this.#parts = parts;
   }
 
-  async deal(dealId: CrmRecordId, asker: Asker): Promise<DealView> {
+  async deal(dealId: CrmRecordId, asker: Asker & Pick<ViewRequest, 'spentMs'>): Promise<DealView> {
     const { correlationId } = asker;
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
-    const deal = (await withinMs(this.#parts.crm().readDeal(dealId), BUDGET_MS)) ?? late;
+    const deal = (await withinMs(this.#parts.crm().readDeal(dealId), budgetMs(asker))) ?? late;
     if (!deal.ok) return { ok: false, error: cardError(deal.error, correlationId) };
     const push = this.#parts.pushes.latestOf('order.create', dealId);
     const key = push === null ? this.#parts.pushes.keys.latestOf(dealId) : null;

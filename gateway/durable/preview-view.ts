@@ -6,6 +6,7 @@ import { failure } from '#contracts/errors';
 import type { CrmRecordId } from '#contracts/ids';
 import type { FindingCode } from '#contracts/preview';
 import { fail, ok, type Result } from '#contracts/result';
+import { budgetMs } from '../core/answer-time.ts';
 import { cardError } from '../core/card-error.ts';
 import { previewOf, type UnsealedPreview } from '../core/preview.ts';
 import { consented } from '../core/preview-consent.ts';
@@ -21,7 +22,7 @@ import { hashText, type Look, lookOf } from '../core/preview-look.ts';
 import { PLAIN, wordingFor } from '../core/wording.ts';
 import type { Crm } from '../crm/port.ts';
 import { sha256Hex } from '../sha256.ts';
-import { BUDGET_MS, type ViewRequest } from './card-views.ts';
+import type { ViewRequest } from './card-views.ts';
 import type { LookStore } from './look-store.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { PreviewReading } from './preview-reading.ts';
@@ -73,9 +74,10 @@ export class Previews {
   async view(dealId: CrmRecordId, request: ViewRequest & Reader): Promise<PreviewView> {
     const { crm, looks, frame, now } = this.#parts;
     const { erasures } = looks;
-    const asking = this.#asking(request, BUDGET_MS);
+    const budget = budgetMs(request);
+    const asking = this.#asking(request, budget);
     const late = fail(failure('crm.unavailable', { detail: 'no answer within the budget' }));
-    const deal = (await withinMs(crm().readDeal(dealId), BUDGET_MS)) ?? late;
+    const deal = (await withinMs(crm().readDeal(dealId), budget)) ?? late;
     const looked = deal.ok ? await this.#look(deal.value, asking, request) : deal;
     if (!looked.ok) return { ok: false, error: cardError(looked.error, request.correlationId) };
     const { facts, preview, look, hash } = looked.value;
@@ -95,7 +97,10 @@ export class Previews {
     const { previewHash, override, email, locale, correlationId, dealId } = wish;
     const isUnseen = previewHash === null && wish.way !== 'card';
     // Nobody looks, so nobody sees an age: what decides is asked anew, however long the policy calls an answer fresh.
-    const asking = this.#asking({ correlationId, refresh: isUnseen }, isUnseen ? UNSEEN_BUDGET_MS : BUDGET_MS);
+    const asking = this.#asking(
+      { correlationId, refresh: isUnseen },
+      isUnseen ? UNSEEN_BUDGET_MS : budgetMs({ spentMs: 0 }),
+    );
     const looked = await this.#look(deal, asking, wish);
     if (!looked.ok) return looked;
     const { facts, preview, look, hash } = looked.value;
@@ -140,7 +145,7 @@ export class Previews {
     });
   }
 
-  #asking(request: ViewRequest, budgetMs: number): Asking {
-    return { ...request, budgetEndsAt: this.#parts.now() + budgetMs };
+  #asking(request: Pick<ViewRequest, 'correlationId' | 'refresh'>, budget: number): Asking {
+    return { ...request, budgetEndsAt: this.#parts.now() + budget };
   }
 }

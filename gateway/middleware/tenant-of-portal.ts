@@ -14,12 +14,14 @@ export const tenantOfPortal = createMiddleware<AppEnv>(async (c, next) => {
   const [portalId] = portalIds;
   // Two of them could be read as one here and as the other there.
   if (portalId === undefined || portalIds.length !== 1) return cardFailure(c, failure('portal.unknown'));
+  const askedAt = Date.now();
   const tenantId = await tenantIdOf(c.env, portalId);
   if (!tenantId.ok) return cardFailure(c, tenantId.error);
   c.set('caller', {
     portalId,
     correlationId: c.var.correlationId,
     refresh: false,
+    spentMs: Date.now() - askedAt,
     email: onlyOne(c.req.queries('userEmail')),
     signed: c.var.signed,
   });

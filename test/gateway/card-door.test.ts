@@ -83,7 +83,14 @@ describe('whose data is answered', () => {
 
   it("is the object's own only: a caller of another portal is refused inside as well", async () => {
     const signed = { id: 'any', until: 0 };
-    const caller = { portalId: '7', correlationId: '0123456789ab' as never, email: null, refresh: false, signed };
+    const caller = {
+      portalId: '7',
+      correlationId: '0123456789ab' as never,
+      email: null,
+      refresh: false,
+      spentMs: 0,
+      signed,
+    };
     expect(JSON.parse(await tenant.stub.dealView(caller, WON_DEAL_ID as never))).toMatchObject({
       ok: false,
       error: { code: 'portal.unknown' },

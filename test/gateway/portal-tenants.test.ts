@@ -105,6 +105,8 @@ describe('the tenant of a CRM account', () => {
 });
 
 describe('while the directory is away', () => {
+  afterEach(() => vi.useRealTimers());
+
   const answerOf = async (path: string, portalId: string, away: Env) => {
     const response = await app.fetch(await signedRequest(path, { portalId }), away);
     return [response.status, await response.json()];
@@ -117,6 +119,23 @@ describe('while the directory is away', () => {
       200,
       { ok: false, error: { code: 'gateway.unavailable', category: 'unavailable' } },
     ]);
+  });
+
+  it('what waiting for it has taken goes off what a card may take', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { away, portalId } = standIn(async () => {
+      vi.setSystemTime(Date.now() + 900);
+      return TENANT;
+    });
+    const seen: unknown[] = [];
+    const object = {
+      companyView: async (caller: unknown) => {
+        seen.push(caller);
+        return '{}';
+      },
+    };
+    await answerOf(path, portalId, { ...away, TENANTS: { idFromName: () => 'id', get: () => object } } as never);
+    expect(seen).toMatchObject([{ portalId, spentMs: 900 }]);
   });
 
   it('events and workflow calls are not taken, and HubSpot sends them again', async () => {

@@ -17,6 +17,7 @@ describe('the reads at once that a tenant allows', () => {
     email: null,
     correlationId: '0123456789ab' as CorrelationId,
     refresh: false,
+    spentMs: 0,
     signed: { id: 'any', until: 0 },
   });
 
