@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { AgentPublicKey, DIAL_TOKEN_MS } from '#contracts/enrolment';
@@ -9,6 +10,9 @@ export interface AgentKey {
   publicKey: AgentPublicKey;
   sign: (identity: Identity, now: number, tokenId: string) => Promise<string>;
 }
+
+/** Whether this home has a key. An enrolled one that has none lost it: the gateway knows no other. */
+export const hasKey = (home: Home): boolean => existsSync(home.key);
 
 /** The key of this home; made if there is none yet. */
 export async function openKey(home: Home): Promise<AgentKey> {

@@ -7,7 +7,7 @@ import { failure } from '#contracts/errors';
 import { readIdentity } from '../config.ts';
 import { Journal } from '../execute/journal.ts';
 import { type Home, makeHome, writeWhole } from '../home.ts';
-import { openKey } from '../key.ts';
+import { hasKey, openKey } from '../key.ts';
 import { answer, EXIT, explain, explainFailure } from './exit.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -19,7 +19,8 @@ const Answer = z.union([
 /** Exchanges a one-time code for an agent identity. Asked again after a lost answer, the gateway gives the same agent. */
 export async function enrol(home: Home, gateway: string, code: string, json: boolean): Promise<number> {
   const known = readIdentity(home);
-  if (known !== null) {
+  // Without its key it is an agent no more: another one is made of it.
+  if (known !== null && hasKey(home)) {
     answer(json, { state: 'already_enrolled', ...known }, `Already enrolled as ${known.agentId}.`);
     return EXIT.ok;
   }

@@ -1,6 +1,7 @@
 import { readConfig, readIdentity } from '../config.ts';
 import { startDaemon } from '../daemon.ts';
 import type { Home } from '../home.ts';
+import { hasKey } from '../key.ts';
 import { openLog } from '../log.ts';
 import { EXIT, explain, explainFailure } from './exit.ts';
 
@@ -12,6 +13,13 @@ export async function run(home: Home, options: { endWithStdin: boolean; gateway?
   const enrolled = readIdentity(home);
   if (enrolled === null) {
     explain('This agent is not enrolled.', 'drawbridge enrol --gateway https://… --code …');
+    return EXIT.notEnrolled;
+  }
+  if (!hasKey(home)) {
+    explain(
+      `The key of this agent is not there: ${home.key}.`,
+      'Put it back, or make this host an agent of its own: drawbridge enrol --gateway https://… --code …',
+    );
     return EXIT.notEnrolled;
   }
   const identity = { ...enrolled, gateway: options.gateway ?? enrolled.gateway };

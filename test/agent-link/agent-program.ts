@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -100,6 +101,8 @@ export class AgentProgram {
   enrolled(gateway: string): void {
     mkdirSync(this.home, { recursive: true, mode: 0o700 });
     this.write('identity.json', JSON.stringify({ agentId: AGENT, tenantId: TENANT, gateway }));
+    const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+    this.write('agent-key.json', JSON.stringify(key));
   }
 
   /** The demo ERP's connector; `connector` says which folder, `endpoint` where its ERP is. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EnrolmentRequest } from '#contracts/enrolment';
@@ -65,6 +65,21 @@ describe('enrol', () => {
     expect(oneLine(again)).toMatchObject({ state: 'already_enrolled', agentId: AGENT, tenantId: TENANT });
     expect(requests).toHaveLength(1);
     expect([agent.read('agent-key.json'), agent.read('identity.json')]).toEqual(before);
+  });
+
+  it('of a host whose key was lost makes another agent of it; run makes no key, and says so', async () => {
+    const agent = new AgentProgram();
+    await enrol(agent);
+    agent.configured();
+    rmSync(join(agent.home, 'agent-key.json'));
+    const ran = await agent.run('run');
+    expect([ran.code, explained(ran).error]).toEqual([
+      3,
+      expect.stringMatching(/The key of this agent is not there: .*agent-key\.json/),
+    ]);
+    expect(agent.has('agent-key.json')).toBe(false);
+    expect(oneLine(await enrol(agent, '--json'))).toMatchObject({ state: 'enrolled' });
+    expect(requests).toHaveLength(2);
   });
 
   it('of a host that was another agent keeps its journal, but not the epoch that the other was given', async () => {
