@@ -5,10 +5,10 @@ import { fail, ok } from '#contracts/result';
 import { type Asked, sectionFrom } from './live-read.ts';
 
 const ID = '0123456789ab' as CorrelationId;
-const copy = { answer: 'old', askedAt: 1_000, answeredAt: 1_500 };
+const copy = { answer: 'old', askedAt: 1_000, answeredAt: 1_500, notedBefore: 0 };
 const asOf = '1970-01-01T00:00:01.000Z';
-const fresh: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: false });
-const outdated: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, isOutdated: true });
+const fresh: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, notedBefore: 0, isOutdated: false });
+const outdated: Asked = ok({ answer: 'new', askedAt: 2_000, answeredAt: 2_500, notedBefore: 0, isOutdated: true });
 const newer = '1970-01-01T00:00:02.000Z';
 const down: Asked = fail(failure('erp.unreachable', { detail: 'ECONNREFUSED 10.0.0.7' }));
 const gone: Asked = fail(failure('erp.not-found'));

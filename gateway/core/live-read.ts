@@ -18,6 +18,8 @@ export interface KnownAnswer {
   askedAt: number;
   /** When the answer was here, epoch ms: how long it counts as fresh is counted from then. */
   answeredAt: number;
+  /** How many changes had been noted when the ERP was asked (durable/change-store.ts). */
+  notedBefore: number;
 }
 
 export interface AskedAnswer extends KnownAnswer {

@@ -84,7 +84,7 @@ export const nothingSent = (why: Consent['whyErpAway']): Failure =>
   failure(
     'erp.unreachable',
     why === null
-      ? { message: 'The ERP could not be asked, so nothing was sent.' }
+      ? { message: 'The ERP did not say in time all that is needed, so nothing was sent.' }
       : { message: `${why.message.replace(/\.$/, '')}, so nothing was sent.`, advice: 'Send it again later.' },
   );
 

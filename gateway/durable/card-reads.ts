@@ -31,17 +31,17 @@ export class CardReads {
   readonly companies: CompanyStore;
   readonly looks: LookStore;
   readonly #copies: CopyStore;
-  readonly #changes: ChangeStore;
+  readonly changes: ChangeStore;
   readonly #now: () => number;
 
   constructor({ sql, settings, policy, link, frame, crm, now }: CardReadsParts) {
     this.companies = new CompanyStore(sql);
     this.looks = new LookStore(sql);
     this.#copies = new CopyStore(sql);
-    this.#changes = new ChangeStore(sql);
+    this.changes = new ChangeStore(sql, settings);
     this.#now = now;
     const circuit = new CircuitStore(settings);
-    this.reader = new SectionReader({ copies: this.#copies, changes: this.#changes, link, policy, circuit, now });
+    this.reader = new SectionReader({ copies: this.#copies, changes: this.changes, link, policy, circuit, now });
     this.views = new CardViews(this.reader, new LinkedCustomers(this.companies, crm, now), frame, now);
   }
 
@@ -62,13 +62,13 @@ export class CardReads {
 
   /** Something about these is not as it was (core/changed-subjects.ts): the next card asks anew. */
   changed(subjects: readonly string[]): void {
-    if (subjects.length > 0) this.#changes.record(subjects, this.#now());
+    if (subjects.length > 0) this.changes.record(subjects, this.#now());
   }
 
   /** Forgets a customer: every last known answer, those on their way, what was seen of it before a send, and whose company it is. Says how many answers there were. */
   erase(customerId: CustomerId): number {
     this.reader.erased(customerId);
-    this.#changes.forget(customerSubject(customerId));
+    this.changes.forget(customerSubject(customerId));
     this.companies.erase(customerId);
     this.looks.erase(customerId);
     return this.#copies.erase(customerId);

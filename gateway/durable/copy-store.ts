@@ -119,20 +119,22 @@ export class CopyStore {
 
   #insert(question: string, copy: Copy, text: string): void {
     this.#sql.exec(
-      `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at) VALUES (?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO copy (question, customer_id, answer, asked_at, answered_at, noted_before)
+       VALUES (?, ?, ?, ?, ?, ?)`,
       question,
       copy.customerId,
       text,
       copy.askedAt,
       copy.answeredAt,
+      copy.notedBefore,
     );
   }
 
   #stored(question: string): Copy | null {
     const [row] = this.#sql
-      .exec<{ customerId: string | null; answer: string; askedAt: number; answeredAt: number }>(
+      .exec<Omit<Copy, 'answer'> & { answer: string }>(
         `SELECT customer_id AS customerId, answer, coalesce(asked_at, answered_at) AS askedAt,
-           answered_at AS answeredAt
+           answered_at AS answeredAt, noted_before AS notedBefore
          FROM copy WHERE question = ?`,
         question,
       )

@@ -227,10 +227,11 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   CREATE INDEX push_by_due ON push (due_at) WHERE due_at IS NOT NULL AND state <> 'ready';
   `,
   `
-  -- When something about a customer or an item last changed: what the ERP was asked before is outdated.
-  CREATE TABLE change (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  -- The newest change about a customer or an item; and how many there had been when the ERP was asked for a copy.
+  CREATE TABLE change (subject TEXT PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+  ALTER TABLE copy ADD COLUMN noted_before INTEGER NOT NULL DEFAULT 0;
+  -- The column outdated is not used any more. It stays: to drop it writes every copy anew, a million of them for a minute.
   DELETE FROM copy WHERE outdated = 1;
-  ALTER TABLE copy DROP COLUMN outdated;
   `,
 ];
 

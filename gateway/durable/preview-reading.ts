@@ -2,25 +2,28 @@
 
 import type { Availability } from '#contracts/availability';
 import { ITEMS_MAX } from '#contracts/commands';
+import type { Customer } from '#contracts/customer';
 import type { DealLine, DealSummary } from '#contracts/deal';
-import { type Decimal, sumDecimals } from '#contracts/decimal';
+import { type Decimal, sumDecimals, ZERO } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
-import type { CorrelationId, CustomerId, ItemId, PushId } from '#contracts/ids';
+import type { CorrelationId, CustomerId, ItemId } from '#contracts/ids';
 import type { ItemPrice } from '#contracts/item-price';
 import { fail, ok, type Result } from '#contracts/result';
 import { ORDER_LINES_MAX } from '#contracts/sales-order';
 import { cardError } from '../core/card-error.ts';
+import { customerSubject } from '../core/changed-subjects.ts';
 import { customerPlan } from '../core/customer-plan.ts';
 import { orderAmount } from '../core/order-amount.ts';
 import type { CustomerPlan, Fact, PreviewFacts } from '../core/preview-facts.ts';
 import { IMPORTANCE } from '../core/read-turn.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
+import type { ChangeStore } from './change-store.ts';
 import type { CustomerFinder } from './customer-finder.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { PushStore } from './push-store.ts';
 import type { Asking, SectionReader } from './section-reader.ts';
-import { settledFact } from './settled-fact.ts';
+import { settledFact, toldOnce } from './settled-fact.ts';
 import type { TwinOrders } from './twin-orders.ts';
 import { withinMs } from './within-ms.ts';
 
@@ -29,6 +32,7 @@ const OPEN_MAX = 200;
 
 export interface PreviewReadingParts {
   reader: SectionReader;
+  changes: ChangeStore;
   finder: CustomerFinder;
   twins: TwinOrders;
   pushes: PushStore;
@@ -47,29 +51,51 @@ export class PreviewReading {
 
   /** Errors: crm.…, where the company cannot be read. */
   async factsOf(deal: DealSummary, asking: Asking): Promise<Result<PreviewFacts>> {
+    const { changes, twins } = this.#parts;
     const isTooLong = deal.lines.length > ORDER_LINES_MAX;
-    const stock = isTooLong ? Promise.resolve(new Map<string, Fact<Availability>>()) : this.#stock(deal.lines, asking);
     const linkedTo = this.#linkedTo(deal.company);
+    const noted = changes.noted();
+    // First: where the ERP bears one read at a time, nothing says as much as who the customer is.
+    const planning = this.#plan(deal, linkedTo, asking);
+    const stock = isTooLong ? Promise.resolve(new Map<string, Fact<Availability>>()) : this.#stock(deal.lines, asking);
     const begun = linkedTo === null || isTooLong ? null : this.#ofCustomer(deal, linkedTo, asking);
-    const plan = await this.#plan(deal, linkedTo, asking);
+    const plan = await planning;
     if (!plan.ok) return plan;
-    // One that is made from here on is not in the credit that the ERP has told, and on its way no more in the end.
-    const before = this.#onTheWay(deal, plan.value);
+    const notedThen = linkedTo === null ? noted : changes.noted();
     const matched = plan.value.kind === 'existing' && !isTooLong ? plan.value.candidate.customerId : null;
     const asked = begun ?? (matched === null ? null : this.#ofCustomer(deal, matched, asking));
-    const { prices, twins } = (await asked) ?? { prices: deal.lines.map(() => null), twins: null };
+    const told = await asked;
     const stocked = await stock;
-    const isOrderedElsewhere = this.isOrderedElsewhere(deal);
-    const amounts = new Map([...before, ...this.#onTheWay(deal, plan.value)]);
-    const onTheWay = sumDecimals([...amounts.values()]);
-    return ok({ deal, plan: plan.value, prices, stock: stocked, twins, onTheWay, isOrderedElsewhere });
+    const known = await this.#upToDate(plan.value, notedThen, asking);
+    // Nothing is waited for from here on: what is on its way, and what the ERP has said, are of one moment.
+    const customerId = linkedTo ?? matched;
+    return ok({
+      deal,
+      plan: known,
+      prices: told?.prices ?? deal.lines.map(() => null),
+      stock: stocked,
+      twins: told === null || customerId === null ? null : twins.withPushed(told.twins, deal, customerId),
+      onTheWay: this.#onTheWay(deal, known),
+      isOrderedElsewhere: this.isOrderedElsewhere(deal),
+    });
+  }
+
+  /**
+   * What the ERP told of the customer before an order of it was made is asked for once more: that order is on its way
+   * no longer, and would count twice, or not at all.
+   */
+  async #upToDate(plan: CustomerPlan, notedThen: number, asking: Asking): Promise<CustomerPlan> {
+    if (plan.kind !== 'existing') return plan;
+    const { customerId } = plan.candidate;
+    if (!this.#parts.changes.isOutdated([customerSubject(customerId)], notedThen)) return plan;
+    return { ...plan, customer: await this.#customer(customerId, asking) };
   }
 
   /** What the ERP says of the deal for this customer. */
   async #ofCustomer(deal: DealSummary, customerId: CustomerId, asking: Asking) {
     const [prices, twins] = await Promise.all([
       this.#prices(deal, customerId, asking),
-      this.#parts.twins.of(deal, customerId, asking),
+      this.#parts.twins.told(deal, customerId, asking),
     ]);
     return { prices, twins };
   }
@@ -82,17 +108,18 @@ export class PreviewReading {
     return isMade ? (push.erpId as CustomerId | null) : null;
   }
 
-  /** What the ERP cannot know of yet, by push: many deals of one customer may be sent within seconds. */
-  #onTheWay({ dealId, currency }: DealSummary, plan: CustomerPlan): [PushId, Decimal][] {
+  /** What the ERP cannot know of yet: many deals of one customer may be sent within seconds. */
+  #onTheWay({ dealId, currency }: DealSummary, plan: CustomerPlan): Decimal {
     const customer = plan.kind === 'existing' && plan.customer.known ? plan.customer.value : null;
-    if (customer === null || customer.creditLimit === null) return [];
-    return this.#parts.pushes
+    if (customer === null || customer.creditLimit === null) return ZERO;
+    const amounts = this.#parts.pushes
       .openFor(customer.customerId, OPEN_MAX)
-      .flatMap(({ pushId, recordId, write }): [PushId, Decimal][] =>
+      .flatMap(({ recordId, write }) =>
         recordId !== dealId && write.command === 'order.create' && write.input.currency === currency
-          ? [[pushId, orderAmount(write.input.lines)]]
+          ? [orderAmount(write.input.lines)]
           : [],
       );
+    return sumDecimals(amounts);
   }
 
   /** The deal carries an order number that none of its own pushes made. */
@@ -122,13 +149,19 @@ export class PreviewReading {
 
   /** The customer that the company is linked to. */
   async #existing(customerId: CustomerId, companyName: string, asking: Asking): Promise<CustomerPlan> {
-    const { reader, now } = this.#parts;
-    const begin = () => reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
-    const customer = await settledFact(begin, asking, now, (read) => read);
+    const customer = await this.#customer(customerId, asking);
     const shown = customer.known ? customer.value : { name: companyName.slice(0, 200), town: null, taxId: null };
     const { name, town, taxId } = shown;
     const candidate = { customerId, name, town, taxId, score: 1, reasons: ['erp-id' as const] };
     return { kind: 'existing', candidate, isLinked: true, customer };
+  }
+
+  /** Overtaken twice it stays an old answer: somebody's credit is not decided by it. */
+  async #customer(customerId: CustomerId, asking: Asking): Promise<Fact<Customer>> {
+    const { reader, now } = this.#parts;
+    const begin = () => reader.begin('customer.read', { customerId }, asking, IMPORTANCE.first);
+    const { fact, isOvertaken } = await toldOnce(begin, asking, now, (read) => read);
+    return isOvertaken ? (await toldOnce(begin, asking, now, (read) => read)).fact : fact;
   }
 
   async #prices(deal: DealSummary, customerId: CustomerId, asking: Asking): Promise<(Fact<ItemPrice> | null)[]> {

@@ -10,7 +10,7 @@ import { type Failure, failure } from '#contracts/errors';
 import type { CorrelationId } from '#contracts/ids';
 import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
-import { subjectsOf } from '../core/changed-subjects.ts';
+import { customerOf, subjectsOf } from '../core/changed-subjects.ts';
 import { admit, greeted, settle } from '../core/circuit-breaker.ts';
 import { isFresh } from '../core/freshness.ts';
 import { type AskedAnswer, FAILURE_KEPT_MS, type Section, sectionFrom } from '../core/live-read.ts';
@@ -42,6 +42,8 @@ interface Asked extends Asker {
   wantedAt: number;
   /** When the ERP was asked, epoch ms; until then, when somebody first wanted to. */
   calledAt: number;
+  /** And how many changes had been noted then. */
+  notedBefore: number;
   /** Customers whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
   /** Another ERP has taken its place since: the answer is nobody's. */
@@ -103,10 +105,10 @@ export class SectionReader {
     const remembered = this.#failures.get(question);
     // However young: it was asked for anew, and who looks meanwhile is to see what becomes of that.
     const isAskedAnew = remembered !== undefined || this.#inFlight.has(question);
-    if (copy !== null && !isAskedAnew && !changes.isOutdated(subjectsOf(input, copy.customerId), copy.askedAt)) {
-      if (isFresh(command, copy.answeredAt, now(), freshnessMs, refresh)) {
-        return settledAs(ok({ ...copy, isOutdated: false }));
-      }
+    const isFreshNow = copy !== null && isFresh(command, copy.answeredAt, now(), freshnessMs, refresh);
+    if (isFreshNow && !isAskedAnew) {
+      const isOutdated = changes.isOutdated(subjectsOf(command, input, copy.customerId), copy.notedBefore);
+      if (!isOutdated) return settledAs(ok({ ...copy, isOutdated }));
     }
     if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) return settledAs(fail(remembered.error));
     // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
@@ -168,9 +170,10 @@ export class SectionReader {
       return running.answer;
     }
     const nothingYet = Promise.resolve(fail(failure('defect.impossible-state')));
-    const at = { wantedAt: now(), calledAt: now() };
     const asked: Asked = {
-      ...at,
+      wantedAt: now(),
+      calledAt: now(),
+      notedBefore: changes.noted(),
       rank,
       erased: new Set(),
       isOfOtherErp: false,
@@ -189,9 +192,11 @@ export class SectionReader {
         const customerId = customerOf(input, result.value);
         // What a search finds may be anybody.
         const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
-        const known = { answer: result.value, askedAt: asked.calledAt, answeredAt: at };
+        const { calledAt: askedAt, notedBefore } = asked;
+        const known = { answer: result.value, askedAt, answeredAt: at, notedBefore };
         if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });
-        return ok({ ...known, isOutdated: changes.isOutdated(subjectsOf(input, customerId), asked.calledAt) });
+        const isOutdated = isErased || changes.isOutdated(subjectsOf(command, input, customerId), notedBefore);
+        return ok({ ...known, isOutdated });
       })
       .finally(() => {
         if (this.#inFlight.get(question) === asked) this.#inFlight.delete(question);
@@ -221,6 +226,7 @@ export class SectionReader {
       circuit.write(admitted);
       // What changed before the ERP is asked, its answer knows.
       asked.calledAt = now();
+      asked.notedBefore = this.#parts.changes.noted();
       const result = ownAnswer(command, input, await link.call(command, input, leftMs, correlationId));
       const about = customerOf(input, {}) ?? JSON.stringify(input);
       const error = result.ok ? null : result.error;
@@ -237,10 +243,4 @@ export class SectionReader {
     const [oldest] = this.#failures.keys();
     if (this.#failures.size > FAILURES_MAX && oldest !== undefined) this.#failures.delete(oldest);
   }
-}
-
-/** Whose data an answer is, so that it can be erased with the customer. */
-function customerOf(input: object, output: object): string | null {
-  const { customerId } = { customerId: null, ...output, ...input } as { customerId: unknown };
-  return typeof customerId === 'string' ? customerId : null;
 }

@@ -92,10 +92,10 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const tenantId = () => settings.read('tenant-id') as TenantId | null;
   const frame = new ViewFrame(settings, link, now);
   const reads = new CardReads({ sql, settings, policy, link, frame, crm, now });
-  const { reader, looks, companies } = reads;
+  const { reader, changes: noted, looks, companies } = reads;
   const finder = new CustomerFinder(reader, now);
   const twins = new TwinOrders(reader, pushes, now);
-  const reading = new PreviewReading({ reader, finder, twins, pushes, policy, link, crm, now });
+  const reading = new PreviewReading({ reader, changes: noted, finder, twins, pushes, policy, link, crm, now });
   const previews = new Previews({ reading, looks, policy, frame, crm, now });
   const told = { audit, entries, runner, crm, now, arm };
   const customers = new CustomerLink({ reader, finder, companies, pushes, frame, ...told });

@@ -37,15 +37,13 @@ export class TwinOrders {
     this.#now = now;
   }
 
-  async of(deal: DealSummary, customerId: CustomerId, asking: Asking): Promise<Fact<Twin[]>> {
-    const items = deal.lines.flatMap(({ itemId, quantity }) =>
-      itemId === null || quantity === null ? [] : [{ itemId, quantity }],
-    );
+  /** Those that the ERP has. */
+  async told(deal: DealSummary, customerId: CustomerId, asking: Asking): Promise<Fact<Twin[]>> {
+    const items = itemsOf(deal);
     // An order of one that a person gave up is news: whoever sends the deal again has to see it.
     const own = this.#pushes
       .allOf('order.create', deal.dealId)
       .flatMap(({ reference, state }): string[] => (state === 'given-up' ? [] : [reference]));
-    const pushed = this.#pushed(deal.dealId, customerId, items);
     const listInput = { customerId, openOnly: false, limit: ROWS, cursor: null };
     const list = await settledFact(
       () => this.#reader.begin('order.list', listInput, asking, IMPORTANCE.next),
@@ -53,17 +51,23 @@ export class TwinOrders {
       this.#now,
       ({ rows }) => rows,
     );
-    if (!list.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: list.error } : list;
+    if (!list.known) return list;
     const quantity = sumDecimals(items.map((item) => item.quantity));
     const alike = list.value.filter((row) => this.#isRecent(row) && isAlike(row, customerId, quantity, own));
     const read = await this.#amongAlike(alike, items, asking);
-    if (!read.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: read.error } : read;
-    const found = read.value;
+    return read.known ? { ...list, value: read.value } : read;
+  }
+
+  /** And those that were sent for other deals: the ERP may not list them yet. Asked for last, so that none is missed. */
+  withPushed(told: Fact<Twin[]>, deal: DealSummary, customerId: CustomerId): Fact<Twin[]> {
+    const pushed = this.#pushed(deal.dealId, customerId, itemsOf(deal));
+    if (!told.known) return pushed.length > 0 ? { known: true, value: pushed, isOld: true, error: told.error } : told;
+    const found = told.value;
     const isKnown = (deal: string) =>
       found.length > 0 &&
       this.#madeOrders(deal).some((id) => found.some((twin) => 'orderId' in twin && twin.orderId === id));
     const unseen = pushed.filter((twin) => !('dealId' in twin && isKnown(twin.dealId)));
-    return { ...list, value: [...found, ...unseen] };
+    return { ...told, value: [...found, ...unseen] };
   }
 
   /** Those of the orders alike that have the same items: the first ones that are found, or none of all of them. */
@@ -91,7 +95,7 @@ export class TwinOrders {
     return settledFact(begin, asking, this.#now, (order) => (sameItems(items, foundItems(order)) ? [{ orderId }] : []));
   }
 
-  /** Other deals that were sent for this customer: the ERP may not list them yet. */
+  /** Other deals that were sent for this customer. */
   #pushed(dealId: string, customerId: CustomerId, items: Items): Twin[] {
     const pushes = this.#pushes.ordersFor(customerId, this.#now() - RECENT_MS, PUSHES_MAX);
     return pushes.flatMap(({ write, recordId, state }): Twin[] => {
@@ -105,6 +109,9 @@ export class TwinOrders {
     return this.#pushes.allOf('order.create', dealId).flatMap(({ erpId }) => (erpId === null ? [] : [erpId]));
   }
 }
+
+const itemsOf = ({ lines }: DealSummary): Items =>
+  lines.flatMap(({ itemId, quantity }) => (itemId === null || quantity === null ? [] : [{ itemId, quantity }]));
 
 const isAlike = (row: SalesOrderSummary, customerId: CustomerId, quantity: Decimal, own: readonly string[]): boolean =>
   row.customerId === customerId &&

@@ -30,6 +30,12 @@ const HOUR_MS = 3_600_000;
  * How long a wish is tried while the CRM or the ERP is away. A workflow waits a week (HubSpot's own default), and is
  * told before it gives up; a bulk has somebody looking at it.
  */
+/**
+ * While the ERP would not even be asked: in one run so many wishes for which the CRM is read (three requests each, and
+ * an account has 110 in ten seconds for everything), so many in all, and then a rest. None waits for an answer, and a
+ * card waits for the whole run.
+ */
+const AWAY = { read: 10, tried: 200, restMs: 5_000 };
 const PATIENCE_MS = { workflow: 6 * 24 * HOUR_MS, 'won-stage': 72 * HOUR_MS, bulk: HOUR_MS / 6 };
 
 export interface WishDeskParts {
@@ -53,21 +59,31 @@ export interface WishDeskParts {
 
 export class WishDesk implements Chore {
   readonly #parts: WishDeskParts;
+  #restUntil = 0;
 
   constructor(parts: WishDeskParts) {
     this.#parts = parts;
   }
 
   dueAt(): number | null {
-    const dueAt = this.#parts.wishes.dueAt();
-    return dueAt === null ? null : Math.max(dueAt, this.#parts.pause.until);
+    const { wishes, pause, unasked } = this.#parts;
+    const dueAt = wishes.dueAt();
+    if (dueAt === null) return null;
+    return Math.max(dueAt, pause.until, unasked() === null ? 0 : this.#restUntil);
   }
 
   async run(): Promise<void> {
-    const { wishes, pause, now, arm } = this.#parts;
+    const { wishes, pause, unasked, now, arm } = this.#parts;
+    const done = { tried: 0, read: 0 };
     for (;;) {
+      if (unasked() !== null && (done.tried >= AWAY.tried || done.read >= AWAY.read)) {
+        this.#restUntil = now() + AWAY.restMs;
+        return;
+      }
       const wish = pause.until > now() ? null : wishes.next(now());
       if (wish === null) return;
+      done.tried += 1;
+      if (this.#whyLater(wish) === null) done.read += 1;
       const problem = wish.from.way === 'won-stage' ? await this.#dealChanged(wish) : await this.#send(wish);
       if (problem !== null && isPassing(problem) && this.#isPatient(wish)) {
         const failures = wish.failures + 1;
@@ -136,11 +152,16 @@ export class WishDesk implements Chore {
     return sent.ok || sent.error.code === 'deal.not-won' ? null : sent.error;
   }
 
-  /** A CRM that is read for each of many deals whose order could not be checked has no time left for anything else. The last try reads it: it may say that there is nothing to send. */
+  /**
+   * Why a wish waits without a look at its deal; null: it is looked at. The first try does so, and the last: the deal may
+   * be none to be sent, whatever the ERP says.
+   */
   #whyLater(wish: KeptWish): Failure | null {
     const { pushes, unasked } = this.#parts;
     const why = unasked();
-    if (why === null || !this.#isPatient(wish) || latestOf(pushes, 'order.create', wish.dealId) !== null) return null;
+    if (why === null || wish.failures === 0 || !this.#isPatient(wish)) return null;
+    // It was sent meanwhile: that is its answer, also while the ERP is away.
+    if (latestOf(pushes, 'order.create', wish.dealId) !== null) return null;
     return nothingSent(cardError(why, wish.correlationId));
   }
 

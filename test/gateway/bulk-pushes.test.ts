@@ -1,13 +1,12 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bad, good } from './card-client.ts';
 import { WON_DEAL_ID } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
 import { freshTenant } from './fresh-tenant.ts';
-import { changeRecord, dealProperties, failNext, requestsTo } from './hubspot-control.ts';
+import { changeRecord, dealProperties, failNext } from './hubspot-control.ts';
 import { later } from './later.ts';
 import { whileSending } from './no-objection.ts';
-import { ALWAYS_QUIET, setPolicy } from './operator-client.ts';
 import type { TestTenant } from './tenant-setup.ts';
 
 const OPEN_DEAL_ID = '88412073';
@@ -42,14 +41,6 @@ const crmHears = (tenant: TestTenant, dealId: string, said: object) =>
       },
       { timeout: 10_000, interval: 20 },
     ),
-  );
-
-/** How often the deal that was tried least was tried in vain. */
-const fewestTries = (tenant: TestTenant) =>
-  runInDurableObject(
-    tenant.stub,
-    (_object, { storage }) =>
-      storage.sql.exec<{ tries: number }>('SELECT min(failures) AS tries FROM send_wish').one().tries,
   );
 
 describe('deals that are sent together', () => {
@@ -122,27 +113,6 @@ describe('deals that are sent together', () => {
       erp_status: 'Not sent',
       erp_problem: expect.stringContaining('nothing was sent'),
     });
-  });
-
-  it.each([
-    ['no agent is there', async (_tenant: TestTenant) => {}],
-    ['the ERP has its quiet hours', (tenant: TestTenant) => setPolicy(tenant, { quietHours: ALWAYS_QUIET })],
-  ])('cost the CRM nothing while %s', async (_why, close) => {
-    const tenant = await freshTenant();
-    await close(tenant);
-    const asked = await requestsTo(`/deals/${WON_DEAL_ID}`);
-    const { bulkId } = good(await tenant.card.bulk([WON_DEAL_ID, OTHER_DEAL_ID]));
-    for (let tries = 1; tries <= 3; tries += 1) {
-      later(tries * 60_000);
-      await runDurableObjectAlarm(tenant.stub);
-      await vi.waitFor(async () => expect(await fewestTries(tenant)).toBe(tries));
-    }
-    expect(await requestsTo(`/deals/${WON_DEAL_ID}`)).toBe(asked);
-    expect(good(await tenant.card.bulkView(bulkId)).waiting).toBe(2);
-    await setPolicy(tenant, {});
-    await newAgent(tenant);
-    later(301_000);
-    expect((await ended(tenant, bulkId)).sent).toBe(2);
   });
 
   it('and are not won, or not there, leave nothing on a deal', async () => {

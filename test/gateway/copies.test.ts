@@ -11,7 +11,13 @@ import { enrolAgent, setUpTenant } from './tenant-setup.ts';
 
 afterEach(() => vi.useRealTimers());
 
-const copyOf = (answer: object, at: number) => ({ customerId: null, answer, askedAt: at, answeredAt: at });
+const copyOf = (answer: object, at: number) => ({
+  customerId: null,
+  answer,
+  askedAt: at,
+  answeredAt: at,
+  notedBefore: 0,
+});
 
 describe('the last known answers', () => {
   it('answer every card while the agent is replaced and the object restarts', async () => {

@@ -1,41 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import { good } from './card-client.ts';
-import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
-import { type FakeAgent, newAgent } from './fake-agent.ts';
+import { COMPANY_ID } from './erp-answers.ts';
 import { later } from './later.ts';
 import { setPolicy } from './operator-client.ts';
-import { answersOf, erpCustomer, newDeal, previewErp } from './preview-erp.ts';
 import { written } from './stored-copies.ts';
-import { setUpTenant } from './tenant-setup.ts';
+import { AMOUNT, twoDeals } from './two-deals.ts';
 
 afterEach(() => vi.useRealTimers());
-
-const PRICE = '410.00';
-/** A hundred pumps fit into the credit limit, and ninety after them do not. */
-const AMOUNT = '41000.00';
-const LIMIT = '49200.00';
-
-async function twoDeals() {
-  const tenant = await setUpTenant();
-  const erp = previewErp({
-    prices: { 'PUMP-0040': PRICE, 'SEAL-0014': '12.80' },
-    customers: { [CUSTOMER_ID]: { creditLimit: LIMIT, creditUsed: '0.00' } },
-  });
-  const agent = await newAgent(tenant, { ...HEALTHY, ...answersOf(erp) });
-  const first = await newDeal(CUSTOMER_ID, ['PUMP-0040', '100', PRICE]);
-  const second = await newDeal(CUSTOMER_ID, ['PUMP-0040', '90', PRICE]);
-  const warningsOf = async (dealId: string) =>
-    good(await tenant.card.preview(dealId)).preview.findings.flatMap(({ code, level }) =>
-      level === 'ok' ? [] : [code],
-    );
-  const made = async () => {
-    const send = await agent.start();
-    erp.customers[CUSTOMER_ID] = { creditLimit: LIMIT, creditUsed: AMOUNT };
-    await agent.report(send, { result: 'made', output: { orderId: '71203' } });
-  };
-  return { tenant, agent, erp, first, second, warningsOf, made };
-}
 
 it('the credit that an order has used counts for the next one at once', async () => {
   const { tenant, first, second, warningsOf, made } = await twoDeals();
@@ -115,57 +87,6 @@ it('stock that was asked for before an order was made, and comes after, is shown
   await made();
   agent.answer(call, stocked?.(call.input as never));
   expect(good(await shown).stock).toMatchObject({ state: 'stale', error: null });
-});
-
-/** The `nth` time that the ERP was asked about a customer. */
-const customerAsked = (agent: FakeAgent, nth: number) =>
-  vi.waitFor(() => {
-    const call = agent.received('call').filter(({ command }) => command === 'customer.read')[nth];
-    if (call === undefined) throw new Error('not asked yet');
-    return call;
-  });
-
-it('what an order has changed while it was asked about is asked at once, for a deal that nobody looks at', async () => {
-  const { tenant, agent, erp, first, second, made } = await twoDeals();
-  good(await tenant.card.push(first));
-  agent.answers = { ...agent.answers, 'customer.read': () => undefined };
-  later(3_000);
-  const customerNow = () => ({ output: erpCustomer(CUSTOMER_ID, erp.customers[CUSTOMER_ID]) });
-  const { bulkId } = good(await tenant.card.bulk([second]));
-  await runDurableObjectAlarm(tenant.stub);
-  const call = await customerAsked(agent, 1);
-  const ofBefore = customerNow();
-  await made();
-  later(1);
-  agent.answer(call, ofBefore);
-  agent.answer(await customerAsked(agent, 2), customerNow());
-  await vi.waitFor(async () => expect(good(await tenant.card.bulkView(bulkId)).waiting).toBe(0));
-  expect(good(await tenant.card.bulkView(bulkId)).entries).toMatchObject([
-    { state: 'not-sent', error: { code: 'preview.not-allowed', message: expect.stringContaining('credit') } },
-  ]);
-});
-
-it('an order that is made between two answers about the next one counts, although the one about the credit is of before', async () => {
-  const { tenant, agent, erp, first, second, warningsOf, made } = await twoDeals();
-  good(await tenant.card.push(first));
-  const { 'order.list': listed, ...others } = agent.answers;
-  agent.answers = { ...others, 'order.list': () => undefined };
-  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
-  later(3_000);
-  const asked = agent.received('call').length;
-  const shown = warningsOf(second);
-  // The one about the credit is answered at once.
-  const calls = await vi.waitFor(() => {
-    const more = agent.received('call').slice(asked);
-    expect(more.map(({ command }) => command)).toEqual(expect.arrayContaining(['order.list', 'customer.read']));
-    return more;
-  });
-  await agent.caughtUp();
-  await made();
-  later(1);
-  agent.answers = { ...HEALTHY, ...answersOf(erp) };
-  for (const call of calls) if (call.command === 'order.list') agent.answer(call, listed?.(call.input as never));
-  expect(await shown).toContain('credit.exceeded');
 });
 
 it('of deals sent together none goes past the credit limit because the ones before are not in the ERP yet', async () => {

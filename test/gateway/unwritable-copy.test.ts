@@ -3,7 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { CopyStore } from '../../gateway/durable/copy-store.ts';
 import { setUpTenant } from './tenant-setup.ts';
 
-const copyOf = (answer: unknown, customerId = '10447') => ({ customerId, answer, askedAt: 1, answeredAt: 1 });
+const copyOf = (answer: unknown, customerId = '10447') => ({
+  customerId,
+  answer,
+  askedAt: 1,
+  answeredAt: 1,
+  notedBefore: 0,
+});
 
 /** As SQLite refuses a row, for whatever reason; what it says of it may quote what was to be written. */
 const REFUSES = `CREATE TRIGGER refuses BEFORE INSERT ON copy WHEN NEW.question = 'bad'
