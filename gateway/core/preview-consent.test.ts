@@ -190,7 +190,7 @@ describe('consent', () => {
       'The ERP is left alone at this hour, so nothing was sent.',
       'Send it again later.',
     ],
-    [null, 'The ERP could not be asked, so nothing was sent.', 'Try again in a moment.'],
+    [null, 'The ERP did not say in time all that is needed, so nothing was sent.', 'Try again in a moment.'],
   ])('of nobody says why the ERP could not be asked', (whyErpAway, message, advice) => {
     const known = {
       isErpAway: true,

@@ -1,5 +1,4 @@
 import type { CustomerId } from '#contracts/ids';
-import { customerSubject } from '../core/changed-subjects.ts';
 import type { Crm } from '../crm/port.ts';
 import type { AgentLink } from './agent-link.ts';
 import { CardViews } from './card-views.ts';
@@ -68,7 +67,6 @@ export class CardReads {
   /** Forgets a customer: every last known answer, those on their way, what was seen of it before a send, and whose company it is. Says how many answers there were. */
   erase(customerId: CustomerId): number {
     this.reader.erased(customerId);
-    this.changes.forget(customerSubject(customerId));
     this.companies.erase(customerId);
     this.looks.erase(customerId);
     return this.#copies.erase(customerId);

@@ -51,12 +51,6 @@ export class ChangeStore {
     return subjects.some((subject) => (changes.get(subject)?.number ?? dropped) > notedBefore);
   }
 
-  /** Forgets that something about it ever changed. */
-  forget(subject: string): void {
-    this.#read().delete(subject);
-    this.#sql.exec('DELETE FROM change WHERE subject = ?', subject);
-  }
-
   /** Of what is dropped only the number of the newest stays. */
   #drop(changes: Map<string, Change>, until: number): void {
     let dropped: number | null = null;

@@ -195,7 +195,7 @@ export class SectionReader {
         const { calledAt: askedAt, notedBefore } = asked;
         const known = { answer: result.value, askedAt, answeredAt: at, notedBefore };
         if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });
-        const isOutdated = isErased || changes.isOutdated(subjectsOf(command, input, customerId), notedBefore);
+        const isOutdated = changes.isOutdated(subjectsOf(command, input, customerId), notedBefore);
         return ok({ ...known, isOutdated });
       })
       .finally(() => {
