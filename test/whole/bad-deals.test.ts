@@ -140,4 +140,4 @@ test('a click while the gateway is replaced, which HubSpot sends again with its 
     const made = await whole().ended(answer, 'confirmed', 'done');
     expect((await whole().orders(`DB-${dealId}-1`)).map(({ orderId }) => orderId)).toEqual([made.orderId]);
   }
-}, 180_000);
+}, 420_000);

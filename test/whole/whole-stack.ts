@@ -13,6 +13,9 @@ import { throughHubspot } from './hubspot-proxy.ts';
 /** [item, quantity, net price] */
 export type Line = readonly [itemId: string, quantity: string, unitPrice: string];
 
+/** An agent that a gateway turned away dials again within 20 s, then within 30 s each time (agent/link/supervisor.ts): four times are enough. */
+const AGENT_BACK_MS = 150_000;
+
 const Push = z.looseObject({
   pushId: z.string(),
   reference: z.string(),
@@ -80,7 +83,7 @@ export class WholeStack {
 
   /** The look, also just after the gateway was replaced: until its agent and the CRM are back it is none. */
   previewOnceThere(dealId: string) {
-    return vi.waitFor(() => this.preview(dealId), { timeout: 60_000, interval: 500 });
+    return vi.waitFor(() => this.preview(dealId), { timeout: AGENT_BACK_MS, interval: 500 });
   }
 
   /** One click, in spite of every warning. @param seen what was looked at before */
@@ -96,7 +99,7 @@ export class WholeStack {
       const now = Pushed.parse(await this.card(`/pushes/${answer.push.pushId}`));
       return now.ok ? now.push : answer.push;
     };
-    await expect.poll(async () => states.includes((await read()).state), { timeout: 60_000 }).toBe(true);
+    await expect.poll(async () => states.includes((await read()).state), { timeout: AGENT_BACK_MS }).toBe(true);
     return read();
   }
 
