@@ -41,6 +41,22 @@ const begun = async (tenant: TestTenant, dealId: string) => {
     return good(await tenant.card.bulkView(bulkId)).entries;
   };
 };
+/** A look at the second deal: the ERP has answered about the credit, and not yet about the customer's orders. */
+async function lookedAt({ tenant, agent, erp, second, warningsOf }: Awaited<ReturnType<typeof twoDeals>>) {
+  leave(agent, erp, 'order.list');
+  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
+  later(3_000);
+  const shown = warningsOf(second);
+  await nthAsked(agent, 'customer.read', 1);
+  const call = await nthAsked(agent, 'order.list', 1);
+  await agent.caughtUp();
+  const answer = () => {
+    answersAll(agent, erp);
+    agent.answer(call, agent.answers['order.list']?.(call.input as never));
+  };
+  return { shown, answer };
+}
+
 const NO_CREDIT = [
   { state: 'not-sent', error: { code: 'preview.not-allowed', message: expect.stringContaining('credit') } },
 ];
@@ -60,18 +76,12 @@ it('what an order has changed while it was asked about is asked at once, for a d
 });
 
 it('an order that is made after the answer about the credit and before the last one counts', async () => {
-  const { tenant, agent, erp, first, second, warningsOf, made } = await twoDeals();
+  const deals = await twoDeals();
+  const { tenant, first, made } = deals;
   good(await tenant.card.push(first));
-  leave(agent, erp, 'order.list');
-  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
-  later(3_000);
-  const shown = warningsOf(second);
-  await nthAsked(agent, 'customer.read', 1);
-  const call = await nthAsked(agent, 'order.list', 1);
-  await agent.caughtUp();
+  const { shown, answer } = await lookedAt(deals);
   await made();
-  answersAll(agent, erp);
-  agent.answer(call, agent.answers['order.list']?.(call.input as never));
+  answer();
   expect(await shown).toContain('credit.exceeded');
 });
 
@@ -94,20 +104,14 @@ it('and so does one that is sent and made in that time', async () => {
 
 it('one that the ERP has counted already, and of which the gateway hears in that time, counts once', async () => {
   // 41,000 of 49,200 are used up; 4,100 more fit.
-  const { tenant, agent, erp, first, second, warningsOf } = await twoDeals('10');
+  const deals = await twoDeals('10');
+  const { tenant, agent, erp, first } = deals;
   good(await tenant.card.push(first));
   const send = await agent.start();
   erp.customers[CUSTOMER_ID] = { creditLimit: LIMIT, creditUsed: AMOUNT };
-  leave(agent, erp, 'order.list');
-  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
-  later(3_000);
-  const shown = warningsOf(second);
-  await nthAsked(agent, 'customer.read', 1);
-  const call = await nthAsked(agent, 'order.list', 1);
-  await agent.caughtUp();
+  const { shown, answer } = await lookedAt(deals);
   await agent.report(send, { result: 'made', output: { orderId: '71203' } });
-  answersAll(agent, erp);
-  agent.answer(call, agent.answers['order.list']?.(call.input as never));
+  answer();
   expect(await shown).not.toContain('credit.exceeded');
 });
 
