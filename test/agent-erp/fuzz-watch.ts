@@ -35,12 +35,10 @@ const HEAP_MIB = 512;
 function runThread(thread: URL, span: Span, stuckMs: number, onFound: (found: Found) => void): Promise<Found | null> {
   return new Promise((resolve) => {
     const worker = new Worker(thread, { workerData: span, resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB } });
+    let done = false;
+    let fault: Pick<Found, 'kind' | 'detail'> | undefined;
     let seen = span.from;
     let movedMs = performance.now();
-    const settle = (found: Found | null): void => {
-      clearInterval(looking);
-      resolve(found);
-    };
     const here = (): number => Atomics.load(span.at, 0);
     const looking = setInterval(() => {
       const seed = here();
@@ -48,21 +46,28 @@ function runThread(thread: URL, span: Span, stuckMs: number, onFound: (found: Fo
         seen = seed;
         movedMs = performance.now();
       } else if (performance.now() - movedMs > stuckMs) {
-        settle({ seed, kind: 'hangs', detail: `not ended within ${stuckMs} ms` });
+        fault ??= { kind: 'hangs', detail: `not ended within ${stuckMs} ms` };
         void worker.terminate();
       }
     }, LOOK_MS);
-    worker.on('message', (told: Found | 'done') => (told === 'done' ? settle(null) : onFound(told)));
+    worker.on('message', (told: Found | 'done') => {
+      if (told === 'done') done = true;
+      else onFound(told);
+    });
     // What a start takes on a busy machine is no hang.
     worker.once('online', () => {
       movedMs = performance.now();
     });
-    // Thrown where nobody catches it.
-    worker.once('error', (error: Error) =>
-      settle({ seed: here(), kind: 'crashes', detail: error.stack ?? error.message }),
-    );
-    // Nothing is left to run and the seed is not done: it waits for what never comes.
-    worker.once('exit', () => settle({ seed: here(), kind: 'hangs', detail: 'waits for what never comes' }));
+    // Thrown where nobody catches it. It may overtake what the thread told before, so it waits for the exit, which does not.
+    worker.once('error', (error: Error) => {
+      fault ??= { kind: 'crashes', detail: error.stack ?? error.message };
+    });
+    worker.once('exit', () => {
+      clearInterval(looking);
+      // No fault, nothing left to run, and the seed is not done: it waits for what never comes.
+      fault ??= { kind: 'hangs', detail: 'waits for what never comes' };
+      resolve(done ? null : { seed: here(), ...fault });
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrokenAnswer, type BrokenErp, brokenAnswer, openBrokenErp } from './broken-answers.ts';
 import { type Found, watchCases } from './fuzz-watch.ts';
@@ -87,5 +88,14 @@ describe('a seed that ends the thread is told, and the next one is tried', () =>
       '4 invented',
       '5 invented',
     ]);
+  });
+  it('what it told before is told first, however late it is heard', { timeout: 60_000 }, async () => {
+    // Nothing is heard while the thread tells and throws; what it threw comes by another port, and is heard first.
+    const block = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    process.once('worker', (worker: Worker) => worker.prependOnceListener('online', block));
+    const found: Found[] = [];
+    const watched = { thread: threadThat("throw new Error('x');"), from: 1, cases: 3, stuckMs: 5_000 };
+    await watchCases(watched, (one) => found.push(one));
+    expect(found.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   });
 });
