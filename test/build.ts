@@ -44,7 +44,8 @@ function run(name: string, args: string[]): Promise<void> {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
-    child.once('exit', (code) =>
+    // Not at its exit: what went wrong may come after it.
+    child.once('close', (code) =>
       code === 0 ? resolve() : reject(new Error(`building the ${name} failed:\n${output}`)),
     );
   });

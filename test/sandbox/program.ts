@@ -41,7 +41,8 @@ export async function startProgram({ name, args, env, announces, onLine }: Progr
   const ready = announces
     ? await new Promise<Record<string, string>>((resolve, reject) => {
         lines.once('line', (line) => resolve(JSON.parse(line)));
-        child.once('exit', (code) => reject(new Error(`${name} ended (${code}): ${lastWords.join('\n')}`)));
+        // Its last words may come after its exit, and before this.
+        child.once('close', (code) => reject(new Error(`${name} ended (${code}): ${lastWords.join('\n')}`)));
       })
     : null;
   lines.on('line', (line) => onLine(name, line));

@@ -202,7 +202,7 @@ async function enrolAgent(home: string, gateway: string, code: string, onLine: S
   );
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => onLine('agent', String(chunk).trimEnd()));
-  child.once('exit', (status) =>
+  child.once('close', (status) =>
     status === 0 ? resolve() : reject(new Error(`the agent could not be enrolled (${status})`)),
   );
   return promise;

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
 import { HUBSPOT_ACCOUNT } from './account.ts';
 
@@ -35,7 +36,7 @@ it('the preview says its address in one line, answers, and ends with its stdin w
 it('the preview without a secret says what is missing', async () => {
   const child = spawn(process.execPath, ['extension/preview/main.ts'], { cwd: ROOT, env: { PATH: process.env.PATH } });
   started = child;
-  const [words] = (await once(child.stderr, 'data')) as [Buffer];
-  expect(String(words)).toContain('CLIENT_SECRET');
-  expect(await once(child, 'exit')).toEqual([2, null]);
+  const ended = once(child, 'close');
+  expect(await text(child.stderr)).toContain('CLIENT_SECRET');
+  expect(await ended).toEqual([2, null]);
 });
