@@ -57,6 +57,34 @@ describe('a secret is hidden', () => {
   });
 });
 
+describe('a secret that a text was cut in is hidden', () => {
+  const secret = 'ge<heim&4711';
+  const text = 'Die Anmeldung am Mandanten 100 wurde abgelehnt, denn das Kennwort stimmt nicht: ';
+  // Two letters tell nobody anything, nor does what was begun of the third.
+  it.each([
+    ['as it is', secret, 'ge'],
+    ['escaped', 'ge&lt;heim&amp;4711', 'ge&lt'],
+    ['in an address', 'ge%3Cheim%264711', 'ge%3'],
+    ['in JSON', 'ge\\u003cheim\\u00264711', 'ge\\u003'],
+    ['as base64', Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64').slice(0, 2)],
+  ])('%s, wherever the cut is', (_how, written, least) => {
+    for (let kept = 1; kept <= written.length; kept += 1) {
+      const cut = written.slice(0, kept);
+      expect(hidden(secret, text + cut).slice(text.length)).toBe(kept > least.length ? '***' : cut);
+    }
+  });
+
+  it('and not a word that a text ends with by itself, nor what begins like it elsewhere', () => {
+    expect(hidden('Kennwort1', 'Falsches Kennwort')).toBe('Falsches Kennwort');
+    expect(hidden('Kennwort1', `Kennwort ${text}`)).toBe(`Kennwort ${text}`);
+  });
+
+  it('however long it is', () => {
+    const long = 'a'.repeat(5_000);
+    expect(hidden(long, text + long.slice(0, 4_000))).toBe(`${text}***`);
+  });
+});
+
 it('what HTTP Basic sends is a secret as well', () => {
   const document = {
     settings: { user: { secret: false }, password: { secret: true } },

@@ -37,13 +37,37 @@ function character(letter: string): string {
 export const spellingsOf = (text: string): string =>
   `(?:${[...text].map(character).join('')}|${literal(base64Of(text))})`;
 
-/** Takes texts away in whatever way they are written, the longest first, so that no end of one is left. */
+/** 80: the shortest that a text of an ERP is cut to before it gets here. */
+const CUT_CHARS_MIN = 80;
+/** Fewer letters of a text at the end of another are chance. */
+const BEGUN_CHARS_MIN = 3;
+/** After so many, whatever follows is taken with them. */
+const BEGUN_CHARS_MAX = 16;
+
+/** What of a spelling is left where the text was cut in the middle of it. */
+const CUT_SPELLING = /(?:&[#\w;]*|%[0-9A-Fa-f]*|\\+u?[0-9A-Fa-f]*)?/.source;
+
+/** The beginning of a text, where the end of another cut it off: the source of a RegExp. */
+function begunOf(text: string): string {
+  const begun = (characters: string[]): string => {
+    const sure = characters.slice(0, BEGUN_CHARS_MIN).join('');
+    const maybe = [...characters.slice(BEGUN_CHARS_MIN, BEGUN_CHARS_MAX), '[^]*'];
+    return `${sure}${maybe.map((next) => `(?:${next}`).join('')}${')?'.repeat(maybe.length)}`;
+  };
+  const ways = [[...text].map(character), [...base64Of(text)].map(literal)];
+  return `(?:${ways.map(begun).join('|')})${CUT_SPELLING}$`;
+}
+
+/**
+ * Takes texts away in whatever way they are written, the longest first, so that no end of one is left; nor the
+ * beginning of one at the end of a text that is long enough to have been cut there.
+ */
 export function hiderOf(texts: Iterable<string>, mask: string): (text: string) => string {
-  const patterns = [...new Set(texts)]
-    .filter((text) => text !== '')
-    .toSorted((a, b) => b.length - a.length)
-    .map((text) => new RegExp(spellingsOf(text), 'g'));
-  return (text) => patterns.reduce((hidden, pattern) => hidden.replace(pattern, mask), text);
+  const sorted = [...new Set(texts)].filter((text) => text !== '').toSorted((a, b) => b.length - a.length);
+  const patterns = sorted.map((text) => new RegExp(spellingsOf(text), 'g'));
+  const begun = sorted.filter((text) => text.length > BEGUN_CHARS_MIN).map((text) => new RegExp(begunOf(text)));
+  const take = (text: string, ways: RegExp[]): string => ways.reduce((left, way) => left.replace(way, mask), text);
+  return (text) => take(take(text, patterns), text.length < CUT_CHARS_MIN ? [] : begun);
 }
 
 /** The settings that must not leave the agent, and what HTTP sends in place of them. */
