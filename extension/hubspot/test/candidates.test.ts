@@ -1,5 +1,5 @@
 /** Which customer of the ERP a company is: asked, searched for, linked. */
-import { LoadingSpinner } from '@hubspot/ui-extensions';
+import { Button, LoadingSpinner } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CompanyContent } from '../src/app/cards/company/CompanyContent.tsx';
 import { companyView, refusal } from './payloads.ts';
@@ -78,3 +78,27 @@ test.each([
     expect(card.asks().at(-1)).toBe('companies/123/candidates?refresh=true');
   },
 );
+
+test('a name that is cut in the middle of an emoji is searched for without the half of it', async () => {
+  const card = open(({ path }) => (path.includes('/candidates') ? candidatesView() : refusal('customer.not-linked')));
+  await card.shows('The ERP has no customer that looks like it.');
+  card.searchFor(`${'N'.repeat(99)}🚀 GmbH`);
+  await card.shows(`The ERP has no customer for “${'N'.repeat(99)}”.`);
+  expect(card.calls.at(-1)?.path).toContain(`search=${'N'.repeat(99)}`);
+});
+
+test('after a link no other customer can be linked while the card loads, and again where that shows none', async () => {
+  const held = Promise.withResolvers<unknown>();
+  const card = open(({ path, method }, calls) => {
+    if (method === 'PUT') return linkAnswer();
+    if (path.includes('/candidates')) return candidatesView(candidate(), candidate({ customerId: '10990' }));
+    return calls.some((one) => one.method === 'PUT') ? held.promise : refusal('customer.not-linked');
+  });
+  await card.shows('10990');
+  const links = () => card.findAll(Button, (node) => node.text === 'Link' && node.props.disabled !== true);
+  links()[0]?.trigger('onClick');
+  await card.until(() => card.calls.at(-1)?.path.includes('refresh=true') === true);
+  expect(links()).toHaveLength(0);
+  held.resolve(refusal('customer.not-linked'));
+  await card.until(() => links().length === 2);
+});

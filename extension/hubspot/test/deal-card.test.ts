@@ -1,17 +1,18 @@
 import { Button, LoadingButton, LoadingSpinner, ModalBody, StatusTag } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
-import { cardError, dealView } from './payloads.ts';
+import { cardError, dealView, NOW } from './payloads.ts';
 import {
   blockedPreview,
   candidate,
   candidatesView,
   HASH,
   NOT_A_NUMBER,
+  previewLine,
   previewView,
   warningPreview,
 } from './preview-payloads.ts';
-import { holdClock } from './stage.ts';
+import { holdClock, wordsOf } from './stage.ts';
 
 beforeEach(holdClock);
 afterEach(() => {
@@ -25,12 +26,13 @@ test('loading: the card says that the ERP is being asked', async () => {
 });
 
 test('ready: each line stands beside what the ERP says, and the button asks before it sends', async () => {
-  const card = openDealCard();
+  const three = ['PUMP-0040', 'SEAL-0009', 'KIT-X'].map((itemId) => previewLine(itemId, '10.50', '2'));
+  const card = openDealCard({ preview: () => previewView({ lines: three }) });
   await card.shows('Checked with the ERP: nothing stands in the way.');
   expect(card.calls.map(({ path }) => path)).toEqual(['deals/123', 'deals/88412070/preview?locale=en-GB']);
   expect(card.text()).toContain('Nordwind Maschinen GmbH · customer 10447 · Kontor ERP');
   expect(String(card.dialog())).toContain(
-    'Creates a sales order for Nordwind Maschinen GmbH with 3 lines over €6,389.20 net. It is made once, also if you click again.',
+    'Creates a sales order for Nordwind Maschinen GmbH with 3 lines over €63.00 net. It is made once, also if you click again.',
   );
   expect(card.posts()).toEqual([]);
 });
@@ -161,4 +163,33 @@ test('blocked by the deal itself: every reason is said with what to do', async (
 test('a line that is not a number is shown as such and does not break the card', async () => {
   const card = openDealCard({ preview: () => blockedPreview({ lines: [NOT_A_NUMBER] }) });
   await card.shows('not a number');
+});
+
+test('the question before sending is about the lines that the preview shows, and a changed deal is asked for anew', async () => {
+  const isChanged = (calls: readonly { path: string }[]): boolean =>
+    calls.filter(({ path }) => path.includes('/preview')).length > 1;
+  const quantity = (calls: readonly { path: string }[]): string => (isChanged(calls) ? '120' : '12');
+  const down = { link: { online: false, since: NOW } };
+  const card = openDealCard({
+    deal: (_call, calls) => {
+      const line = { itemId: 'PUMP-0040', name: 'Pump', quantity: quantity(calls), unitPrice: '410.00' };
+      const view = dealView(down, [line]);
+      return isChanged(calls) && view.ok ? { ...view, deal: { ...view.deal, currency: 'USD' } } : view;
+    },
+    // The line is changed in HubSpot; the card asks for the preview again by itself.
+    preview: (_call, calls) => {
+      const lines = [previewLine('PUMP-0040', '410.00', quantity(calls))];
+      return previewView({ lines, hash: (isChanged(calls) ? 'b' : 'a').repeat(64) }, down);
+    },
+  });
+  await card.shows('You can send all the same');
+  expect(wordsOf(card.dialog().find(ModalBody))).toContain('€4,920.00');
+  const deals = () => card.calls.filter(({ path }) => /^deals\/\d+$/.test(path)).length;
+  expect(deals()).toBe(1);
+  await card.passMs(30_000);
+  await card.shows('120');
+  await card.until(() => wordsOf(card.dialog().find(ModalBody)).includes('US$49,200.00'));
+  // The preview stays what it is: the deal is not asked for again.
+  await card.passMs(60_000);
+  expect(deals()).toBe(2);
 });

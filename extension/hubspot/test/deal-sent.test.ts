@@ -1,7 +1,7 @@
-import { StatusTag, TableHeader, TableRow } from '@hubspot/ui-extensions';
+import { StatusTag, StepIndicator, TableHeader, TableRow } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDealCard } from './deal-stage.ts';
-import { cardError, dealView, fresh, item, push, pushAnswer, stockView, warehouse } from './payloads.ts';
+import { cardError, dealView, fresh, item, NOW, push, pushAnswer, stockView, warehouse } from './payloads.ts';
 import { holdClock } from './stage.ts';
 
 beforeEach(holdClock);
@@ -97,4 +97,20 @@ test('an order that comes into the ERP while the reader looks on has the stock a
   await card.shows('its number is on this deal');
   const asked = card.calls.filter(({ path }) => path.startsWith('stock')).map(({ path }) => path);
   expect(asked).toEqual(['stock?item=PUMP-0040', 'stock?item=PUMP-0040&refresh=true']);
+});
+
+test('an order that waited for its customer and stopped is not said to be sent, and its goods are still wanted', async () => {
+  const steps = [
+    { state: 'accepted', at: NOW },
+    { state: 'parked', at: NOW },
+  ];
+  const problem = cardError('push.customer-unsettled');
+  const card = openDealCard({ deal: () => dealView({ push: push('parked', { steps, problem }) }) });
+  await card.shows('40 now');
+  expect(card.find(StepIndicator).props.stepNames).toEqual([
+    expect.stringContaining('Accepted'),
+    expect.stringContaining('Someone has to look'),
+    'Deal updated',
+  ]);
+  expect(card.text()).not.toContain('Still available');
 });

@@ -148,3 +148,16 @@ test('a deal whose lines have no item has no warehouses to show', async () => {
   await card.shows('Checked with the ERP');
   expect(card.maybeFind(Accordion)).toBeNull();
 });
+
+test.each([
+  ['the ERP did not answer', () => stockView(loading), 'Stock: the ERP has not answered yet.'],
+  ['it could not be asked for', () => refusal('signature.invalid'), 'Stock: '],
+])('a line says that the ERP is asked only as long as it is: %s', async (_what, stock, said) => {
+  const card = openDealCard({ deal: () => SENT, stock });
+  await card.shows('Stock: ');
+  for (let second = 0; second < 70; second += 1) await card.passMs(1000);
+  await card.shows(said);
+  const lines = card.findAll(StatusTag).map(({ text }) => text);
+  expect(lines).toContain('not known');
+  expect(lines).not.toContain('asking the ERP');
+});

@@ -142,3 +142,18 @@ test('the same number can be asked for again', async () => {
   await card.shows('Nothing found');
   expect(card.searches()).toHaveLength(2);
 });
+
+test('the same number again, and the card’s Refresh, ask the ERP anew for what was found', async () => {
+  const card = await open(() => searchView());
+  card.searchFor('4711');
+  await card.shows('Nothing found for “4711”');
+  card.searchFor('4711');
+  await card.until(() => card.searches().length === 2);
+  card.clickOn('Refresh');
+  await card.until(() => card.searches().length === 3);
+  const path = 'companies/123/search?number=4711';
+  expect(card.searches()).toEqual([path, `${path}&refresh=true`, `${path}&refresh=true`]);
+  card.searchFor('4712');
+  await card.shows('Nothing found for “4712”');
+  expect(card.searches().at(-1)).toBe('companies/123/search?number=4712');
+});

@@ -11,7 +11,7 @@ export const candidate = (more: object = {}) => ({
   reasons: ['erp-id'],
   ...more,
 });
-const previewLine = (itemId: string, dealPrice: string, quantity: string, more: object = {}) => ({
+export const previewLine = (itemId: string, dealPrice: string, quantity: string, more: object = {}) => ({
   itemId,
   name: `Item ${itemId}`,
   quantity,

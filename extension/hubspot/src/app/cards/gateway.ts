@@ -55,6 +55,9 @@ export interface Gateway {
   link(companyId: string, customerId: string): Promise<Answer<Fine<LinkAnswer>>>;
 }
 
+/** Half an emoji is no text that can be sent, and would throw. */
+const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 /** HubSpot's proxy refuses every header but `Authorization`, so none is ever set. */
 async function call<A extends { ok: true }>(
   url: string,
@@ -75,9 +78,9 @@ async function call<A extends { ok: true }>(
 export function gatewayOf(variables: Record<string, unknown> | undefined, locale: string): Gateway {
   const origin = variables?.GATEWAY_URL;
   const at = (...path: string[]): string =>
-    `${String(origin).replace(/\/+$/, '')}/v1/card/${path.map(encodeURIComponent).join('/')}`;
+    `${String(origin).replace(/\/+$/, '')}/v1/card/${path.map(encoded).join('/')}`;
   const asked = (path: string[], query: [string, string][]): string => {
-    const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    const pairs = query.map(([name, value]) => `${name}=${encoded(value)}`);
     return [at(...path), ...(pairs.length === 0 ? [] : [pairs.join('&')])].join('?');
   };
   const get = async <A extends { ok: true }>(path: string[], query: [string, string][] = []): Promise<Answer<A>> =>

@@ -21,6 +21,7 @@ import { FoundOrders } from './FoundOrders.tsx';
 import { type Door, figuresOf } from './figures.ts';
 import { NumberSearch } from './NumberSearch.tsx';
 import { OrderDetail } from './OrderDetail.tsx';
+import { useNumberSearch } from './use-number-search.ts';
 
 const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
   paceOfView(link, [customer, openOrders, orders, invoices]);
@@ -31,8 +32,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   const { gateway, format, copyText, isAdmin } = useReader({ context, actions });
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
   const [tab, setTab] = useState<Door>('orders');
-  const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
-  const [refreshes, setRefreshes] = useState(0);
+  const { searched, refreshes, search: searchFor, refreshed } = useNumberSearch();
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
@@ -46,6 +46,7 @@ export function CompanyContent({ context, actions }: CardProps) {
         question="This company is not linked to an ERP customer yet. Which one is it?"
         copyText={copyText}
         onLinked={refresh}
+        reloading={asking}
       />
     );
   }
@@ -55,10 +56,10 @@ export function CompanyContent({ context, actions }: CardProps) {
 
   const search = (wanted: string | null): void => {
     setOpenOrderId(null);
-    setSearched(wanted === null ? null : { number: wanted, round: (searched?.round ?? 0) + 1 });
+    searchFor(wanted);
   };
   const refreshAll = (): void => {
-    setRefreshes(refreshes + 1);
+    refreshed();
     refresh();
   };
   const openDoor = (door: Door): void => {
@@ -106,13 +107,14 @@ export function CompanyContent({ context, actions }: CardProps) {
         <Figures figures={figuresOf(answer, nowMs, format)} openDoor={openDoor} />
         {figuresAge !== null && <Age tone={figuresAge.tone} text={`Figures ${figuresAge.text}`} />}
       </Flex>
-      <NumberSearch number={searched?.number ?? null} search={search} clear={() => search(null)} />
+      <NumberSearch number={searched} search={search} clear={() => search(null)} />
       {searched !== null && (
         <FoundOrders
-          key={searched.round}
+          key={searched}
           gateway={gateway}
           companyId={companyId}
-          number={searched.number}
+          number={searched}
+          refreshes={refreshes}
           hidden={openOrderId !== null}
           openOrder={setOpenOrderId}
           format={format}

@@ -16,8 +16,10 @@ import { attentionOf } from './attention.ts';
 import { FigureRows } from './FigureRows.tsx';
 import { figuresOf } from './figures.ts';
 
-const paceOf = ({ link, customer, openOrders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfView(link, [customer, openOrders, invoices]);
+/** What the line that matters is made of: all of it is asked for, and dates it. */
+const sectionsOf = ({ invoices, customer, openOrders, orders }: Fine<CompanyView>) =>
+  [invoices, customer, openOrders, orders] as const;
+const paceOf = (view: Fine<CompanyView>): Pace => paceOfView(view.link, sectionsOf(view));
 
 /** A company in the sidebar: the line that matters and three figures. The "ERP" tab has what is behind them. */
 export function CompanyGlance(props: CardProps) {
@@ -38,8 +40,7 @@ export function CompanyGlance(props: CardProps) {
     const { customerId, customer } = answer;
     return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
-  const { customer, openOrders, invoices } = answer;
-  const sections = [invoices, customer, openOrders];
+  const sections = sectionsOf(answer);
   const age = ageOfAll(sections, { nowMs, answeredAtMs, goesOn }, format);
   const failure = sections.find((section) => section.state === 'failed');
   const isGivenUp = !goesOn && sections.some(({ state }) => state === 'loading');

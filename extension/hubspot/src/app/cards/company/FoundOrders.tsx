@@ -5,6 +5,7 @@ import { FirstAnswer } from '../parts/FirstAnswer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age, MissingLine } from '../parts/SectionFrame.tsx';
 import { paceOfSections } from '../poll.ts';
+import { useRefreshWith } from '../use-refresh-with.ts';
 import { useWatch } from '../use-watch.ts';
 import { type Format, plural } from '../words/format.ts';
 import { OrdersTable } from './OrdersTable.tsx';
@@ -14,6 +15,8 @@ interface FoundOrdersProps {
   gateway: Gateway;
   companyId: string;
   number: string;
+  /** How often the newest was asked for by hand, the same number again included. */
+  refreshes: number;
   /** Something else stands in its place; what was found is kept for the way back. */
   hidden: boolean;
   openOrder: (orderId: string) => void;
@@ -24,12 +27,13 @@ interface FoundOrdersProps {
 
 /** What a number led to, why, and where could not be looked. */
 export function FoundOrders(props: FoundOrdersProps) {
-  const { gateway, companyId, number, hidden, openOrder, format, isAdmin, copyText } = props;
+  const { gateway, companyId, number, refreshes, hidden, openOrder, format, isAdmin, copyText } = props;
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<SearchView>>(
     number,
     (anew) => gateway.search(companyId, number, anew),
     (view) => paceOfSections(searchSections(view)),
   );
+  useRefreshWith(refreshes, refresh);
   if (hidden) return null;
   if (answer === null) {
     return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;

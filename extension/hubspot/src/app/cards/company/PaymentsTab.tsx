@@ -1,10 +1,11 @@
 import { LoadingSpinner } from '@hubspot/ui-extensions';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { PaymentsView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { SectionFrame } from '../parts/SectionFrame.tsx';
 import { paceOfSections } from '../poll.ts';
+import { useRefreshWith } from '../use-refresh-with.ts';
 import { useWatch } from '../use-watch.ts';
 import type { Format } from '../words/format.ts';
 import { PaymentsTable } from './PaymentsTable.tsx';
@@ -22,7 +23,6 @@ interface PaymentsTabProps {
 /** Payments, asked for when somebody opens their tab. */
 export function PaymentsTab({ gateway, companyId, refreshes, search, format, copyText }: PaymentsTabProps) {
   const isFirst = useRef(refreshes > 0);
-  const refreshed = useRef(refreshes);
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<PaymentsView>>(
     companyId,
     (anew) => {
@@ -32,11 +32,7 @@ export function PaymentsTab({ gateway, companyId, refreshes, search, format, cop
     },
     ({ payments }) => paceOfSections([payments]),
   );
-  useEffect(() => {
-    if (refreshed.current === refreshes) return;
-    refreshed.current = refreshes;
-    refresh();
-  });
+  useRefreshWith(refreshes, refresh);
   return (
     <>
       {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} about="Payments" onRetry={refresh} />}

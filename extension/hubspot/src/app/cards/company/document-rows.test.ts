@@ -125,6 +125,12 @@ test('an order’s life shows the dates that are known and where it stands', () 
   });
 });
 
+test('a step that is to come has no date, also where a part of the order is invoiced', () => {
+  const partShipped = order({ status: 'part-shipped', shipments: [{ shippedOn: '2026-11-14' }] });
+  const early = [invoice('9', { issuedOn: '2026-11-15' })];
+  expect(timelineOf(partShipped, early, now, format).names).toContain('Invoiced');
+});
+
 test('an order that never was split has no “Part shipped”, and a cancelled one ends there', () => {
   expect(timelineOf(order({ status: 'confirmed' }), [], now, format).names).toEqual([
     'Ordered 12 Nov',

@@ -20,6 +20,20 @@ test('an order that several numbers lead to is found once, with each of them in 
   ]);
 });
 
+test('an order that is found twice is shown as the younger answer has it', () => {
+  const found = (state: string, asOf: string) => ({ state, asOf, data: { orders: [{ orderId: '1', status: asOf }] } });
+  const young = found('fresh', '2026-11-21T13:02:00Z');
+  const old = found('stale', '2026-11-21T09:00:00Z');
+  for (const sections of [
+    { order: young, invoice: old },
+    { order: old, invoice: young },
+  ]) {
+    expect(resultOf(view(sections)).found).toMatchObject([
+      { order: { status: young.asOf }, matched: 'by order and invoice number' },
+    ]);
+  }
+});
+
 test('what was looked through, what is still looked through and what failed are told apart', () => {
   const result = resultOf(view({ purchaseOrder: { state: 'loading' }, invoice: failed('x'), delivery: failed('x') }));
   expect(result).toMatchObject({
@@ -33,7 +47,8 @@ test('what was looked through, what is still looked through and what failed are 
 
 test('a number is asked for without the spaces around it, and never one that no document has', () => {
   expect(numberOf('  PO „4500012“ ')).toEqual({ number: 'PO „4500012“' });
-  expect(numberOf('   ')).toEqual({ mistake: 'Enter a number first.' });
+  expect(numberOf('\u202d4500\u00ad012\u202c\ufeff ')).toEqual({ number: '4500012' });
+  expect(numberOf(' \u200b ')).toEqual({ mistake: 'Enter a number first.' });
   expect(numberOf('1'.repeat(41))).toEqual({ mistake: 'A number has at most 40 characters.' });
   expect(numberOf('1\u00002')).toEqual({ mistake: 'This has characters that no number has.' });
 });

@@ -28,9 +28,12 @@ export interface SearchResult {
   failures: { about: string; error: CardError }[];
 }
 
+/** Soft hyphens, marks of direction and width: they come along from a mail or a PDF, and nobody sees them. */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
 /** What a person typed as it is asked for, or what is wrong with it. */
 export function numberOf(typed: string): { number: string } | { mistake: string } {
-  const number = typed.trim();
+  const number = typed.replace(UNSEEN, '').trim();
   if (number === '') return { mistake: 'Enter a number first.' };
   if (number.length > NUMBER_CHARACTERS_MAX) {
     return { mistake: `A number has at most ${NUMBER_CHARACTERS_MAX} characters.` };
@@ -43,9 +46,9 @@ export const searchSections = (view: Sections): SectionState[] => KINDS.map(([ki
 const numbersOf = (words: readonly string[]): string | null => (words.length === 0 ? null : `${listed(words)} numbers`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The orders found, each once, with every number that led to it; and what is not known yet or not to be had. */
+/** The orders found, each once as the youngest answer has it, with every number that led to it; and what is not known yet or not to be had. */
 export function resultOf(view: Sections): SearchResult {
-  const found = new Map<string, { order: SalesOrderSummary; kinds: string[] }>();
+  const found = new Map<string, { order: SalesOrderSummary; asOf: string; kinds: string[] }>();
   const searched: string[] = [];
   const loading: string[] = [];
   const failed = new Map<string, { words: string[]; error: CardError }>();
@@ -58,9 +61,12 @@ export function resultOf(view: Sections): SearchResult {
       failed.set(same, { ...known, words: [...known.words, word] });
     } else {
       searched.push(word);
+      const { asOf } = section;
       for (const order of section.data.orders) {
-        const kinds = found.get(order.orderId)?.kinds ?? [];
-        found.set(order.orderId, { order, kinds: [...kinds.filter((one) => one !== word), word] });
+        const known = found.get(order.orderId);
+        const kinds = [...(known?.kinds ?? []).filter((one) => one !== word), word];
+        const younger = known !== undefined && known.asOf > asOf ? known : { order, asOf };
+        found.set(order.orderId, { ...younger, kinds });
       }
     }
   }

@@ -35,7 +35,10 @@ export function timelineOf(order: SalesOrder, invoices: readonly Invoice[], nowM
   const dates: Partial<Record<SalesOrderStatus, IsoDate | null>> = {
     'part-shipped': earliest(shippedOn),
     shipped: stage >= ROAD.indexOf('shipped') ? latest(shippedOn) : null,
-    invoiced: earliest(invoices.filter(({ kind }) => kind === 'invoice').map(({ issuedOn }) => issuedOn)),
+    invoiced:
+      stage < ROAD.indexOf('invoiced')
+        ? null
+        : earliest(invoices.filter(({ kind }) => kind === 'invoice').map(({ issuedOn }) => issuedOn)),
   };
   const wasSplit = order.status === 'part-shipped' || order.shipments.length > 1;
   const steps = ROAD.filter((status) => status !== 'part-shipped' || wasSplit);

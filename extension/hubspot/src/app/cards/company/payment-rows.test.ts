@@ -40,3 +40,11 @@ test('the newest payment stands on top', () => {
   const rows = ['2026-10-01', '2026-11-01', '2026-09-01'].map((receivedOn) => ({ receivedOn }) as Payment);
   expect(newestFirst(rows).map(({ receivedOn }) => receivedOn)).toEqual(['2026-11-01', '2026-10-01', '2026-09-01']);
 });
+
+test('more may be paid than was received, with a discount or a credit note: nothing is left to allocate then', () => {
+  expect(words('980.00', ['900311', '1000.00'])).toEqual({
+    named: [{ invoiceId: '900311', amount: '1,000.00' }],
+    rest: [],
+  });
+  expect(words('-120.00', ['900311', '-20.00']).rest).toEqual(['-100.00 not allocated yet']);
+});

@@ -27,7 +27,8 @@ export function allocationsOf({ amount, currency, allocations }: Payment, format
   const hidden = parts.length - INVOICES_NAMED;
   const rest = [
     ...(hidden > 0 ? [`and ${plural(hidden, 'more invoice', 'more invoices')}`] : []),
-    ...(signOf(left) === 0
+    // More than was received may be paid with it: a discount, a credit note. Nothing is left to allocate then.
+    ...(signOf(left) === 0 || (parts.length > 0 && signOf(left) !== signOf(amount))
       ? []
       : [parts.length === 0 ? 'not allocated yet' : `${amountText(left, currency, format)} not allocated yet`]),
   ];

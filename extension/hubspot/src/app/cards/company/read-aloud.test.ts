@@ -91,8 +91,23 @@ test.each([
   ['shipped', 'Order 240871 was shipped completely on 14 Nov with DHL 0034.'],
   ['invoiced', 'Order 240871 was shipped completely on 14 Nov with DHL 0034. It is invoiced.'],
   ['paid', 'Order 240871 was shipped completely on 14 Nov with DHL 0034. It is invoiced and paid.'],
-  ['cancelled', 'Order 240871 was cancelled.'],
+  ['cancelled', 'Order 240871 was part shipped on 14 Nov, 3 of 8 pumps, with DHL 0034; the rest was cancelled.'],
   ['on-hold', 'Order 240871 is on hold: nothing leaves until that is settled.'],
 ])('an order that is %s has its own sentence', (status, sentence) => {
   expect(said({ status })).toBe(sentence);
+});
+
+test('a delivery that is made ready has not left: neither its parcel nor its being one more is told', () => {
+  const ready = parcel({ shippedOn: null, carrier: 'UPS', trackingNumber: '1Z999' });
+  expect(said({ shipments: [parcel(), ready] })).toBe(said());
+  // What is shipped as a whole left with all of them; when the last one did, is not known.
+  expect(said({ status: 'shipped', shipments: [parcel(), ready] })).toBe(
+    'Order 240871 was shipped completely with DHL 0034 and UPS 1Z999.',
+  );
+});
+
+test('an order of which nothing had left is cancelled, and no more', () => {
+  const nothing = { status: 'cancelled', quantityShipped: '0', lines: [line({ shipped: '0' })] };
+  expect(said({ ...nothing, shipments: [] })).toBe('Order 240871 was cancelled.');
+  expect(said({ ...nothing, shipments: [parcel({ shippedOn: null })] })).toBe('Order 240871 was cancelled.');
 });

@@ -14,8 +14,14 @@ type Say = (date: IsoDate) => string;
 const inOrder = (dates: readonly (IsoDate | null)[]): IsoDate[] =>
   [...new Set(dates.filter((date) => date !== null))].sort((a, b) => a.localeCompare(b));
 
+/** What is on its way or there. Before all of it is, a delivery without a date is one that is being made ready. */
+const leftOf = ({ status, shipments }: SalesOrder): SalesOrder['shipments'] =>
+  status === 'part-shipped' || status === 'cancelled'
+    ? shipments.filter(({ shippedOn }) => shippedOn !== null)
+    : shipments;
+
 /** `with DHL 00340434 and UPS 1Z999`; null where no parcel has a carrier or a number. */
-function parcels({ shipments }: SalesOrder): string | null {
+function parcels(shipments: SalesOrder['shipments']): string | null {
   const said = shipments.flatMap(({ carrier, trackingNumber }) => {
     const words = [carrier, trackingNumber].filter((part) => part !== null).map(quoted);
     return words.length === 0 ? [] : [words.join(' ')];
@@ -61,20 +67,23 @@ export function noDeliveryText({ status, quantityShipped }: Pick<SalesOrder, 'st
 export function readAloud(order: SalesOrder, nowMs: number, format: Format): string {
   const say: Say = (date) => dateText(date, nowMs, format);
   const name = `Order ${order.orderId}`;
-  const lastOn = inOrder(order.shipments.map(({ shippedOn }) => shippedOn)).at(-1);
-  const shippedOn = lastOn === undefined ? '' : `${order.shipments.length > 1 ? ', last' : ''} on ${say(lastOn)}`;
+  const gone = leftOf(order);
+  const lastOn = inOrder(gone.map(({ shippedOn }) => shippedOn)).at(-1);
+  const isDated = lastOn !== undefined && gone.every(({ shippedOn }) => shippedOn !== null);
+  const shippedOn = isDated ? `${gone.length > 1 ? ', last' : ''} on ${say(lastOn)}` : '';
   const rest = due(order, dayOf(nowMs, format), say);
-  const withWhom = parcels(order);
+  const withWhom = parcels(gone);
+  const partShipped = (later: string): string => {
+    const left = [`${name} was part shipped${shippedOn}`, shares(order, format), withWhom];
+    return `${left.filter((part) => part !== null).join(', ')}; ${later}.`;
+  };
   switch (order.status) {
     case 'draft':
       return `${name} is entered and not confirmed yet.`;
     case 'confirmed':
       return `${name} is confirmed and has not left yet${rest === null ? '; there is no date for it yet' : `; it ${rest}`}.`;
-    case 'part-shipped': {
-      const later = rest === null ? 'there is no date for the rest yet' : `the rest ${rest}`;
-      const left = [`${name} was part shipped${shippedOn}`, shares(order, format), withWhom];
-      return `${left.filter((part) => part !== null).join(', ')}; ${later}.`;
-    }
+    case 'part-shipped':
+      return partShipped(rest === null ? 'there is no date for the rest yet' : `the rest ${rest}`);
     case 'shipped':
     case 'invoiced':
     case 'paid': {
@@ -82,7 +91,10 @@ export function readAloud(order: SalesOrder, nowMs: number, format: Format): str
       return `${name} was shipped completely${shippedOn}${withWhom === null ? '' : ` ${withWhom}`}.${further}`;
     }
     case 'cancelled':
-      return `${name} was cancelled.`;
+      // Not every ERP has a word of its own for an order that was closed after a part of it had left.
+      return signOf(order.quantityShipped) > 0 || gone.length > 0
+        ? partShipped('the rest was cancelled')
+        : `${name} was cancelled.`;
     case 'on-hold':
       return `${name} is on hold: nothing leaves until that is settled.`;
     default:

@@ -82,6 +82,7 @@ export function AfterSending(props: AfterSendingProps) {
         <DealLines
           deal={{ ...deal, currency: sent.currency, lines }}
           stock={section ?? null}
+          asking={stock.asking || stock.goesOn}
           hasLeft={hasLeft(push)}
           nowMs={stock.nowMs}
           format={format}

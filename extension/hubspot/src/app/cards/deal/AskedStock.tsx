@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
 import type { StockView } from '../contracts/card-api.ts';
 import { type Fine, type Gateway, ITEMS_MAX } from '../gateway.ts';
 import { RowsInSteps } from '../parts/RowsInSteps.tsx';
 import { paceOfSections } from '../poll.ts';
+import { useRefreshWith } from '../use-refresh-with.ts';
 import { useWatch } from '../use-watch.ts';
 import type { Format } from '../words/format.ts';
 import { StockLine } from './StockLine.tsx';
@@ -44,12 +44,7 @@ function StockOfBatch({ gateway, batch, shown, checks, format, copyText }: Stock
     ({ stock }) => paceOfSections([stock]),
   );
   const { answer, nowMs, refresh } = watched;
-  const checksSeen = useRef(checks);
-  useEffect(() => {
-    if (checksSeen.current === checks) return;
-    checksSeen.current = checks;
-    refresh();
-  }, [checks, refresh]);
+  useRefreshWith(checks, refresh);
   return (
     <>
       {answer !== null && 'data' in answer.stock && (

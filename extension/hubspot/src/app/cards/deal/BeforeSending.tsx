@@ -1,5 +1,5 @@
 import { Alert, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DealView, PreviewView } from '../contracts/card-api.ts';
 import type { Fine, Gateway } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
@@ -44,6 +44,13 @@ export function BeforeSending(props: BeforeSendingProps) {
   const preview = answer?.preview ?? null;
   // The preview is asked for again, the deal is not.
   const { link } = answer ?? view;
+  // What was changed in the deal is seen here first: by what else it is sent, only the deal tells.
+  const seen = useRef<string | null>(null);
+  const hash = preview?.hash ?? null;
+  useEffect(() => {
+    if (seen.current !== null && hash !== null && seen.current !== hash) refresh();
+    seen.current = hash ?? seen.current;
+  }, [hash, refresh]);
   const [checks, setChecks] = useState(0);
   const itemIds = itemsOf(preview?.lines ?? []);
   const lookAnew = (): void => {
@@ -94,6 +101,7 @@ export function BeforeSending(props: BeforeSendingProps) {
               question={`Which ERP customer is ${deal.company.name}?`}
               copyText={copyText}
               onLinked={checkAgain}
+              reloading={asking}
             />
           )}
         </>
@@ -111,7 +119,7 @@ export function BeforeSending(props: BeforeSendingProps) {
       )}
       <SendPanel
         label={preview?.level === 'warn' ? 'Send anyway' : label}
-        consequence={consequence(customer?.name ?? who, deal, format)}
+        consequence={consequence(customer?.name ?? who, preview?.lines ?? [], deal.currency, format)}
         warnings={warnings.map(({ message }) => message)}
         sending={sending.sending}
         blocked={!isOpen}

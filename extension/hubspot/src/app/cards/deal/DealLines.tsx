@@ -10,6 +10,8 @@ interface DealLinesProps {
   deal: DealSummary;
   /** Null: not asked, or no answer yet. */
   stock: Fine<StockView>['stock'] | null;
+  /** More may come by itself. */
+  asking: boolean;
   /** The order left for the ERP: its goods may be allocated to it, and then are in no stock that can be promised. */
   hasLeft: boolean;
   nowMs: number;
@@ -25,11 +27,13 @@ const VARIANTS = {
 } as const;
 
 /** The lines as they were sent, with what the ERP can promise of each item. */
-export function DealLines({ deal, stock, hasLeft, nowMs, format }: DealLinesProps) {
+export function DealLines({ deal, stock, asking, hasLeft, nowMs, format }: DealLinesProps) {
   const wanted = wantedByItem(deal.lines);
   const words = (itemId: string | null): AvailabilityWords => {
     if (itemId === null) return { level: 'unknown-item', text: 'no item number' };
-    if (stock === null || stock.state === 'loading') return { level: 'not-known', text: 'asking the ERP' };
+    if (stock === null || stock.state === 'loading') {
+      return { level: 'not-known', text: asking ? 'asking the ERP' : 'not known' };
+    }
     if (stock.state === 'failed') return { level: 'not-known', text: 'could not be loaded' };
     const item = stock.data.items.find((one) => one.itemId === itemId);
     if (item === undefined) return { level: 'not-known', text: 'not asked' };

@@ -3,7 +3,7 @@ import type { PushState } from '../contracts/push.ts';
 import type { Pace } from '../poll.ts';
 import { type Format, timeText } from '../words/format.ts';
 
-/** The four steps of an order's life, each with its time once it is made. */
+/** The steps of an order's life, each with its time once it is made; where it stopped before it was sent, without that one. */
 export interface PushSteps {
   names: string[];
   /** Index of the step that is under way; the number of steps when all are made. */
@@ -11,13 +11,7 @@ export interface PushSteps {
 }
 
 /** States that come only after the order left for the ERP. */
-const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done', 'refused', 'parked', 'given-up'];
-
-/** It left for the ERP, which may have set its goods aside. */
-export const hasLeft = ({ state }: Pick<PushView, 'state'>): boolean => SENT.includes(state);
-
-/** It is an order in the ERP. */
-export const isOrdered = ({ state }: Pick<PushView, 'state'>): boolean => state === 'confirmed' || state === 'done';
+const SENT: readonly PushState[] = ['sending', 'in-doubt', 'confirmed', 'done'];
 
 /** Where the life of an order stopped before there was one. */
 const STOPPED: Partial<Record<PushState, string>> = {
@@ -26,23 +20,29 @@ const STOPPED: Partial<Record<PushState, string>> = {
   'given-up': 'Given up',
 };
 
+/** It left for the ERP, which may have set its goods aside. What waited for its customer stops without having left. */
+export const hasLeft = ({ state, steps }: Pick<PushView, 'state' | 'steps'>): boolean =>
+  SENT.includes(state) || (state in STOPPED && steps.some((step) => SENT.includes(step.state)));
+
+/** It is an order in the ERP. */
+export const isOrdered = ({ state }: Pick<PushView, 'state'>): boolean => state === 'confirmed' || state === 'done';
+
 /** `Accepted 14:05 → Sent 14:05 → Order 240871 14:06 → Deal updated 14:06`; the indicator ticks those that are made. */
 export function pushSteps(push: PushView, nowMs: number, format: Format): PushSteps {
   const since = (states: readonly PushState[]): string | null => {
-    const step = push.steps.find(({ state }) => states.includes(state));
+    // The newest: what was tried again, or stopped again, is told as of then.
+    const step = push.steps.findLast(({ state }) => states.includes(state));
     return step === undefined ? null : timeText(step.at, nowMs, format);
   };
   const made = (name: string, time: string | null): string => (time === null ? name : `${name} ${time}`);
   const sent = hasLeft(push);
   const confirmed = isOrdered(push);
   const updated = push.state === 'done' && push.writtenBack;
+  const stopped = push.state in STOPPED;
+  const leaving = push.state === 'sending' ? made('Sending', since(['sending'])) : made('Sent', since(['sending']));
   const names = [
     made('Accepted', since(['accepted'])),
-    sent
-      ? push.state === 'sending'
-        ? `Sending ${since(['sending']) ?? ''}`.trim()
-        : made('Sent', since(['sending']))
-      : 'Sent',
+    ...(sent ? [leaving] : stopped ? [] : ['Sent']),
     confirmed
       ? made(`Order ${push.orderId ?? ''}`.trim(), since(['confirmed']))
       : made(STOPPED[push.state] ?? 'Order', since([push.state].filter((state) => state in STOPPED))),

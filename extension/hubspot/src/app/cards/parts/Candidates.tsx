@@ -31,16 +31,19 @@ interface CandidatesProps {
   question: string;
   copyText: (text: string) => void;
   onLinked: () => void;
+  /** What stands around it is asked for anew: after a link, to show that customer. */
+  reloading: boolean;
 }
 
 const paceOf = ({ loading }: Fine<CandidatesView>): Pace => (loading ? 'eager' : 'none');
 
 /** Who this company may be in the ERP and why, and a search for anybody else. Never linked by guess. */
-export function Candidates({ gateway, companyId, question, copyText, onLinked }: CandidatesProps) {
+export function Candidates({ gateway, companyId, question, copyText, onLinked, reloading }: CandidatesProps) {
   const typed = useRef('');
   const underWay = useRef(false);
   const [searched, setSearched] = useState<string | null>(null);
   const [linking, setLinking] = useState<string | null>(null);
+  const [linked, setLinked] = useState<string | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
   const { answer, problem, asking, goesOn, refresh } = useWatch<Fine<CandidatesView>>(
     `${companyId} ${searched ?? ''}`,
@@ -48,7 +51,11 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
     paceOf,
   );
   const search = (): void => {
-    const wanted = typed.current.trim().slice(0, 100);
+    // Cut in the middle of an emoji, half of it is left.
+    const wanted = typed.current
+      .trim()
+      .slice(0, 100)
+      .replace(/\p{Cs}/gu, '');
     setRefused(null);
     if (wanted !== (searched ?? '')) setSearched(wanted === '' ? null : wanted);
     // Searched for again: somebody may have made the customer in the ERP since, so what is known does not do.
@@ -58,11 +65,12 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
     if (underWay.current) return;
     underWay.current = true;
     setLinking(customerId);
-    const linked = await gateway.link(companyId, customerId);
+    const answered = await gateway.link(companyId, customerId);
     underWay.current = false;
     setLinking(null);
-    setRefused(linked.ok ? null : linked.error);
-    if (linked.ok) onLinked();
+    setLinked(answered.ok ? customerId : null);
+    setRefused(answered.ok ? null : answered.error);
+    if (answered.ok) onLinked();
   };
   const keep = (value: string): void => {
     typed.current = value;
@@ -74,7 +82,9 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
   return (
     <Flex direction="column" gap="sm">
       <Text format={{ fontWeight: 'bold' }}>{question}</Text>
-      {shown.length > 0 && <CandidateTable candidates={shown} linking={linking} link={link} />}
+      {shown.length > 0 && (
+        <CandidateTable candidates={shown} linking={linking ?? (reloading ? linked : null)} link={link} />
+      )}
       {unasked !== null && <ProblemPanel problem={unasked} copyText={copyText} onRetry={refresh} asking={asking} />}
       {unasked === null && isAsking && <LoadingSpinner label="Asking the ERP" showLabel />}
       {unasked === null && !isAsking && !isComplete && (
@@ -109,7 +119,7 @@ export function Candidates({ gateway, companyId, question, copyText, onLinked }:
 
 interface CandidateTableProps {
   candidates: readonly CustomerCandidate[];
-  /** The customer that is being linked now. */
+  /** The customer that is being linked now, or was and is not shown yet. */
   linking: string | null;
   link: (customerId: string) => Promise<void>;
 }

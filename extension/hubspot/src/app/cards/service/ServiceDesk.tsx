@@ -5,6 +5,7 @@ import { attentionOf } from '../company/attention.ts';
 import { FoundOrders } from '../company/FoundOrders.tsx';
 import { NumberSearch } from '../company/NumberSearch.tsx';
 import { OrderDetail } from '../company/OrderDetail.tsx';
+import { useNumberSearch } from '../company/use-number-search.ts';
 import type { CompanyView } from '../contracts/card-api.ts';
 import type { Fine } from '../gateway.ts';
 import { Candidates } from '../parts/Candidates.tsx';
@@ -26,7 +27,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
   const { companyId } = company;
   const { gateway, format, copyText, isAdmin } = reader;
   const [openOrderId, setOpenOrderId] = useState<string | null>(null);
-  const [searched, setSearched] = useState<{ number: string; round: number } | null>(null);
+  const { searched, refreshes, search: searchFor, refreshed } = useNumberSearch();
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
@@ -34,7 +35,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     const question = `Which ERP customer is ${company.name}?`;
-    return <Candidates {...{ gateway, companyId, question, copyText }} onLinked={refresh} />;
+    return <Candidates {...{ gateway, companyId, question, copyText }} onLinked={refresh} reloading={asking} />;
   }
   if (answer === null) return <FirstAnswer {...{ problem, asking, isAdmin, copyText, refresh }} />;
   const { customerId, erpTitle, customer, link, orders, invoices } = answer;
@@ -42,13 +43,13 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
     return <NoSuchCustomer {...{ customerId, asking, copyText, refresh }} error={customer.error} />;
   }
 
-  const search = (number: string): void => {
+  const search = (number: string | null): void => {
     setOpenOrderId(null);
-    setSearched({ number, round: (searched?.round ?? 0) + 1 });
+    searchFor(number);
   };
-  const clear = (): void => {
-    setOpenOrderId(null);
-    setSearched(null);
+  const refreshAll = (): void => {
+    refreshed();
+    refresh();
   };
   const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
   return (
@@ -60,20 +61,20 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
             customer {customerId} · {erpTitle}
           </Text>
         </Flex>
-        <Button variant="secondary" size="xs" disabled={asking} onClick={refresh}>
+        <Button variant="secondary" size="xs" disabled={asking} onClick={refreshAll}>
           {isRefreshing ? 'Refreshing' : 'Refresh'}
         </Button>
       </Flex>
       <LinkBanner {...{ link, nowMs, answeredAtMs, format }} meaning="What you see is the last that is known." />
       {problem !== null && <ProblemPanel {...{ problem, copyText, asking }} onRetry={refresh} />}
-      <NumberSearch number={searched?.number ?? null} search={search} clear={clear} />
+      <NumberSearch number={searched} search={search} clear={() => search(null)} />
       {searched !== null && (
         <FoundOrders
-          key={searched.round}
-          number={searched.number}
+          key={searched}
+          number={searched}
           hidden={openOrderId !== null}
           openOrder={setOpenOrderId}
-          {...{ gateway, companyId, format, isAdmin, copyText }}
+          {...{ gateway, companyId, refreshes, format, isAdmin, copyText }}
         />
       )}
       {openOrderId !== null && (
