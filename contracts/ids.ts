@@ -10,6 +10,12 @@ import { z } from 'zod';
 const PRINTABLE = /^[^\u0000-\u001f\u007f]+$/;
 const erpKey = (max: number) => z.string().min(1).max(max).regex(PRINTABLE);
 
+/** A key as all its spellings are compared: an ERP finds one in any case, with blanks around it, and answers as it writes it itself. */
+export const foldedKey = (key: string): string => key.trim().toLowerCase();
+
+/** Whether two keys name the same thing. */
+export const isSameKey = (one: string, other: string): boolean => foldedKey(one) === foldedKey(other);
+
 /** ERP sold-to party, e.g. `10447`. */
 export const CustomerId = erpKey(64).brand<'CustomerId'>();
 export type CustomerId = z.infer<typeof CustomerId>;

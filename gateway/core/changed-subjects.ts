@@ -1,10 +1,11 @@
 /** What an answer of the ERP is about, so that a change can tell which answers are of before. */
 
 import type { ReadCommandName } from '#contracts/commands';
+import { foldedKey } from '#contracts/ids';
 import type { Push } from './push-record.ts';
 
-export const customerSubject = (customerId: string): string => `customer ${customerId}`;
-const itemSubject = (itemId: string): string => `item ${itemId}`;
+export const customerSubject = (customerId: string): string => `customer ${foldedKey(customerId)}`;
+const itemSubject = (itemId: string): string => `item ${foldedKey(itemId)}`;
 
 /** An order uses up its customer's credit, stands in the customer's lists, and takes of its items' stock. */
 export function changedBy(before: Push, after: Push): string[] {

@@ -1,4 +1,5 @@
 import type { Customer } from '#contracts/customer';
+import { isSameKey } from '#contracts/ids';
 import type { PushPolicy } from '#contracts/policy';
 import type { CustomerCandidate } from '#contracts/preview';
 import { candidatesFrom, certainOf, type Traits } from './customer-match.ts';
@@ -45,7 +46,7 @@ function existing(
   candidate: CustomerCandidate,
   found: readonly Customer[],
 ): Extract<CustomerPlan, { kind: 'existing' | 'open' }> {
-  const customer = found.find(({ customerId }) => customerId === candidate.customerId);
+  const customer = found.find(({ customerId }) => isSameKey(customerId, candidate.customerId));
   if (customer === undefined) return { kind: 'open', candidates: [candidate], isAsked: true, error: null };
   return { kind: 'existing', candidate, isLinked: false, customer: knownNow(customer) };
 }

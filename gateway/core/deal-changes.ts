@@ -3,6 +3,7 @@
 import type { IsoDate } from '#contracts/dates';
 import type { DealLine, DealSummary } from '#contracts/deal';
 import { compareDecimals, type Decimal, sumDecimals } from '#contracts/decimal';
+import { isSameKey } from '#contracts/ids';
 import { count, day, money, shortName } from './plain-words.ts';
 import type { OrderDraft, Push } from './push-record.ts';
 
@@ -22,7 +23,7 @@ export function dealChanges({ state, write }: Pick<Push, 'state' | 'write'>, dea
 
 function headChanges(sent: OrderDraft, { company, currency, requestedOn, customerReference }: DealSummary): string[] {
   const customerId = company?.customerId ?? null;
-  const isOther = customerId !== null && sent.customerId !== null && customerId !== sent.customerId;
+  const isOther = customerId !== null && sent.customerId !== null && !isSameKey(customerId, sent.customerId);
   return [
     ...(isOther ? [`The deal’s company is customer ${customerId}; it was sent for customer ${sent.customerId}.`] : []),
     ...(currency === sent.currency

@@ -1,5 +1,6 @@
 import type { Customer, NewCustomer } from '#contracts/customer';
 import { addDecimals, compareDecimals, type Decimal } from '#contracts/decimal';
+import { isSameKey } from '#contracts/ids';
 import type { SalesOrder } from '#contracts/sales-order';
 import type { OrderDraft } from './push-record.ts';
 
@@ -18,7 +19,9 @@ const quantities = (lines: readonly { itemId: string; quantity: Decimal }[]): Ma
  * Prices are left out, since an ERP may apply its own and states them with or without VAT.
  */
 export function sameContent(sent: OrderDraft, found: SalesOrder): boolean {
-  return sent.customerId === found.customerId && sameItems(sent.lines, foundItems(found));
+  return (
+    sent.customerId !== null && isSameKey(sent.customerId, found.customerId) && sameItems(sent.lines, foundItems(found))
+  );
 }
 
 /** What an order that was read is compared by. */

@@ -3,7 +3,14 @@
 import type { CompanyView, OrderView, PaymentsView, SearchView, StockView } from '#contracts/card-api';
 import type { SearchBy } from '#contracts/commands';
 import { failure } from '#contracts/errors';
-import type { CorrelationId, CrmRecordId, CustomerId, ItemId, SalesOrderId } from '#contracts/ids';
+import {
+  type CorrelationId,
+  type CrmRecordId,
+  type CustomerId,
+  type ItemId,
+  isSameKey,
+  type SalesOrderId,
+} from '#contracts/ids';
 import { budgetMs } from '../core/answer-time.ts';
 import { cardError } from '../core/card-error.ts';
 import { unsettled } from '../core/live-read.ts';
@@ -88,7 +95,7 @@ export class CardViews {
     return this.#ofCustomer(companyId, request, async (customerId, asking) => {
       const order = await this.#reader.read('order.read', { orderId }, asking);
       // Somebody else's order is not shown, and not even admitted to exist.
-      if ('data' in order && order.data.customerId !== customerId) {
+      if ('data' in order && !isSameKey(order.data.customerId, customerId)) {
         return { ok: false, error: cardError(failure('erp.not-found'), asking.correlationId) };
       }
       return { ...this.#frame.head(asking.correlationId), link: this.#frame.linkState(), order };

@@ -50,7 +50,7 @@ export class CompanyStore {
   erase(customerId: CustomerId): void {
     this.erasures += 1;
     this.#atHand.clear();
-    this.#sql.exec('DELETE FROM company WHERE customer_id = ?', customerId);
+    this.#sql.exec('DELETE FROM company WHERE customer_id = ? COLLATE NOCASE', customerId);
   }
 
   #keepAtHand(companyId: string, company: KnownCompany): void {

@@ -90,7 +90,7 @@ export class CopyStore {
     this.#writeGathered();
     this.#atHand.clear();
     this.#sql.exec("DELETE FROM copy WHERE question >= 'customer.search ' AND question < 'customer.search!'");
-    return this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', customerId).rowsWritten;
+    return this.#sql.exec('DELETE FROM copy WHERE customer_id = ? COLLATE NOCASE', customerId).rowsWritten;
   }
 
   /** Forgets everything: what was known is another ERP's. */

@@ -62,6 +62,6 @@ export class LookStore {
   /** Forgets what was seen of one customer, and every look that may name it among others. */
   erase(customerId: CustomerId): void {
     this.erasures += 1;
-    this.#sql.exec('DELETE FROM preview_look WHERE customer_id = ? OR customer_id IS NULL', customerId);
+    this.#sql.exec('DELETE FROM preview_look WHERE customer_id = ? COLLATE NOCASE OR customer_id IS NULL', customerId);
   }
 }

@@ -5,7 +5,7 @@
 
 import type { PushAnswer, Resolution } from '#contracts/card-api';
 import { type Failure, failure } from '#contracts/errors';
-import type { CorrelationId, CustomerId, SalesOrderId } from '#contracts/ids';
+import { type CorrelationId, type CustomerId, isSameKey, type SalesOrderId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
 import { choicesFor, isAllowed } from '../core/push-choices.ts';
 import type { Push, PushEvent } from '../core/push-record.ts';
@@ -95,7 +95,8 @@ export class PushResolution {
     const read = await this.#parts.link.call('order.read', { orderId }, READ_ORDER_MS, correlationId);
     if (!read.ok) return read.error.code === 'erp.not-found' ? fail(failure('push.order-unfit')) : read;
     const { customerId, reference } = read.value;
-    const isTheirs = customerId === customerOf(push);
+    const theirs = customerOf(push);
+    const isTheirs = theirs !== null && isSameKey(customerId, theirs);
     // An order that carries another of our references is another push's, however long ago that was.
     const isOurs = reference !== null && reference !== push.reference && /^DB-/.test(reference);
     if (isTheirs && isOurs) return fail(ofAnotherDeal(orderId));

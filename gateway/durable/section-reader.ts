@@ -7,7 +7,7 @@
 
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
 import { type Failure, failure } from '#contracts/errors';
-import type { CorrelationId } from '#contracts/ids';
+import { type CorrelationId, foldedKey } from '#contracts/ids';
 import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
 import { customerOf, subjectsOf } from '../core/changed-subjects.ts';
@@ -44,7 +44,7 @@ interface Asked extends Asker {
   calledAt: number;
   /** And how many changes had been noted then. */
   notedBefore: number;
-  /** Customers whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
+  /** Customers (folded) whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
   /** Another ERP has taken its place since: the answer is nobody's. */
   isOfOtherErp: boolean;
@@ -131,7 +131,7 @@ export class SectionReader {
 
   /** The customer's data is to be forgotten: also what is on its way is shown to who asked, and not kept. */
   erased(customerId: string): void {
-    for (const asked of this.#inFlight.values()) asked.erased.add(customerId);
+    for (const asked of this.#inFlight.values()) asked.erased.add(foldedKey(customerId));
   }
 
   /** Another ERP answers from now on: nothing that the one before said is shown for its own. */
@@ -191,7 +191,7 @@ export class SectionReader {
         this.#failures.delete(question);
         const customerId = customerOf(input, result.value);
         // What a search finds may be anybody.
-        const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(customerId);
+        const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(foldedKey(customerId));
         const { calledAt: askedAt, notedBefore } = asked;
         const known = { answer: result.value, askedAt, answeredAt: at, notedBefore };
         if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });

@@ -3,7 +3,7 @@
 import type { DealSummary } from '#contracts/deal';
 import { compareDecimals, type Decimal, sumDecimals } from '#contracts/decimal';
 import { failure } from '#contracts/errors';
-import type { CustomerId, ItemId } from '#contracts/ids';
+import { type CustomerId, type ItemId, isSameKey } from '#contracts/ids';
 import type { SalesOrderSummary } from '#contracts/sales-order';
 import { cardError } from '../core/card-error.ts';
 import { type Fact, knownNow, type Twin } from '../core/preview-facts.ts';
@@ -114,6 +114,6 @@ const itemsOf = ({ lines }: DealSummary): Items =>
   lines.flatMap(({ itemId, quantity }) => (itemId === null || quantity === null ? [] : [{ itemId, quantity }]));
 
 const isAlike = (row: SalesOrderSummary, customerId: CustomerId, quantity: Decimal, own: readonly string[]): boolean =>
-  row.customerId === customerId &&
+  isSameKey(row.customerId, customerId) &&
   compareDecimals(row.quantityOrdered, quantity) === 0 &&
   !(row.reference !== null && own.includes(row.reference));

@@ -1,4 +1,5 @@
 import type { CommandName } from '#contracts/commands';
+import { isSameKey } from '#contracts/ids';
 
 /**
  * Whether an answer speaks of what was asked. A filter that the ERP does not understand, a wildcard in a key or an
@@ -6,11 +7,10 @@ import type { CommandName } from '#contracts/commands';
  */
 type Row = Readonly<Record<string, unknown>>;
 
-const same = (one: unknown, other: unknown): boolean =>
-  String(one).trim().toLowerCase() === String(other).trim().toLowerCase();
-
-const isOther = (row: Row, asked: Row, field: string): boolean =>
-  typeof row[field] === 'string' && typeof asked[field] === 'string' && !same(row[field], asked[field]);
+const isOther = (row: Row, asked: Row, field: string): boolean => {
+  const [is, wanted] = [row[field], asked[field]];
+  return typeof is === 'string' && typeof wanted === 'string' && !isSameKey(is, wanted);
+};
 
 /** Of a row of a list that was asked for one customer: what is wrong with it. */
 export const foreignRow = (row: Row, asked: Row): string | null =>

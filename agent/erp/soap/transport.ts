@@ -86,13 +86,23 @@ function splitAddress(address: URL): Address {
 const describe = (error: Error): string =>
   'code' in error && error.code ? String(error.code) : error.message.slice(0, 200);
 
+/** Connections that were ready once. A request that waited in the pool may get one, and node:http does not say that it is not new. */
+const wereReady = new WeakSet<object>();
+
 /** Calls `ready` once the socket can carry the request. */
 function whenReady(request: http.ClientRequest, secure: boolean, ready: () => void): void {
   request.once('socket', (socket) => {
-    if (request.reusedSocket) ready();
-    else if (secure) socket.once('secureConnect', ready);
-    else if (socket.connecting) socket.once('connect', ready);
-    else ready();
+    if (wereReady.has(socket)) {
+      request.reusedSocket = true;
+      return ready();
+    }
+    const first = (): void => {
+      wereReady.add(socket);
+      ready();
+    };
+    if (secure) socket.once('secureConnect', first);
+    else if (socket.connecting) socket.once('connect', first);
+    else first();
   });
 }
 
