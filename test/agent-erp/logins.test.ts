@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CREDENTIALS, FIELDS, FINE, GOOD, READ, scriptedForTests, settings } from './login-material.ts';
+import { ownCertificates } from './own-certificates.ts';
 import { askCustomer } from './scripted-erp.ts';
 import { el, NS, smallWsdl } from './small-wsdl.ts';
 
@@ -59,15 +56,7 @@ it('Basic: what a user may not do says nothing against the password', async () =
 });
 
 describe('a client certificate', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const make = (name: string): { cert: string; key: string; paths: { certificate: string; key: string } } => {
-    const [cert, key] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...args, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
-    return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8'), paths: { certificate: cert, key } };
-  };
+  const make = ownCertificates();
   const document = {
     commands: READ,
     settings: { certificate: { about: 'Certificate' }, key: { about: 'Key', secret: true } },
