@@ -26,6 +26,12 @@ describe('the circuit', () => {
     expect(admit(probing, 5_000 + 25_000)).toMatchObject({ phase: 'half-open' });
   });
 
+  it('pauses no longer than it can, whatever the clock says', () => {
+    const hourBack = -3_600_000;
+    expect(admit(opened(0), hourBack)).toEqual({ phase: 'half-open', until: hourBack + 25_000, pauseMs: 5_000 });
+    expect(admit(probing, hourBack)).not.toBeNull();
+  });
+
   it('closes when the probe is answered', () => {
     expect(settle(probing, probing, null, 6_000)).toEqual(CLOSED);
   });

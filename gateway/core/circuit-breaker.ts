@@ -49,7 +49,9 @@ const ANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Whether a call may go now, and the circuit that follows if it does. Null: it may not. */
 export function admit(circuit: Circuit, now: number): Circuit | null {
   if (circuit.phase === 'closed') return circuit;
-  if (now < circuit.until) return null;
+  // A pause that is longer than it can be is of a clock that went back since.
+  const longestMs = Math.max(circuit.pauseMs, PROBE_MAX_MS);
+  if (now < circuit.until && circuit.until - now <= longestMs) return null;
   return { phase: 'half-open', until: now + PROBE_MAX_MS, pauseMs: circuit.pauseMs };
 }
 

@@ -32,6 +32,11 @@ describe('a copy', () => {
     expect(isFresh('order.list', 0, 2_000, {}, true)).toBe(false);
   });
 
+  it('that is of a later hour than now is of a clock that went back, and not fresh', () => {
+    expect(isFresh('order.list', 3_600_000, 0, {}, false)).toBe(false);
+    expect(isFresh('order.list', 3_600_000, 0, {}, true)).toBe(false);
+  });
+
   it('of stock ages sooner than one of a customer', () => {
     expect(FRESHNESS_MS['availability.read']).toBeLessThan(FRESHNESS_MS['customer.read']);
   });

@@ -23,6 +23,12 @@ export const FRESHNESS_MS: Record<ReadCommandName, number> = {
 const REFRESH_AFTER_MS = 2_000;
 
 /**
+ * Whether something is of the last so many ms. What is of the future is not: the clock went back since, as it may
+ * where an object moves to another machine, and how old it really is nobody knows.
+ */
+export const isOfLast = (ms: number, at: number, now: number): boolean => now >= at && now - at < ms;
+
+/**
  * Whether an answer may be shown as it is, without asking the ERP.
  * @param policy the tenant's own times; what it leaves out is the product's
  * @param refresh the reader asked for the newest
@@ -36,5 +42,5 @@ export function isFresh(
 ): boolean {
   // A lookup is never answered from a copy, whatever a policy says.
   const lifetimeMs = FRESHNESS_MS[command] === 0 ? 0 : (policy[command] ?? FRESHNESS_MS[command]);
-  return now - answeredAt < (refresh ? Math.min(lifetimeMs, REFRESH_AFTER_MS) : lifetimeMs);
+  return isOfLast(refresh ? Math.min(lifetimeMs, REFRESH_AFTER_MS) : lifetimeMs, answeredAt, now);
 }

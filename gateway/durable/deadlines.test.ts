@@ -55,4 +55,17 @@ describe('deadlines', () => {
     expect(late).toEqual([1, 2, 3]);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('are met although the clock goes back by an hour', () => {
+    let backMs = 0;
+    const { late, deadlines } = open(() => Date.now() - backMs);
+    deadlines.begin(1, 20_000);
+    vi.advanceTimersByTime(1_000);
+    deadlines.begin(2, 20_000);
+    backMs = 3_600_000;
+    vi.advanceTimersByTime(19_000);
+    expect(late).toEqual([1]);
+    vi.advanceTimersByTime(1_000);
+    expect(late).toEqual([1, 2]);
+  });
 });

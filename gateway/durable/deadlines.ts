@@ -38,9 +38,14 @@ export class Deadlines {
   /** @param dueAt what the timer was set for: that it rang is proof enough, whatever the clock says */
   #look(dueAt: number): void {
     this.#timer = null;
-    const until = Math.max(dueAt, this.#now());
+    const now = this.#now();
+    const until = Math.max(dueAt, now);
     for (const [id, at] of this.#ends) {
-      if (at > until) continue;
+      if (at > until) {
+        // The clock went back: what is left to each has not grown by that.
+        if (now < dueAt) this.#ends.set(id, at - (dueAt - now));
+        continue;
+      }
       this.#ends.delete(id);
       this.#onLate(id);
     }

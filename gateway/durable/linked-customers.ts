@@ -1,6 +1,7 @@
 import { type Failure, failure } from '#contracts/errors';
 import type { CrmRecordId, CustomerId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
+import { isOfLast } from '../core/freshness.ts';
 import type { Crm, CrmCompany } from '../crm/port.ts';
 import type { CompanyStore } from './company-store.ts';
 import { withinMs } from './within-ms.ts';
@@ -38,7 +39,7 @@ export class LinkedCustomers {
    */
   async read(companyId: CrmRecordId, budgetEndsAt: number, refresh: boolean): Promise<Result<LinkedCustomer>> {
     const known = this.#companies.read(companyId);
-    const isFresh = known !== null && known.customerId !== null && this.#now() - known.readAt < FRESH_MS;
+    const isFresh = known !== null && known.customerId !== null && isOfLast(FRESH_MS, known.readAt, this.#now());
     if (isFresh && !refresh) return linked(known.customerId);
     const waitMs = budgetEndsAt - this.#now();
     const isKnown = known !== null && known.customerId !== null;

@@ -12,7 +12,7 @@ import { isQuiet } from '#contracts/quiet-hours';
 import { fail, ok, type Result } from '#contracts/result';
 import { customerOf, subjectsOf } from '../core/changed-subjects.ts';
 import { admit, greeted, settle } from '../core/circuit-breaker.ts';
-import { isFresh } from '../core/freshness.ts';
+import { isFresh, isOfLast } from '../core/freshness.ts';
 import { type AskedAnswer, FAILURE_KEPT_MS, type Section, sectionFrom } from '../core/live-read.ts';
 import { ownAnswer } from '../core/own-rows.ts';
 import { BEHIND, IMPORTANCE } from '../core/read-turn.ts';
@@ -110,7 +110,9 @@ export class SectionReader {
       const isOutdated = changes.isOutdated(subjectsOf(command, input, copy.customerId), copy.notedBefore);
       if (!isOutdated) return settledAs(ok({ ...copy, isOutdated }));
     }
-    if (remembered !== undefined && now() - remembered.at < FAILURE_KEPT_MS) return settledAs(fail(remembered.error));
+    if (remembered !== undefined && isOfLast(FAILURE_KEPT_MS, remembered.at, now())) {
+      return settledAs(fail(remembered.error));
+    }
     // The ERP's last word was that the thing is gone: what was known before must not come back as a last known answer.
     const shown = remembered?.error.code === 'erp.not-found' ? null : copy;
     const rank = shown === null ? importance : importance + BEHIND;
