@@ -65,13 +65,16 @@ export const PushPolicy = z.strictObject({
 });
 export type PushPolicy = z.infer<typeof PushPolicy>;
 
+/** A card asks again for an answer that is on its way, and may come 8 s after it: what is older then would never be shown as fresh, and be asked for without end. */
+export const FRESHNESS_MIN_MS = 10_000;
+
 /**
  * What a tenant may set about how its ERP is treated and how deals are sent.
  * PUT /v1/operations/tenants/{tenantId}/policy. Whatever is left out keeps the product's default.
  */
 export const TenantPolicy = z.strictObject({
-  /** How long an answer counts as fresh, in ms, for each command. 1 s to a day. */
-  freshnessMs: z.partialRecord(ReadCommandName, z.int().min(1_000).max(86_400_000)).default({}),
+  /** How long an answer counts as fresh, in ms, for each command. 10 s to a day. */
+  freshnessMs: z.partialRecord(ReadCommandName, z.int().min(FRESHNESS_MIN_MS).max(86_400_000)).default({}),
   quietHours: z.array(QuietHours).max(14).default([]),
   /** Reads that may be under way at once, beside what the connector itself allows. */
   concurrentReads: z.int().min(1).max(64).default(16),

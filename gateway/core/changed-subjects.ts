@@ -5,7 +5,7 @@ import { foldedKey } from '#contracts/ids';
 import type { Push } from './push-record.ts';
 
 export const customerSubject = (customerId: string): string => `customer ${foldedKey(customerId)}`;
-const itemSubject = (itemId: string): string => `item ${foldedKey(itemId)}`;
+export const itemSubject = (itemId: string): string => `item ${foldedKey(itemId)}`;
 
 /** An order uses up its customer's credit, stands in the customer's lists, and takes of its items' stock. */
 export function changedBy(before: Push, after: Push): string[] {

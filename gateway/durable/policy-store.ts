@@ -1,5 +1,11 @@
-import { TenantPolicy } from '#contracts/policy';
+import { FRESHNESS_MIN_MS, TenantPolicy } from '#contracts/policy';
 import type { SettingStore } from './setting-store.ts';
+
+/** Policies that were set before FRESHNESS_MIN_MS may have less. */
+function kept(policy: { freshnessMs?: Record<string, number> }): TenantPolicy {
+  const raised = Object.entries(policy.freshnessMs ?? {}).map(([name, ms]) => [name, Math.max(ms, FRESHNESS_MIN_MS)]);
+  return TenantPolicy.parse({ ...policy, freshnessMs: Object.fromEntries(raised) });
+}
 
 /** The tenant's policy, read once. */
 export class PolicyStore {
@@ -11,7 +17,7 @@ export class PolicyStore {
   }
 
   read(): TenantPolicy {
-    this.#policy ??= TenantPolicy.parse(JSON.parse(this.#settings.read('policy') ?? '{}'));
+    this.#policy ??= kept(JSON.parse(this.#settings.read('policy') ?? '{}'));
     return this.#policy;
   }
 

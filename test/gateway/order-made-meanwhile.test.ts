@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ReadCommandName } from '#contracts/commands';
+import { customerSubject, itemSubject } from '../../gateway/core/changed-subjects.ts';
 import type { TenantParts } from '../../gateway/durable/tenant-parts.ts';
 import { good } from './card-client.ts';
 import { COMPANY_ID, CUSTOMER_ID, HEALTHY } from './erp-answers.ts';
@@ -44,8 +45,8 @@ const begun = async (tenant: TestTenant, dealId: string) => {
 /** A look at the second deal: the ERP has answered about the credit, and not yet about the customer's orders. */
 async function lookedAt({ tenant, agent, erp, second, warningsOf }: Awaited<ReturnType<typeof twoDeals>>) {
   leave(agent, erp, 'order.list');
-  await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'order.list': 1_000 } });
-  later(3_000);
+  await setPolicy(tenant, { freshnessMs: { 'customer.read': 10_000, 'order.list': 10_000 } });
+  later(12_000);
   const shown = warningsOf(second);
   await nthAsked(agent, 'customer.read', 1);
   const call = await nthAsked(agent, 'order.list', 1);
@@ -138,7 +139,7 @@ it('stock that others use up while it is asked about is taken as the ERP told it
   const entries = await begun(tenant, first);
   for (const nth of [0, 1]) {
     const call = await nthAsked(agent, 'availability.read', nth);
-    await changed(tenant, 'item PUMP-0040');
+    await changed(tenant, itemSubject('PUMP-0040'));
     agent.answer(call, answersOf(erp)['availability.read']?.(call.input as never));
   }
   expect(await entries()).toMatchObject([{ state: 'sent' }]);
@@ -150,7 +151,7 @@ it('an answer of before an order is not shown as fresh because its customer was 
   leave(agent, erp, 'customer.read');
   const shown = tenant.card.company(COMPANY_ID);
   const call = await nthAsked(agent, 'customer.read', 0);
-  await changed(tenant, `customer ${CUSTOMER_ID}`);
+  await changed(tenant, customerSubject(CUSTOMER_ID));
   await deleteCopies(tenant.tenantId, CUSTOMER_ID);
   agent.answer(call, customerNow(erp));
   expect(good(await shown).customer).toMatchObject({ state: 'stale' });

@@ -2,6 +2,8 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { TenantPolicy } from '#contracts/policy';
 import { AuditStore } from '../../gateway/durable/audit-store.ts';
+import { PolicyStore } from '../../gateway/durable/policy-store.ts';
+import { SettingStore } from '../../gateway/durable/setting-store.ts';
 import { good } from './card-client.ts';
 import { COMPANY_ID, HEALTHY, STOCKED } from './erp-answers.ts';
 import { newAgent } from './fake-agent.ts';
@@ -26,7 +28,7 @@ describe('the policy of a tenant', () => {
   it('decides how long an answer is fresh, and survives an eviction', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, HEALTHY);
-    await setPolicy(tenant, { freshnessMs: { 'customer.read': 1_000, 'invoice.list': 86_400_000 } });
+    await setPolicy(tenant, { freshnessMs: { 'customer.read': 10_000, 'invoice.list': 86_400_000 } });
     later(0);
     await tenant.card.company(COMPANY_ID);
     await vi.waitFor(async () => {
@@ -51,16 +53,31 @@ describe('the policy of a tenant', () => {
   it('makes an answer old that the product calls fresh, too', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, STOCKED);
-    await setPolicy(tenant, { freshnessMs: { 'availability.read': 1_000 } });
+    await setPolicy(tenant, { freshnessMs: { 'availability.read': 10_000 } });
     later(0);
     await tenant.card.stock('PUMP-0040');
-    later(999);
+    later(9_999);
     await tenant.card.stock('PUMP-0040');
     expect(agent.received('call')).toHaveLength(1);
     later(1);
     await tenant.card.stock('PUMP-0040');
     await agent.caughtUp();
     expect(agent.received('call')).toHaveLength(2);
+  });
+
+  it('that was set before freshness had its least is read with that', async () => {
+    const tenant = await setUpTenant();
+    await runInDurableObject(tenant.stub, (_object, { storage }) => {
+      const policy = JSON.stringify({
+        freshnessMs: { 'order.list': 1_000, 'invoice.list': 20_000 },
+        concurrentReads: 3,
+      });
+      storage.sql.exec("INSERT OR REPLACE INTO setting (name, value) VALUES ('policy', ?)", policy);
+      expect(new PolicyStore(new SettingStore(storage.sql)).read()).toMatchObject({
+        freshnessMs: { 'order.list': 10_000, 'invoice.list': 20_000 },
+        concurrentReads: 3,
+      });
+    });
   });
 
   it('of one tenant is not that of another', async () => {
@@ -80,7 +97,7 @@ describe('the policy of a tenant', () => {
     ['no read at once', { concurrentReads: 0 }],
     ['65 reads at once', { concurrentReads: 65 }],
     ['half a read', { concurrentReads: 1.5 }],
-    ['a freshness below a second', { freshnessMs: { 'order.list': 999 } }],
+    ['a freshness that no card could show', { freshnessMs: { 'order.list': 9_999 } }],
     ['a freshness of more than a day', { freshnessMs: { 'order.list': 86_400_001 } }],
     ['the freshness of a write', { freshnessMs: { 'order.create': 60_000 } }],
     ['a word it does not know', { quietHour: [] }],
