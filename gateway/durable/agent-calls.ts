@@ -16,6 +16,8 @@ interface Call {
 export class AgentCalls {
   readonly #calls = new Map<number, Call>();
   readonly #deadlines: Deadlines;
+  /** The newest question of each socket. */
+  readonly #newest = new WeakMap<WebSocket, number>();
   /** Sockets that left their newest question unanswered. */
   readonly #owing = new WeakSet<WebSocket>();
   #lastId: number;
@@ -35,6 +37,7 @@ export class AgentCalls {
     const answer = new Promise<Result<unknown>>((settle) => {
       this.#calls.set(id, { socket, settle });
     });
+    this.#newest.set(socket, id);
     this.#deadlines.begin(id, question.deadlineMs);
     socket.send(JSON.stringify({ type: 'call', id, ...question } satisfies GatewayFrame));
     return answer;
@@ -53,11 +56,18 @@ export class AgentCalls {
     }
   }
 
-  /** Whom to ask: of those that answered last, or of all where none did, the one on which the fewest wait. */
-  leastBurdened(sockets: readonly WebSocket[]): WebSocket | undefined {
+  /**
+   * Whom to ask, of those that answered last, or of all where none did.
+   * @param isBounded what the ERP bears has a limit, and one question may be several calls of it. Only the agent that
+   *   makes them counts them: so while one has questions, it gets the further ones too, and then it is another's turn.
+   *   Without a limit each question goes to the one on which the fewest wait.
+   */
+  choose(sockets: readonly WebSocket[], isBounded: boolean): WebSocket | undefined {
     const paying = sockets.filter((socket) => !this.#owing.has(socket));
     const among = paying.length > 0 ? paying : [...sockets];
-    return among.sort((a, b) => this.#waitingOn(a) - this.#waitingOn(b))[0];
+    const burden = (socket: WebSocket): number => this.#waitingOn(socket) * (isBounded ? -1 : 1);
+    const newest = (socket: WebSocket): number => this.#newest.get(socket) ?? 0;
+    return among.sort((a, b) => burden(a) - burden(b) || newest(a) - newest(b))[0];
   }
 
   #waitingOn(socket: WebSocket): number {

@@ -4,6 +4,7 @@
  *
  * L1  A newer connection of an agent replaces the older one at once.
  * L2  The connection with the highest epoch writes; the others only read.
+ * L3  Of agents with different ERPs only those of the tenant's own are asked or write.
  */
 
 import { COMMANDS, type CommandInput, type CommandOutput, type ReadCommandName } from '#contracts/commands';
@@ -39,13 +40,16 @@ const PROTOCOLS = [PROTOCOL, PROTOCOL - 1].filter((number) => number > 0);
 export class AgentLink {
   readonly #ctx: DurableObjectState;
   readonly #now: () => number;
+  readonly #erpName: () => string | null;
   readonly #calls: AgentCalls;
   /** The sockets as the runtime last listed them; null: one has come or said hello since. */
   #listed: [WebSocket, Connection][] | null = null;
 
-  constructor(ctx: DurableObjectState, now: () => number) {
+  /** @param erpName the name of the connector that the tenant's ERP is described by */
+  constructor(ctx: DurableObjectState, now: () => number, erpName: () => string | null) {
     this.#ctx = ctx;
     this.#now = now;
+    this.#erpName = erpName;
     this.#calls = new AgentCalls(now);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
@@ -87,20 +91,19 @@ export class AgentLink {
     return null;
   }
 
-  /** Answers a hello. Null: no common protocol, and the socket is closed. `opened`: the way was shut until now. */
-  welcome(socket: WebSocket, hello: Hello): { opened: boolean } | null {
+  /** Answers a hello. Null: no common protocol, and the socket is closed. `continues`: it took over from one of the same agent. */
+  welcome(socket: WebSocket, hello: Hello): { continues: boolean } | null {
     const attachment = attachmentOf(socket);
     if (attachment === null) return null;
     if (!PROTOCOLS.includes(hello.protocol)) {
       socket.close(CLOSE.versionUnsupported, 'agent.version-unsupported');
       return null;
     }
-    const opened = !attachment.continues && this.#open().length === 0;
     keepAttachment(socket, { ...attachment, connector: hello.connector, protocol: hello.protocol });
     this.#listed = null;
     const { agentId, epoch } = attachment;
     socket.send(JSON.stringify({ type: 'welcome', protocol: hello.protocol, agentId, epoch } satisfies GatewayFrame));
-    return { opened };
+    return { continues: attachment.continues };
   }
 
   /** The epoch that a frame's own connection proves, whatever the frame says. */
@@ -114,10 +117,15 @@ export class AgentLink {
   }
 
   /** Agents that said hello, newest first. */
-  connections(): Connection[] {
-    return this.#open()
-      .map(([, connection]) => connection)
-      .sort((a, b) => b.epoch - a.epoch);
+  connections = (): Connection[] => newestFirst(this.#open());
+
+  /** Those of the tenant's own ERP, newest first. */
+  serving = (): Connection[] => newestFirst(this.#serving());
+
+  /** Another ERP is the tenant's own from now on: what agents of the one before were asked is asked of its. */
+  erpChanged(): void {
+    const serving = new Set(this.#serving().map(([socket]) => socket));
+    for (const [socket] of this.#open()) if (!serving.has(socket)) this.#calls.dropped(socket);
   }
 
   /** Whether somebody can be asked. A host that lost its power or its line closes no socket. */
@@ -131,7 +139,7 @@ export class AgentLink {
    * wait here, where they can be put in order.
    */
   readsMax(): number {
-    const open = this.#open();
+    const open = this.#serving();
     // Where no agent is, each learns so at once.
     if (open.length === 0) return Infinity;
     const borne = Math.min(...open.map(([, { connector }]) => connector.concurrentReads ?? Infinity));
@@ -140,7 +148,7 @@ export class AgentLink {
 
   /** The lease holder for writes. */
   writer(): Connection | null {
-    return this.connections().find(({ connector }) => connector.commands.includes('order.create')) ?? null;
+    return this.serving().find(({ connector }) => connector.commands.includes('order.create')) ?? null;
   }
 
   /** Sends a frame over one connection. False: it is gone. */
@@ -166,7 +174,9 @@ export class AgentLink {
     for (;;) {
       const heard = this.#heard();
       const able = heard.filter(([socket, { connector }]) => !gone.has(socket) && connector.commands.includes(command));
-      const socket = this.#calls.leastBurdened(able.map(([one]) => one));
+      const sockets = able.map(([one]) => one);
+      const isBounded = able.some(([, { connector }]) => connector.concurrentReads !== undefined);
+      const socket = this.#calls.choose(sockets, isBounded);
       const leftMs = endsAt - this.#now();
       if (socket === undefined || leftMs <= 0) {
         const isOffline = gone.size > 0 || heard.length === 0;
@@ -210,10 +220,15 @@ export class AgentLink {
    * sent for a write goes by the push machine's own clocks, for an agent that was paused may still have it.
    */
   #heard(): [WebSocket, Connection][] {
-    return this.#open().filter(([socket]) => {
+    return this.#serving().filter(([socket]) => {
       const pingedAt = this.#ctx.getWebSocketAutoResponseTimestamp(socket);
       return pingedAt === null || this.#now() - pingedAt.getTime() <= SILENCE_MAX_MS;
     });
+  }
+
+  #serving(): [WebSocket, Connection][] {
+    const erpName = this.#erpName();
+    return this.#open().filter(([, { connector }]) => connector.name === erpName);
   }
 
   #open(): [WebSocket, Connection][] {
@@ -226,3 +241,6 @@ export class AgentLink {
     return this.#listed.filter(([socket]) => socket.readyState === WebSocket.OPEN);
   }
 }
+
+const newestFirst = (open: [WebSocket, Connection][]): Connection[] =>
+  open.map(([, connection]) => connection).sort((a, b) => b.epoch - a.epoch);

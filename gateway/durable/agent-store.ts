@@ -15,6 +15,8 @@ export interface AgentState {
   lastDialledAt: number | null;
   revokedAt: number | null;
   isConnected: boolean;
+  /** It is asked, and its ERP is the tenant's own. */
+  isServing: boolean;
 }
 
 /** Far more than any tenant ever enrols. */
@@ -62,9 +64,9 @@ export class AgentStore {
   }
 
   /** The newest first. */
-  all(): Omit<AgentState, 'isConnected'>[] {
+  all(): Omit<AgentState, 'isConnected' | 'isServing'>[] {
     return this.#sql
-      .exec<Record<string, SqlStorageValue> & Omit<AgentState, 'isConnected'>>(
+      .exec<Record<string, SqlStorageValue> & Omit<AgentState, 'isConnected' | 'isServing'>>(
         `SELECT agent_id AS agentId, host_name AS hostName, enrolled_at AS enrolledAt, last_seen_at AS lastDialledAt,
            revoked_at AS revokedAt
          FROM agent ORDER BY enrolled_at DESC, agent_id LIMIT ?`,
@@ -103,6 +105,24 @@ export class AgentStore {
       this.#sql.exec('INSERT OR IGNORE INTO used_token (token, expires_at) VALUES (?, ?)', token, expiresAt)
         .rowsWritten > 0
     );
+  }
+
+  /** The connector that it said last; null: it has said none. */
+  connectorOf(agentId: string): string | null {
+    const [row] = this.#sql
+      .exec<{ name: string | null }>('SELECT connector_name AS name FROM agent WHERE agent_id = ?', agentId)
+      .toArray();
+    return row?.name ?? null;
+  }
+
+  hasConnector(agentId: string, name: string): void {
+    this.#sql.exec('UPDATE agent SET connector_name = ? WHERE agent_id = ?', name, agentId);
+  }
+
+  /** Whether an agent that may dial said this connector last. */
+  anyHas(name: string): boolean {
+    const found = this.#sql.exec('SELECT 1 FROM agent WHERE connector_name = ? AND revoked_at IS NULL LIMIT 1', name);
+    return found.toArray().length > 0;
   }
 
   seen(agentId: string, now: number): void {

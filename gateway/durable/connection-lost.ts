@@ -5,9 +5,9 @@ import type { TenantParts } from './tenant-parts.ts';
 export function connectionLost(parts: TenantParts, socket: WebSocket, now: number): void {
   const { link, settings, runner, changes } = parts;
   const epoch = link.dropped(socket);
-  // One that was never welcomed had not opened the way: it does not shut it either.
-  const wasOpen = attachmentOf(socket)?.connector != null;
-  if (wasOpen && link.connections().length === 0) settings.write('offline-since', String(now));
+  // One that was never welcomed, or is of another ERP, had not opened the way: it does not shut it either.
+  const wasServing = attachmentOf(socket)?.connector?.name === settings.read('connector-name');
+  if (wasServing && link.serving().length === 0) settings.write('offline-since', String(now));
   if (epoch !== null) runner.linkLost(epoch);
   changes.changed();
 }

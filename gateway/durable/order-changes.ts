@@ -27,7 +27,7 @@ export interface OrderChangesParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>;
   settings: SettingStore;
   policy: PolicyStore;
-  link: Pick<AgentLink, 'writer' | 'send'>;
+  link: Pick<AgentLink, 'serving' | 'writer' | 'send'>;
   orders: OrderStatuses;
   list: WatchList;
   news: Pick<CrmNews, 'orderChanged'>;
@@ -81,8 +81,11 @@ export class OrderChanges implements Chore {
   /** A round came over the connection `epoch`. */
   reported(epoch: number, { round, orders: reported, cursor }: ChangesFrame): void {
     const { storage, orders, list, news, link, now, onChanged } = this.#parts;
+    // Orders of another ERP may have the same numbers.
+    const isOurs = link.serving().some((connection) => connection.epoch === epoch);
     const changed = storage.transactionSync(() => {
       const customerIds = new Set<CustomerId>();
+      if (!isOurs) return customerIds;
       for (const { orderId, customerId, status } of reported) {
         list.heard(orderId);
         const dealId = orders.apply(orderId, status, { epoch, round }, now());

@@ -36,7 +36,12 @@ function settingsInMemory(): SettingStore {
 function open(...first: Connection[]) {
   const settings = settingsInMemory();
   const there = { now: first };
-  const link = { connections: () => there.now, send: () => true, call: () => Promise.reject(new Error('not asked')) };
+  const link = {
+    connections: () => there.now,
+    serving: () => there.now,
+    send: () => true,
+    call: () => Promise.reject(new Error('not asked')),
+  };
   return { there, settings, start: () => new PushWriters(settings, link, NOW) };
 }
 

@@ -31,10 +31,10 @@ export class PushWriters {
     this.#start = JSON.parse(settings.read('lonely-start') ?? '{"untilMs":0,"epoch":0}') as LonelyStart;
   }
 
-  /** Who writes what: of the connections that offer it the newest. Not each agent need offer every write. */
+  /** Who writes what: of the connections of the tenant's ERP that offer it the newest. Not each agent need offer every write. */
   byCommand(): Map<string, { epoch: number; bounds: WriteBounds }> {
     const writers = new Map<string, { epoch: number; bounds: WriteBounds }>();
-    for (const { epoch, connector } of this.#link.connections()) {
+    for (const { epoch, connector } of this.#link.serving()) {
       for (const [command, bounds] of Object.entries(connector.writeBounds)) {
         if (!writers.has(command)) writers.set(command, { epoch, bounds });
       }

@@ -46,8 +46,6 @@ interface Asked extends Asker {
   notedBefore: number;
   /** Customers (folded) whose copies were erased since it was asked: an answer about them, or about anybody, is not kept. */
   erased: Set<string>;
-  /** Another ERP has taken its place since: the answer is nobody's. */
-  isOfOtherErp: boolean;
 }
 
 export interface SectionReaderParts {
@@ -136,11 +134,8 @@ export class SectionReader {
     for (const asked of this.#inFlight.values()) asked.erased.add(foldedKey(customerId));
   }
 
-  /** Another ERP answers from now on: nothing that the one before said is shown for its own. */
+  /** Another ERP answers from now on, also what is under way: nothing that the one before said is shown for its own. */
   otherErp(): void {
-    for (const asked of this.#inFlight.values()) asked.isOfOtherErp = true;
-    // Whoever asks from now on asks the new one.
-    this.#inFlight.clear();
     this.#parts.copies.clear();
     this.forgetFailures();
   }
@@ -178,7 +173,6 @@ export class SectionReader {
       notedBefore: changes.noted(),
       rank,
       erased: new Set(),
-      isOfOtherErp: false,
       answer: nothingYet,
     };
     asked.answer = this.#call(command, input, correlationId, asked)
@@ -196,7 +190,7 @@ export class SectionReader {
         const isErased = customerId === null ? asked.erased.size > 0 : asked.erased.has(foldedKey(customerId));
         const { calledAt: askedAt, notedBefore } = asked;
         const known = { answer: result.value, askedAt, answeredAt: at, notedBefore };
-        if (!isErased && !asked.isOfOtherErp) copies.write(question, { ...known, customerId });
+        if (!isErased) copies.write(question, { ...known, customerId });
         const isOutdated = changes.isOutdated(subjectsOf(command, input, customerId), notedBefore);
         return ok({ ...known, isOutdated });
       })

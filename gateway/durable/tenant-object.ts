@@ -35,6 +35,7 @@ import { type JsonText, jsonText } from '../json-text.ts';
 import { admitAgent } from './agent-admission.ts';
 import { greet } from './agent-greeting.ts';
 import { revokeAgent } from './agent-revocation.ts';
+import { agentStates } from './agent-states.ts';
 import type { AgentState } from './agent-store.ts';
 import { type Caller, refusal } from './caller.ts';
 import { connectionLost } from './connection-lost.ts';
@@ -74,8 +75,7 @@ export class TenantObject extends DurableObject<Env> {
   }
 
   agents(): AgentState[] {
-    const there = new Set<string>(this.parts.link.connections().map(({ agentId }) => agentId));
-    return this.parts.agents.all().map((agent) => ({ ...agent, isConnected: there.has(agent.agentId) }));
+    return agentStates(this.parts);
   }
 
   revokeAgent(agentId: AgentId, reason: string, correlationId: CorrelationId): Promise<Result<number>> {

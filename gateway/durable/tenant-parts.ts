@@ -75,7 +75,7 @@ export function openTenant(ctx: DurableObjectState, env: Env, now: () => number,
   const agents = new AgentStore(sql);
   const audit = new AuditStore(sql);
   const pushes = new PushStore(sql);
-  const link = new AgentLink(ctx, now);
+  const link = new AgentLink(ctx, now, () => settings.read('connector-name'));
   const random = Math.random;
   const onTold = (pushId: string) => runner.apply(pushId, { type: 'written-back' });
   const onOrderMade = () => changes.changed();

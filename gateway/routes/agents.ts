@@ -16,6 +16,7 @@ const Agent = z.strictObject({
   lastDialledAt: Moment.nullable(),
   revokedAt: Moment.nullable(),
   isConnected: z.boolean(),
+  isServing: z.boolean().describe('It is asked: it is connected, and its ERP is the one that answers for the tenant'),
 });
 
 /** Why; kept in the audit. */

@@ -103,6 +103,31 @@ describe('the reads at once that a tenant allows', () => {
     for (const view of await Promise.all(views)) expect(good(view).stock.state).toBe('fresh');
   });
 
+  it('go to one agent as long as it has any, since only it counts the calls of each; then it is the other one’s turn', async () => {
+    const tenant = await setUpTenant();
+    const agents = [await newAgent(tenant), await newAgent(tenant)];
+    for (const agent of agents) {
+      agent.hello({ concurrentReads: 4 });
+      await agent.next('welcome');
+    }
+    for (const items of [
+      ['A', 'B', 'C'],
+      ['D', 'E', 'F'],
+    ]) {
+      const views = items.map((item) => ask(tenant, item));
+      await arrived(tenant);
+      for (const agent of agents) await agent.caughtUp();
+      expect(agents.map(({ openCalls }) => openCalls).sort()).toEqual([0, 3]);
+      for (const agent of agents) {
+        const calls = agent.received('call');
+        for (const call of calls.slice(calls.length - agent.openCalls))
+          agent.answer(call, STOCKED['availability.read']?.(call.input as never));
+      }
+      for (const view of await Promise.all(views)) expect(good(view).stock.state).toBe('fresh');
+    }
+    expect(agents.map((agent) => agent.received('call').length)).toEqual([3, 3]);
+  });
+
   it('go first to what matters most, and to what somebody has nothing of yet', async () => {
     const tenant = await setUpTenant();
     const agent = await newAgent(tenant, { ...HEALTHY, ...STOCKED });
@@ -184,7 +209,7 @@ describe('the reads at once that a tenant allows', () => {
     expect(agent.received('call')).toHaveLength(1);
   });
 
-  it('are shared by several agents: each is asked about as much as the others', async () => {
+  it('are shared by several agents of an ERP that bears any number: each is asked about as much as the others', async () => {
     const tenant = await setUpTenant();
     const agents = [await newAgent(tenant), await newAgent(tenant), await newAgent(tenant)];
     const views = ['A', 'B', 'C', 'D', 'E', 'F'].map((item) => ask(tenant, item));

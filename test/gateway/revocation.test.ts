@@ -57,10 +57,19 @@ it('the list says who is there, who was revoked, and when', async () => {
   expect(await listed(tenant)).toEqual([]);
   const identity = await enrolAgent(tenant);
   const { agentId } = identity;
-  const idle = { agentId, hostName: 'erp-host.test', lastDialledAt: null, revokedAt: null, isConnected: false };
+  const idle = {
+    agentId,
+    hostName: 'erp-host.test',
+    lastDialledAt: null,
+    revokedAt: null,
+    isConnected: false,
+    isServing: false,
+  };
   expect(await listed(tenant)).toMatchObject([idle]);
   await connectAgent(identity);
-  expect(await listed(tenant)).toMatchObject([{ agentId, lastDialledAt: expect.any(String), isConnected: true }]);
+  expect(await listed(tenant)).toMatchObject([
+    { agentId, lastDialledAt: expect.any(String), isConnected: true, isServing: true },
+  ]);
   const revokedAt = await revoke(identity);
   expect(await listed(tenant)).toMatchObject([{ agentId, revokedAt, isConnected: false }]);
 });

@@ -38,6 +38,11 @@ export class ObjectLink implements PushLink {
       .sort((a, b) => b.epoch - a.epoch);
   }
 
+  /** There is one ERP. */
+  serving(): Connection[] {
+    return this.connections();
+  }
+
   writer(): Connection | null {
     return this.connections().find(({ connector }) => connector.commands.includes('order.create')) ?? null;
   }
