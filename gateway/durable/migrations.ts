@@ -233,10 +233,8 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   -- The column outdated is not used any more. It stays: to drop it writes every copy anew, a million of them for a minute.
   DELETE FROM copy WHERE outdated = 1;
   `,
-  `
-  -- The connector that the agent said last: one that comes back with the same one takes nobody's place.
-  ALTER TABLE agent ADD COLUMN connector_name TEXT;
-  `,
+  // The connector that the agent said last: one that comes back with the same one takes nobody's place.
+  'ALTER TABLE agent ADD COLUMN connector_name TEXT;',
 ];
 
 /** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */
