@@ -1,7 +1,6 @@
 import { type Failure, failure } from '#contracts/errors';
 import type { CrmRecordId, CustomerId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
-import { isOfLast } from '../core/freshness.ts';
 import type { Crm, CrmCompany } from '../crm/port.ts';
 import type { CompanyStore } from './company-store.ts';
 import { withinMs } from './within-ms.ts';
@@ -39,7 +38,7 @@ export class LinkedCustomers {
    */
   async read(companyId: CrmRecordId, budgetEndsAt: number, refresh: boolean): Promise<Result<LinkedCustomer>> {
     const known = this.#companies.read(companyId);
-    const isFresh = known !== null && known.customerId !== null && isOfLast(FRESH_MS, known.readAt, this.#now());
+    const isFresh = known !== null && known.customerId !== null && this.#now() - known.readAt < FRESH_MS;
     if (isFresh && !refresh) return linked(known.customerId);
     const waitMs = budgetEndsAt - this.#now();
     const isKnown = known !== null && known.customerId !== null;
