@@ -58,15 +58,15 @@ describe('a secret is hidden', () => {
 });
 
 describe('a secret that a text was cut in is hidden', () => {
-  const secret = 'ge<heim&4711';
+  const secret = 'geh<eim&4711';
   const text = 'Die Anmeldung am Mandanten 100 wurde abgelehnt, denn das Kennwort stimmt nicht: ';
-  // Two letters tell nobody anything, nor does what was begun of the third.
+  // Three letters tell nobody anything, nor does what was begun of the fourth.
   it.each([
-    ['as it is', secret, 'ge'],
-    ['escaped', 'ge&lt;heim&amp;4711', 'ge&lt'],
-    ['in an address', 'ge%3Cheim%264711', 'ge%3'],
-    ['in JSON', 'ge\\u003cheim\\u00264711', 'ge\\u003'],
-    ['as base64', Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64').slice(0, 2)],
+    ['as it is', secret, 'geh'],
+    ['escaped', 'geh&lt;eim&amp;4711', 'geh&lt'],
+    ['in an address', 'geh%3Ceim%264711', 'geh%3'],
+    ['in JSON', 'geh\\u003ceim\\u00264711', 'geh\\u003'],
+    ['as base64', Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64').slice(0, 3)],
   ])('%s, wherever the cut is', (_how, written, least) => {
     for (let kept = 1; kept <= written.length; kept += 1) {
       const cut = written.slice(0, kept);
@@ -77,11 +77,21 @@ describe('a secret that a text was cut in is hidden', () => {
   it('and not a word that a text ends with by itself, nor what begins like it elsewhere', () => {
     expect(hidden('Kennwort1', 'Falsches Kennwort')).toBe('Falsches Kennwort');
     expect(hidden('Kennwort1', `Kennwort ${text}`)).toBe(`Kennwort ${text}`);
+    const user = 'drawbridge-integration';
+    const document = {
+      settings: { password: { secret: true } },
+      login: { http: { type: 'basic', user: 'user', password: 'password' } },
+    };
+    const secrets = secretTexts(document as unknown as ConnectorDocument, { user, password: 'geheim-1' });
+    for (const fault of [`${text}${user} fehlt die Rolle VERTRIEB`, `${text}${user}`])
+      expect(hiderOf(secrets, '***')(fault)).toBe(fault);
   });
 
   it('however long it is', () => {
     const long = 'a'.repeat(5_000);
-    expect(hidden(long, text + long.slice(0, 4_000))).toBe(`${text}***`);
+    expect(hidden(long, text + long.slice(0, 1_500))).toBe(`${text}***`);
+    // And however long the text is.
+    expect(hidden('geheim-1', `${'x'.repeat(2_000_000)}gehe`)).toHaveLength(2_000_003);
   });
 });
 
@@ -91,7 +101,8 @@ it('what HTTP Basic sends is a secret as well', () => {
     login: { http: { type: 'basic', user: 'user', password: 'password' } },
   } as unknown as ConnectorDocument;
   const secrets = secretTexts(document, { user: 'Jörg', password: 'gehe:im-1', other: 'x' });
-  expect(secrets).toEqual(['gehe:im-1', 'Jörg:gehe:im-1']);
-  const sent = `Basic ${Buffer.from('Jörg:gehe:im-1').toString('base64')}`;
+  const pair = Buffer.from('Jörg:gehe:im-1').toString('base64');
+  expect(secrets).toEqual(['gehe:im-1', pair]);
+  const sent = `Basic ${pair}`;
   expect(hiderOf(secrets, '***')(sent)).toBe('Basic ***');
 });

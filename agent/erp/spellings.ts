@@ -37,42 +37,57 @@ function character(letter: string): string {
 export const spellingsOf = (text: string): string =>
   `(?:${[...text].map(character).join('')}|${literal(base64Of(text))})`;
 
-/** 80: the shortest that a text of an ERP is cut to before it gets here. */
-const CUT_CHARS_MIN = 80;
-/** Fewer letters of a text at the end of another are chance. */
-const BEGUN_CHARS_MIN = 3;
-/** After so many, whatever follows is taken with them. */
-const BEGUN_CHARS_MAX = 16;
+/** A text that was cut before it gets here has so many characters at least, and at most. */
+const [CUT_CHARS_MIN, CUT_CHARS_MAX] = [80, 2_000];
+/** Fewer letters of a secret at the end of a text are chance. */
+const BEGUN_CHARS_MIN = 4;
 
 /** What of a spelling is left where the text was cut in the middle of it. */
-const CUT_SPELLING = /(?:&[#\w;]*|%[0-9A-Fa-f]*|\\+u?[0-9A-Fa-f]*)?/.source;
+const CUT_SPELLING = /(?:&[#\w;]*|%[0-9A-Fa-f]*|\\+u?[0-9A-Fa-f]*)?$/y;
 
-/** The beginning of a text, where the end of another cut it off: the source of a RegExp. */
-function begunOf(text: string): string {
-  const begun = (characters: string[]): string => {
-    const sure = characters.slice(0, BEGUN_CHARS_MIN).join('');
-    const maybe = [...characters.slice(BEGUN_CHARS_MIN, BEGUN_CHARS_MAX), '[^]*'];
-    return `${sure}${maybe.map((next) => `(?:${next}`).join('')}${')?'.repeat(maybe.length)}`;
-  };
-  const ways = [[...text].map(character), [...base64Of(text)].map(literal)];
-  return `(?:${ways.map(begun).join('|')})${CUT_SPELLING}$`;
+/** Whether a secret begins there, and the text was cut in the middle of it. */
+function isCutSecret(text: string, from: number, spellings: readonly RegExp[]): boolean {
+  let to = from;
+  for (const [count, spelling] of spellings.entries()) {
+    CUT_SPELLING.lastIndex = to;
+    if (count >= BEGUN_CHARS_MIN && CUT_SPELLING.test(text)) return true;
+    spelling.lastIndex = to;
+    if (!spelling.test(text)) return false;
+    to = spelling.lastIndex;
+  }
+  return false;
+}
+
+/** Takes the beginning of a secret away from the end of a text. */
+function withoutBegun(text: string, spellings: readonly RegExp[], mask: string): string {
+  for (let from = Math.max(0, text.length - CUT_CHARS_MAX); from < text.length; from += 1) {
+    if (isCutSecret(text, from, spellings)) return text.slice(0, from) + mask;
+  }
+  return text;
 }
 
 /**
  * Takes texts away in whatever way they are written, the longest first, so that no end of one is left; nor the
- * beginning of one at the end of a text that is long enough to have been cut there.
+ * beginning of one at the end of a text that may have been cut there.
  */
 export function hiderOf(texts: Iterable<string>, mask: string): (text: string) => string {
   const sorted = [...new Set(texts)].filter((text) => text !== '').toSorted((a, b) => b.length - a.length);
-  const patterns = sorted.map((text) => new RegExp(spellingsOf(text), 'g'));
-  const begun = sorted.filter((text) => text.length > BEGUN_CHARS_MIN).map((text) => new RegExp(begunOf(text)));
-  const take = (text: string, ways: RegExp[]): string => ways.reduce((left, way) => left.replace(way, mask), text);
-  return (text) => take(take(text, patterns), text.length < CUT_CHARS_MIN ? [] : begun);
+  const whole = sorted.map((text) => new RegExp(spellingsOf(text), 'g'));
+  const sticky = (source: string): RegExp => new RegExp(source, 'y');
+  const begun = sorted.flatMap((text) => [
+    [...text].map(character).map(sticky),
+    [...base64Of(text)].map(literal).map(sticky),
+  ]);
+  return (text) => {
+    const left = whole.reduce((hidden, way) => hidden.replace(way, mask), text);
+    if (text.length < CUT_CHARS_MIN) return left;
+    return begun.reduce((hidden, way) => withoutBegun(hidden, way, mask), left);
+  };
 }
 
 /** The settings that must not leave the agent, and what HTTP sends in place of them. */
 export function secretTexts({ settings, login }: ConnectorDocument, given: Record<string, string>): string[] {
   const secrets = Object.entries(given).flatMap(([name, value]) => (settings[name]?.secret ? [value] : []));
   if (login?.http?.type !== 'basic') return secrets;
-  return [...secrets, `${given[login.http.user] ?? ''}:${given[login.http.password] ?? ''}`];
+  return [...secrets, base64Of(`${given[login.http.user] ?? ''}:${given[login.http.password] ?? ''}`)];
 }
