@@ -107,7 +107,7 @@ export class AgentStore {
     );
   }
 
-  /** The connector that it said last; null: it has said none. */
+  /** The connector that it said last; empty: it has, before that was kept; null: it has said none. */
   connectorOf(agentId: string): string | null {
     const [row] = this.#sql
       .exec<{ name: string | null }>('SELECT connector_name AS name FROM agent WHERE agent_id = ?', agentId)
@@ -119,9 +119,12 @@ export class AgentStore {
     this.#sql.exec('UPDATE agent SET connector_name = ? WHERE agent_id = ?', name, agentId);
   }
 
-  /** Whether an agent that may dial said this connector last. */
+  /** Whether an agent that may dial said this connector last, or may have. */
   anyHas(name: string): boolean {
-    const found = this.#sql.exec('SELECT 1 FROM agent WHERE connector_name = ? AND revoked_at IS NULL LIMIT 1', name);
+    const found = this.#sql.exec(
+      "SELECT 1 FROM agent WHERE connector_name IN (?, '') AND revoked_at IS NULL LIMIT 1",
+      name,
+    );
     return found.toArray().length > 0;
   }
 

@@ -1,4 +1,5 @@
 import type { CustomerId } from '#contracts/ids';
+import { spellingsIn } from './customer-spellings.ts';
 
 export interface KnownCompany {
   name: string;
@@ -50,7 +51,8 @@ export class CompanyStore {
   erase(customerId: CustomerId): void {
     this.erasures += 1;
     this.#atHand.clear();
-    this.#sql.exec('DELETE FROM company WHERE customer_id = ? COLLATE NOCASE', customerId);
+    for (const known of spellingsIn(this.#sql, 'company', customerId))
+      this.#sql.exec('DELETE FROM company WHERE customer_id = ?', known);
   }
 
   #keepAtHand(companyId: string, company: KnownCompany): void {

@@ -1,5 +1,6 @@
 import type { KnownAnswer } from '../core/live-read.ts';
 import { nameOf } from '../crm/hubspot-token.ts';
+import { spellingsIn } from './customer-spellings.ts';
 
 /** An answer, and whose data it is; null: nobody's (stock). */
 export interface Copy extends KnownAnswer {
@@ -90,7 +91,10 @@ export class CopyStore {
     this.#writeGathered();
     this.#atHand.clear();
     this.#sql.exec("DELETE FROM copy WHERE question >= 'customer.search ' AND question < 'customer.search!'");
-    return this.#sql.exec('DELETE FROM copy WHERE customer_id = ? COLLATE NOCASE', customerId).rowsWritten;
+    let erased = 0;
+    for (const known of spellingsIn(this.#sql, 'copy', customerId))
+      erased += this.#sql.exec('DELETE FROM copy WHERE customer_id = ?', known).rowsWritten;
+    return erased;
   }
 
   /** Forgets everything: what was known is another ERP's. */

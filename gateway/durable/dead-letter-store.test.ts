@@ -7,7 +7,8 @@ import { planOf } from '../../test/gateway/query-plan.ts';
 import type { Push } from '../core/push-record.ts';
 import { AuditStore } from './audit-store.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
-import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { migrate } from './migrate.ts';
+import { TENANT_MIGRATIONS } from './migrations.ts';
 import { PushStore } from './push-store.ts';
 
 const inFreshStore = <T>(work: (storage: DurableObjectStorage) => T): Promise<T> =>

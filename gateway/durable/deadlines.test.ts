@@ -56,16 +56,46 @@ describe('deadlines', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('are met although the clock goes back by an hour', () => {
-    let backMs = 0;
-    const { late, deadlines } = open(() => Date.now() - backMs);
-    deadlines.begin(1, 20_000);
-    vi.advanceTimersByTime(1_000);
-    deadlines.begin(2, 20_000);
-    backMs = 3_600_000;
-    vi.advanceTimersByTime(19_000);
-    expect(late).toEqual([1]);
-    vi.advanceTimersByTime(1_000);
-    expect(late).toEqual([1, 2]);
+  describe('are met although the clock goes back', () => {
+    /** A clock that is so far behind after so long, and what was late at which time that really passed. */
+    const stepping = (backMs: number) => {
+      const startedAt = Date.now();
+      let behindMs = 0;
+      const late: [id: number, ms: number][] = [];
+      const deadlines = new Deadlines(
+        (id) => late.push([id, Date.now() - startedAt]),
+        () => Date.now() - behindMs,
+      );
+      return { late, deadlines, goBack: () => (behindMs = backMs) };
+    };
+
+    it('before the first of them is over', () => {
+      const { late, deadlines, goBack } = stepping(3_600_000);
+      deadlines.begin(1, 20_000);
+      vi.advanceTimersByTime(1_000);
+      deadlines.begin(2, 20_000);
+      goBack();
+      vi.advanceTimersByTime(60_000);
+      expect(late).toEqual([
+        [1, 20_000],
+        [2, 21_000],
+      ]);
+    });
+
+    it.each([3_600_000, 9_500])('and another begins after that, %i ms', (backMs) => {
+      const { late, deadlines, goBack } = stepping(backMs);
+      deadlines.begin(1, 25_000);
+      vi.advanceTimersByTime(1_000);
+      goBack();
+      deadlines.begin(2, 20_000);
+      deadlines.begin(3, 30_000);
+      vi.advanceTimersByTime(60_000);
+      expect(late.map(([id]) => id)).toEqual([2, 1, 3]);
+      // By what passed unseen before the clock was read anew, and no more.
+      for (const [index, [, ms]] of late.entries()) {
+        const due = [21_000, 25_000, 31_000][index] ?? 0;
+        expect([0, 1_000]).toContain(ms - due);
+      }
+    });
   });
 });

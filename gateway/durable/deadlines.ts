@@ -8,6 +8,8 @@ export class Deadlines {
   /** When each is late, epoch ms. */
   readonly #ends = new Map<number, number>();
   #timer: { id: ReturnType<typeof setTimeout>; at: number } | null = null;
+  /** What the clock said last. */
+  #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(onLate: (id: number) => void, now: () => number) {
     this.#onLate = onLate;
@@ -15,7 +17,7 @@ export class Deadlines {
   }
 
   begin(id: number, ms: number): void {
-    const at = this.#now() + ms;
+    const at = this.#read() + ms;
     this.#ends.set(id, at);
     if (this.#timer === null || at < this.#timer.at) this.#wakeAt(at);
   }
@@ -25,9 +27,21 @@ export class Deadlines {
     if (this.#ends.size === 0) this.#sleep();
   }
 
+  /** The clock. Where it went back since it was read last, what is left to each has not grown by that. */
+  #read(): number {
+    const now = this.#now();
+    const backMs = this.#readAt - now;
+    if (backMs > 0) {
+      for (const [id, at] of this.#ends) this.#ends.set(id, at - backMs);
+      if (this.#timer !== null) this.#timer.at -= backMs;
+    }
+    this.#readAt = now;
+    return now;
+  }
+
   #wakeAt(at: number): void {
     this.#sleep();
-    this.#timer = { id: setTimeout(() => this.#look(at), Math.max(0, at - this.#now())), at };
+    this.#timer = { id: setTimeout(() => this.#look(), Math.max(0, at - this.#read())), at };
   }
 
   #sleep(): void {
@@ -35,17 +49,13 @@ export class Deadlines {
     this.#timer = null;
   }
 
-  /** @param dueAt what the timer was set for: that it rang is proof enough, whatever the clock says */
-  #look(dueAt: number): void {
+  #look(): void {
+    // That the timer rang is proof that it is so late, whatever the clock says.
+    this.#readAt = Math.max(this.#readAt, this.#timer?.at ?? 0);
     this.#timer = null;
-    const now = this.#now();
-    const until = Math.max(dueAt, now);
+    const now = this.#read();
     for (const [id, at] of this.#ends) {
-      if (at > until) {
-        // The clock went back: what is left to each has not grown by that.
-        if (now < dueAt) this.#ends.set(id, at - (dueAt - now));
-        continue;
-      }
+      if (at > now) continue;
       this.#ends.delete(id);
       this.#onLate(id);
     }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { TenantId } from '#contracts/ids';
 import type { Env } from '../env.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 
 const MIGRATIONS = [
   `

@@ -1,5 +1,6 @@
 import type { CrmRecordId, CustomerId } from '#contracts/ids';
 import type { Look } from '../core/preview-look.ts';
+import { spellingsIn } from './customer-spellings.ts';
 
 /** A week: whoever sends what they saw longer ago is asked to look again, without being told what changed. */
 const KEPT_MS = 7 * 86_400_000;
@@ -62,6 +63,8 @@ export class LookStore {
   /** Forgets what was seen of one customer, and every look that may name it among others. */
   erase(customerId: CustomerId): void {
     this.erasures += 1;
-    this.#sql.exec('DELETE FROM preview_look WHERE customer_id = ? COLLATE NOCASE OR customer_id IS NULL', customerId);
+    for (const known of spellingsIn(this.#sql, 'preview_look', customerId))
+      this.#sql.exec('DELETE FROM preview_look WHERE customer_id = ?', known);
+    this.#sql.exec('DELETE FROM preview_look WHERE customer_id IS NULL');
   }
 }

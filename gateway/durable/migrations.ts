@@ -233,18 +233,12 @@ export const TENANT_MIGRATIONS: readonly string[] = [
   -- The column outdated is not used any more. It stays: to drop it writes every copy anew, a million of them for a minute.
   DELETE FROM copy WHERE outdated = 1;
   `,
-  // The connector that the agent said last: one that comes back with the same one takes nobody's place.
-  'ALTER TABLE agent ADD COLUMN connector_name TEXT;',
+  `
+  -- The connector that the agent said last: one that comes back with the same one takes nobody's place. Empty: not kept yet.
+  ALTER TABLE agent ADD COLUMN connector_name TEXT;
+  UPDATE agent SET connector_name = '' WHERE last_seen_at IS NOT NULL;
+  -- Changes are found by keys as all their spellings are compared: what was asked before these counts as outdated once.
+  INSERT OR REPLACE INTO setting SELECT 'changes-dropped', value FROM setting WHERE name = 'changes-noted';
+  DELETE FROM change;
+  `,
 ];
-
-/** Brings a fresh or older store up to date, all or nothing. Each migration runs once. */
-export function migrate(storage: DurableObjectStorage, migrations: readonly string[]): void {
-  storage.transactionSync(() => {
-    storage.sql.exec('CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)');
-    const { done } = storage.sql.exec<{ done: number }>('SELECT count(*) AS done FROM migration').one();
-    migrations.slice(done).forEach((script, index) => {
-      storage.sql.exec(script);
-      storage.sql.exec('INSERT INTO migration (version) VALUES (?)', done + index + 1);
-    });
-  });
-}

@@ -100,9 +100,13 @@ export class PushRunner {
   framed(epoch: number, frame: Extract<AgentFrame, { type: 'claim' | 'outcome' }>): void {
     const { pushId, attempt } = frame;
     if (frame.type === 'claim') {
-      // Sent just before the quiet hours: what has not started yet does not start in them.
-      if (this.#parts.pushes.read(pushId) === null || this.#isQuiet()) {
+      const push = this.#parts.pushes.read(pushId);
+      const serves = this.#parts.link.serving().some((connection) => connection.epoch === epoch);
+      // Sent just before the quiet hours, or before another ERP took the place: what has not started yet does not start.
+      if (push === null || !serves || this.#isQuiet()) {
         this.#parts.link.send(epoch, { type: 'stop', pushId, attempt });
+        if (!serves && push?.grantedAt === null) this.#lostLink(pushId, epoch);
+        if (!serves) this.dispatch();
         return;
       }
       // The epoch of the connection it came over, not the one it names: only that one is proven.
@@ -228,7 +232,7 @@ export class PushRunner {
     const { link } = this.#parts;
     const answer = this.#isQuiet() ? quiet : await lookUp(link, push);
     // The one that was asked is gone; another is there, and no word will come that one is back.
-    const isThere = answer.kind === 'failed' && answer.error.code === 'agent.offline' && link.connections().length > 0;
+    const isThere = answer.kind === 'failed' && answer.error.code === 'agent.offline' && link.serving().length > 0;
     const found: Found = isThere ? { kind: 'failed', error: failure('agent.overloaded') } : answer;
     this.apply(push.pushId, { type: 'looked-up', askedAt, found });
     this.dispatch();

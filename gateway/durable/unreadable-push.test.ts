@@ -2,7 +2,8 @@ import { env, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { pushIn } from '../../test/gateway/push-factory.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
-import { migrate, TENANT_MIGRATIONS } from './migrations.ts';
+import { migrate } from './migrate.ts';
+import { TENANT_MIGRATIONS } from './migrations.ts';
 import { PushKeyStore } from './push-key-store.ts';
 
 const inFreshStore = <T>(work: (storage: DurableObjectStorage) => T): Promise<T> =>

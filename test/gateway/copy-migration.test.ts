@@ -1,7 +1,8 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { CopyStore } from '../../gateway/durable/copy-store.ts';
-import { migrate, TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
+import { migrate } from '../../gateway/durable/migrate.ts';
+import { TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
 
 /** So many there were when copies carried the word that they are outdated. */
 const BEFORE = TENANT_MIGRATIONS.findIndex((script) => script.includes('noted_before'));

@@ -16,8 +16,8 @@ import { changeRecord } from './hubspot-control.ts';
 import { deleteCopies } from './operator-client.ts';
 import { setUpTenant } from './tenant-setup.ts';
 
-const IN_CRM = 'k10447';
-const IN_ERP = 'K10447';
+const IN_CRM = 'kü10447';
+const IN_ERP = 'KÜ10447';
 const theirs = { customerId: IN_ERP };
 
 /** A company that the CRM writes otherwise than the ERP does. */

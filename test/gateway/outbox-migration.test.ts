@@ -1,6 +1,7 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { migrate, TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
+import { migrate } from '../../gateway/durable/migrate.ts';
+import { TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
 import { OrderStatuses } from '../../gateway/durable/order-statuses.ts';
 import { OutboxStore } from '../../gateway/durable/outbox-store.ts';
 import { pushIn } from './push-factory.ts';

@@ -1,5 +1,6 @@
 import { env, runInDurableObject } from 'cloudflare:test';
-import { migrate, TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
+import { migrate } from '../../gateway/durable/migrate.ts';
+import { TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
 
 /** How SQLite looks for what is asked of a tenant's store, a line for each step of each query. */
 export const planOf = (ask: (sql: SqlStorage) => unknown): Promise<string[]> =>

@@ -4,8 +4,9 @@ import { expect, it, vi } from 'vitest';
 import { failure } from '#contracts/errors';
 import type { TenantParts } from '../../gateway/durable/tenant-parts.ts';
 import { good } from './card-client.ts';
-import { COMPANY_ID, customer, EVERYTHING, stockOf } from './erp-answers.ts';
+import { COMPANY_ID, customer, EVERYTHING, stockOf, WON_DEAL_ID } from './erp-answers.ts';
 import { connectAgent, dialIn } from './fake-agent.ts';
+import { freshTenant } from './fresh-tenant.ts';
 import { type AgentIdentity, askAsOperator, enrolAgent, setUpTenant, type TestTenant } from './tenant-setup.ts';
 
 const inTown = (town: string) => ({
@@ -88,10 +89,65 @@ it('an agent that is given another connector takes the place, and so does one wh
   other.hangUp();
 });
 
-it('an operator revokes the only agent of an ERP: the next that says hello takes its place', async () => {
-  const { tenant, ofTrial, ofReal } = await trialThenReal();
-  const path = `/tenants/${tenant.tenantId}/agents/${ofReal.agentId}/revocation`;
-  expect((await askAsOperator(path, { reason: 'The ERP is given up' })).status).toBe(200);
-  await connectAgent(ofTrial, inTown('TRIAL'));
+const revoke = async ({ tenantId }: TestTenant, { agentId }: AgentIdentity) => {
+  const path = `/tenants/${tenantId}/agents/${agentId}/revocation`;
+  expect((await askAsOperator(path, { reason: 'It is over' })).status).toBe(200);
+};
+
+it('where the last agent of an ERP is revoked, one that stands aside takes its place at once', async () => {
+  const { tenant, ofReal } = await trialThenReal();
+  await revoke(tenant, ofReal);
+  expect(await inCharge(tenant)).toEqual([['demo-erp'], 'demo-erp']);
   expect(await townOf(tenant)).toBe('TRIAL');
+  // And the other way round: a second trial beside it, which is over soon.
+  const ofSecond = await enrolAgent(tenant);
+  await realOne(ofSecond);
+  expect(await townOf(tenant)).toBe('REAL');
+  await revoke(tenant, ofSecond);
+  const { link, customer: shown } = good(await tenant.card.company(COMPANY_ID));
+  expect({ link, shown }).toMatchObject({ link: { online: true }, shown: { state: 'fresh', data: { town: 'TRIAL' } } });
+});
+
+it('of agents that were there before that was kept none takes the place by coming back last', async () => {
+  const { tenant, ofTrial, ofReal, trial, real } = await trialThenReal();
+  // As a store of before is migrated.
+  await runInDurableObject(tenant.stub, (_object, { storage }) => {
+    storage.sql.exec("UPDATE agent SET connector_name = ''");
+  });
+  for (const agent of [trial, real]) agent.hangUp();
+  await vi.waitFor(async () => expect(await inCharge(tenant)).toEqual([[], undefined]));
+  await connectAgent(ofTrial, inTown('TRIAL'));
+  expect(await inCharge(tenant)).toEqual([[], undefined]);
+  await realOne(ofReal);
+  await connectAgent(ofTrial, inTown('TRIAL'));
+  expect(await inCharge(tenant)).toEqual([['other-erp'], 'other-erp']);
+});
+
+it('what was sent to the trial and has not started there goes to the one that took its place, once', async () => {
+  const tenant = await freshTenant();
+  const trial = await connectAgent(await enrolAgent(tenant));
+  const { push } = good(await tenant.card.push(WON_DEAL_ID));
+  const send = await trial.next('send');
+  const real = await realOne(await enrolAgent(tenant));
+  trial.claim(send);
+  const again = await real.next('send');
+  expect(again).toMatchObject({ pushId: push.pushId, attempt: send.attempt + 1 });
+  await trial.caughtUp();
+  expect([trial.received('go').length, trial.received('stop').length]).toEqual([0, 1]);
+  expect(real.received('send')).toHaveLength(1);
+});
+
+it('an order in doubt is not looked for without end while only one that stands aside is there', async () => {
+  const tenant = await freshTenant();
+  await connectAgent(await enrolAgent(tenant));
+  const real = await realOne(await enrolAgent(tenant));
+  const { push } = good(await tenant.card.push(WON_DEAL_ID));
+  await real.start();
+  real.hangUp();
+  const dueInMs = () =>
+    runInDurableObject(tenant.stub, (object) => {
+      const known = (object as unknown as { parts: TenantParts }).parts.pushes.read(push.pushId);
+      return known?.state === 'in-doubt' && known.failures > 0 ? (known.dueAt ?? 0) - Date.now() : 0;
+    });
+  await vi.waitFor(async () => expect(await dueInMs()).toBeGreaterThan(60_000), { timeout: 20_000 });
 });

@@ -183,8 +183,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'go-in-quiet-hours',
     file: RUNNER,
-    find: 'pushes.read(pushId) === null || this.#isQuiet()',
-    put: 'pushes.read(pushId) === null',
+    find: 'push === null || !serves || this.#isQuiet()',
+    put: 'push === null || !serves',
   },
   {
     name: 'refused-while-under-way',

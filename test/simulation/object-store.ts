@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { migrate, TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
+import { migrate } from '../../gateway/durable/migrate.ts';
+import { TENANT_MIGRATIONS } from '../../gateway/durable/migrations.ts';
 
 /** The object is gone: nothing that it still does counts. */
 export class Evicted extends Error {
