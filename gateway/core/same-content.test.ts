@@ -29,6 +29,7 @@ describe('an order found in the ERP is the one that was sent', () => {
     ['with its lines in another order', found(['B', '3'], ['A', '2'])],
     ['with a line split', found(['A', '0.5'], ['B', '3'], ['A', '1.5'])],
     ['with numbers written otherwise', found(['A', '2.000'], ['B', '3.0'])],
+    ['with its items written otherwise', found(['a', '2'], ['b ', '3'])],
     [
       'with its customer padded',
       { ...found(['A', '2'], ['B', '3']), customerId: ' 10447 ' as SalesOrder['customerId'] },

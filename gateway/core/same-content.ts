@@ -1,15 +1,16 @@
 import type { Customer, NewCustomer } from '#contracts/customer';
 import { addDecimals, compareDecimals, type Decimal } from '#contracts/decimal';
-import { isSameKey } from '#contracts/ids';
+import { foldedKey, isSameKey } from '#contracts/ids';
 import type { SalesOrder } from '#contracts/sales-order';
 import type { OrderDraft } from './push-record.ts';
 
-/** Quantity per item: an ERP may merge or split lines, and sorts them as it likes. */
+/** Quantity per item: an ERP may merge or split lines, sorts them as it likes, and writes an item's number as it has it. */
 const quantities = (lines: readonly { itemId: string; quantity: Decimal }[]): Map<string, Decimal> => {
   const sums = new Map<string, Decimal>();
   for (const { itemId, quantity } of lines) {
-    const known = sums.get(itemId);
-    sums.set(itemId, known === undefined ? quantity : addDecimals(known, quantity));
+    const item = foldedKey(itemId);
+    const known = sums.get(item);
+    sums.set(item, known === undefined ? quantity : addDecimals(known, quantity));
   }
   return sums;
 };
