@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * A tenant object's own SQLite file, written while the gateway is stopped: what takes a tenant months to gather.
- * Moments lie a day ahead, so that what is filled in stays fresh for the run.
  */
 
 const DAY_MS = 86_400_000;
@@ -26,7 +25,10 @@ function openTenant(dataDir: string): DatabaseSync {
   return new DatabaseSync(file);
 }
 
-/** Links companies to customers, as read from the CRM: the CRM's own limit (110 calls in 10 s) is not measured here. */
+/**
+ * Links companies to customers, as read from the CRM: the CRM's own limit (110 calls in 10 s) is not measured here.
+ * They are read a day ahead, so that none is read anew in the run.
+ */
 export function linkCompanies(dataDir: string, links: readonly { companyId: string; customerId: string }[]): void {
   const database = openTenant(dataDir);
   const insert = database.prepare(
@@ -107,16 +109,18 @@ const filledAnswer = (itemId: string): string =>
     ],
   });
 
-/** Makes the stored copies exactly `count`, all of one item's stock. @returns the file's size in bytes */
+/** Makes the stored copies exactly `count`, all of one item's stock, which the policy calls fresh for a day. @returns the file's size in bytes */
 export function fillCopies(dataDir: string, count: number): number {
   const [file = ''] = tenantFiles(dataDir);
   const database = openTenant(dataDir);
   database.exec('PRAGMA synchronous = OFF; BEGIN; DELETE FROM copy');
   const insert = database.prepare('INSERT INTO copy (question, answer, answered_at) VALUES (?, ?, ?)');
-  const freshMs = Date.now() + DAY_MS;
+  const policy = JSON.stringify({ freshnessMs: { 'availability.read': DAY_MS } });
+  database.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('policy', ?)").run(policy);
+  const answeredAt = Date.now();
   for (let index = 0; index < count; index += 1) {
     const itemId = filledItem(index);
-    insert.run(`availability.read ${JSON.stringify({ itemIds: [itemId] })}`, filledAnswer(itemId), freshMs + index);
+    insert.run(`availability.read ${JSON.stringify({ itemIds: [itemId] })}`, filledAnswer(itemId), answeredAt - index);
   }
   database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
