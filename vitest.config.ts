@@ -2,6 +2,9 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { bindings } from './test/gateway/bindings.ts';
 
+/** What is waited for comes by an event: a busy machine may take its time. */
+const POLL_MS = 10_000;
+
 /** One command, two runtimes: the gateway's tests run inside workerd, all others in Node. */
 export default defineConfig({
   test: {
@@ -23,6 +26,7 @@ export default defineConfig({
           silent: 'passed-only',
           // A CRM that asks for a pause of ten seconds gets it, also in a test.
           testTimeout: 30_000,
+          expect: { poll: { timeout: POLL_MS } },
         },
       },
       {
@@ -33,6 +37,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: POLL_MS } },
         },
       },
     ],
