@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { RowProblem } from '#contracts/page';
+import { PAGE_PROBLEMS_MAX, RowProblem } from '#contracts/page';
 
-/** The problems that a page may carry, by its contract. */
-const PROBLEMS_MAX = 1000;
 /** Room for the problem that says what was left out. */
 const SENTENCE_BYTES = 200;
 
@@ -18,7 +16,7 @@ export function fittingPage(output: unknown, bytesMax: number): object | null {
   const page = Page.safeParse(output);
   if (!page.success) return null;
   const { rows } = page.data;
-  const problems = page.data.problems.slice(0, PROBLEMS_MAX - 1);
+  const problems = page.data.problems.slice(0, PAGE_PROBLEMS_MAX - 1);
   let bytes = bytesOf({ ...page.data, rows: [], problems }) + SENTENCE_BYTES;
   let fit = 0;
   for (const row of rows) {

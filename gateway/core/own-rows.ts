@@ -1,14 +1,11 @@
 import type { ReadCommandName } from '#contracts/commands';
 import { failure } from '#contracts/errors';
 import { type CustomerId, isSameKey } from '#contracts/ids';
-import type { RowProblem } from '#contracts/page';
+import { PAGE_PROBLEMS_MAX, type RowProblem } from '#contracts/page';
 import { fail, type Result } from '#contracts/result';
 import type { Section } from './live-read.ts';
 
 type Owned = { customerId: CustomerId };
-
-/** The problems that a page may carry, by its contract. */
-const PROBLEMS_MAX = 1000;
 
 const isOwn = (row: Owned, customerId: CustomerId): boolean => isSameKey(row.customerId, customerId);
 
@@ -39,7 +36,7 @@ export const ownRows = <T extends Owned, P extends { rows: T[]; problems: RowPro
   const kept = rows.filter((row) => isOwn(row, customerId));
   return {
     ...section,
-    data: { ...section.data, rows: kept, problems: [...problems, ...others].slice(0, PROBLEMS_MAX) },
+    data: { ...section.data, rows: kept, problems: [...problems, ...others].slice(0, PAGE_PROBLEMS_MAX) },
   };
 };
 

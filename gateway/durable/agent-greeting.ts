@@ -20,7 +20,7 @@ export function greet(parts: TenantParts, socket: WebSocket, hello: Hello, now: 
 }
 
 /** An agent is none of ours any more: where it was the last one of the tenant's ERP, one that stands aside takes the place. */
-export function leftBy(parts: TenantParts, now: number): void {
+export function fillPlace(parts: TenantParts, now: number): void {
   const { settings, agents, link } = parts;
   const erp = settings.read('connector-name');
   const [newest] = link.connections();
@@ -51,7 +51,7 @@ function serve(parts: TenantParts, { name, title }: Hello['connector'], wasUp: b
  */
 function isInPlace({ agents }: TenantParts, agentId: string, name: string, before: string | null): boolean {
   const known = agents.connectorOf(agentId);
-  agents.hasConnector(agentId, name);
+  agents.noteConnector(agentId, name);
   if (before === null || before === name) return true;
   const isBack = known === name || known === '';
   return !isBack || !agents.anyHas(before);

@@ -1,7 +1,7 @@
 import { failure } from '#contracts/errors';
 import type { AgentId, CorrelationId } from '#contracts/ids';
 import { fail, ok, type Result } from '#contracts/result';
-import { leftBy } from './agent-greeting.ts';
+import { fillPlace } from './agent-greeting.ts';
 import { connectionLost } from './connection-lost.ts';
 import { noteRevoked } from './push-writers.ts';
 import type { TenantParts } from './tenant-parts.ts';
@@ -32,7 +32,7 @@ export function revokeAgent(
   });
   if (revokedAt === undefined) return fail(failure('request.invalid', { detail: 'unknown agent' }));
   for (const socket of link.dismiss(agentId)) connectionLost(parts, socket, now);
-  leftBy(parts, now);
+  fillPlace(parts, now);
   // Writes may have waited for this agent alone.
   runner.dispatch();
   return ok(revokedAt);

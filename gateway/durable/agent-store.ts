@@ -115,7 +115,7 @@ export class AgentStore {
     return row?.name ?? null;
   }
 
-  hasConnector(agentId: string, name: string): void {
+  noteConnector(agentId: string, name: string): void {
     this.#sql.exec('UPDATE agent SET connector_name = ? WHERE agent_id = ?', name, agentId);
   }
 

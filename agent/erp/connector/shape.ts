@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { COMMANDS, type CommandName, type CommandOutput } from '#contracts/commands';
 import type { ReadFields } from '#contracts/connector-read';
 import { failure } from '#contracts/errors';
-import type { RowProblem } from '#contracts/page';
+import { PAGE_PROBLEMS_MAX, type RowProblem } from '#contracts/page';
 import { fail, ok, type Result } from '#contracts/result';
 import type { XmlElement } from '../soap/xml-tree.ts';
 import type { Steps } from '../steps.ts';
@@ -58,8 +58,6 @@ export interface Shaping {
 
 const offContract = (detail: string) => fail(failure('erp.answer-off-contract', { detail }));
 
-/** The problems that a page may carry, by its contract. */
-const PAGE_PROBLEMS_MAX = 1000;
 /** 50 rows are shaped in about a millisecond. */
 const ROWS_AT_ONCE = 50;
 const NOTHING_GATHERED: Gathered = {

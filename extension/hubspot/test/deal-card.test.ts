@@ -38,13 +38,18 @@ test('ready: each line stands beside what the ERP says, and the button asks befo
 });
 
 test('the preview comes in two steps: it is asked for again by itself until the ERP has said everything', async () => {
-  const card = openDealCard({ preview: (_call, calls) => previewView({}, { loading: calls.length < 4 }) });
+  const hashOf = (loading: boolean): string => (loading ? 'b' : 'a').repeat(64);
+  const card = openDealCard({
+    preview: (_call, calls) => previewView({ hash: hashOf(calls.length < 4) }, { loading: calls.length < 4 }),
+  });
   await card.shows('Asking the ERP');
   await card.passMs(1300);
   await card.shows('Checked with the ERP');
   const asked = card.previews().length;
   await card.passMs(60_000);
   expect(card.previews()).toHaveLength(asked);
+  // That more came of it is no reason to read the deal again.
+  expect(card.calls.filter(({ path }) => path === 'deals/123')).toHaveLength(1);
 });
 
 test('what the ERP could not be asked about is asked about again by itself, as its sentence says', async () => {

@@ -10,21 +10,18 @@ import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { Age } from '../parts/SectionFrame.tsx';
 import { useReader } from '../parts/use-reader.ts';
-import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { ageOfAll } from '../words/age.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
 import { CompanyTabs } from './CompanyTabs.tsx';
+import { paceOfCompany } from './company-sections.ts';
 import { Figures } from './Figures.tsx';
 import { FoundOrders } from './FoundOrders.tsx';
 import { type Door, figuresOf } from './figures.ts';
 import { NumberSearch } from './NumberSearch.tsx';
 import { OrderDetail } from './OrderDetail.tsx';
 import { useNumberSearch } from './use-number-search.ts';
-
-const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfView(link, [customer, openOrders, orders, invoices]);
 
 /** The "ERP" tab of a company: what matters on top, then four figures, then the documents, or what a number led to. */
 export function CompanyContent({ context, actions }: CardProps) {
@@ -36,7 +33,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
-    paceOf,
+    paceOfCompany,
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     return (
@@ -79,7 +76,7 @@ export function CompanyContent({ context, actions }: CardProps) {
   }
   const { customer, openOrders, invoices } = answer;
   const figuresAge = ageOfAll([customer, openOrders, invoices], { nowMs, answeredAtMs, goesOn }, format);
-  const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
+  const isRefreshing = asking || (goesOn && paceOfCompany(answer) === 'eager');
   const name = 'data' in answer.customer ? answer.customer.data.name : null;
   return (
     <Flex direction="column" gap="md">

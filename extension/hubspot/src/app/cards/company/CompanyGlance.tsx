@@ -8,18 +8,13 @@ import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { RefreshButton } from '../parts/RefreshButton.tsx';
 import { useReader } from '../parts/use-reader.ts';
-import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { ageOfAll } from '../words/age.ts';
 import { AttentionLine } from './AttentionLine.tsx';
 import { attentionOf } from './attention.ts';
+import { paceOfCompany, sectionsOf } from './company-sections.ts';
 import { FigureRows } from './FigureRows.tsx';
 import { figuresOf } from './figures.ts';
-
-/** What the line that matters is made of: all of it is asked for, and dates it. */
-const sectionsOf = ({ invoices, customer, openOrders, orders }: Fine<CompanyView>) =>
-  [invoices, customer, openOrders, orders] as const;
-const paceOf = (view: Fine<CompanyView>): Pace => paceOfView(view.link, sectionsOf(view));
 
 /** A company in the sidebar: the line that matters and three figures. The "ERP" tab has what is behind them. */
 export function CompanyGlance(props: CardProps) {
@@ -28,7 +23,7 @@ export function CompanyGlance(props: CardProps) {
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
-    paceOf,
+    paceOfCompany,
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     return <Text>This company is not linked to an ERP customer yet. Its “ERP” tab asks which one it is.</Text>;

@@ -15,10 +15,13 @@ export type RowProblem = z.infer<typeof RowProblem>;
 /** An opaque place in a list, given back to read on. The connector knows what it means (a bookmark, an offset …). */
 export const Cursor = z.string().min(1).max(512);
 
+/** More problems of a page tell nobody more. */
+export const PAGE_PROBLEMS_MAX = 1000;
+
 /** Part of a list. `nextCursor` is null at the end. */
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.strictObject({
     rows: z.array(row).max(1000),
-    problems: z.array(RowProblem).max(1000),
+    problems: z.array(RowProblem).max(PAGE_PROBLEMS_MAX),
     nextCursor: Cursor.nullable(),
   });

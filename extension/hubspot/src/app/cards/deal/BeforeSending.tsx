@@ -46,7 +46,8 @@ export function BeforeSending(props: BeforeSendingProps) {
   const { link } = answer ?? view;
   // What was changed in the deal is seen here first: by what else it is sent, only the deal tells.
   const seen = useRef<string | null>(null);
-  const hash = preview?.hash ?? null;
+  // Of whole previews: what the ERP adds in the second step is no change of the deal.
+  const hash = answer === null || answer.loading ? null : answer.preview.hash;
   useEffect(() => {
     if (seen.current !== null && hash !== null && seen.current !== hash) refresh();
     seen.current = hash ?? seen.current;

@@ -2,6 +2,7 @@ import { Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { AttentionLine } from '../company/AttentionLine.tsx';
 import { attentionOf } from '../company/attention.ts';
+import { paceOfCompany } from '../company/company-sections.ts';
 import { FoundOrders } from '../company/FoundOrders.tsx';
 import { NumberSearch } from '../company/NumberSearch.tsx';
 import { OrderDetail } from '../company/OrderDetail.tsx';
@@ -14,13 +15,9 @@ import { LinkBanner } from '../parts/LinkBanner.tsx';
 import { isUnknownCustomer, NoSuchCustomer } from '../parts/NoSuchCustomer.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import type { Reader } from '../parts/use-reader.ts';
-import { type Pace, paceOfView } from '../poll.ts';
 import { useWatch } from '../use-watch.ts';
 import { LastOrders } from './LastOrders.tsx';
 import type { RecordCompany } from './record-companies.ts';
-
-const paceOf = ({ link, customer, openOrders, orders, invoices }: Fine<CompanyView>): Pace =>
-  paceOfView(link, [customer, openOrders, orders, invoices]);
 
 /** For somebody with the customer on the line: open problems, one field for any number, the last orders, and each order in words to read aloud. */
 export function ServiceDesk({ company, reader }: { company: RecordCompany; reader: Reader }) {
@@ -31,7 +28,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
   const { answer, problem, asking, nowMs, answeredAtMs, goesOn, refresh } = useWatch<Fine<CompanyView>>(
     companyId,
     (anew) => gateway.company(companyId, anew),
-    paceOf,
+    paceOfCompany,
   );
   if (answer === null && problem?.code === 'customer.not-linked') {
     const question = `Which ERP customer is ${company.name}?`;
@@ -51,7 +48,7 @@ export function ServiceDesk({ company, reader }: { company: RecordCompany; reade
     refreshed();
     refresh();
   };
-  const isRefreshing = asking || (goesOn && paceOf(answer) === 'eager');
+  const isRefreshing = asking || (goesOn && paceOfCompany(answer) === 'eager');
   return (
     <Flex direction="column" gap="md">
       <Flex direction="row" justify="between" align="center" gap="md">
